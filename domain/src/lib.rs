@@ -1,1 +1,13 @@
-//! domain
+//! Types and rules of a medical-education programme's whole life.
+//!
+//! Everything here is a pure function of its arguments: no I/O, no clock, no randomness. The same code decides on the
+//! server and, compiled to WASM, in the browser. Start with [`content`] for the vocabulary, [`time`] for phases and
+//! zones, [`filter`] for the programme's filters and [`registration`] for who may take a place.
+
+pub mod content;
+pub mod filter;
+pub mod published;
+pub mod registration;
+pub mod slug;
+pub mod time;
+pub mod validation;

@@ -1,0 +1,89 @@
+//! People and the roles they hold.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Id, RichText};
+use crate::slug::Slug;
+
+/// Someone who takes part or wrote a report.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    /// Stable identity.
+    pub id: Id,
+    /// Address and filter value.
+    pub slug: Slug,
+    /// Name exactly as the person writes it.
+    pub name: String,
+    /// What directories sort by, usually the family name first.
+    pub sort_name: String,
+    /// Institution and position, when known.
+    #[serde(default)]
+    pub affiliation: Option<String>,
+    /// About the person.
+    #[serde(default)]
+    pub biography: RichText,
+    /// Statement of interests.
+    #[serde(default)]
+    pub disclosure: Disclosure,
+    /// Addresses the person's page had before.
+    #[serde(default)]
+    pub former_slugs: Vec<Slug>,
+}
+
+/// What a person declared about their interests; silence is shown as silence.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind", content = "text")]
+pub enum Disclosure {
+    /// Nothing was handed in: shown as "not provided".
+    #[default]
+    NotProvided,
+    /// The person declared that there is nothing to disclose.
+    None,
+    /// The person's statement, plain text.
+    Statement(String),
+}
+
+/// A part that a person plays in an event or session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Role {
+    /// Who.
+    pub person: Id,
+    /// As what.
+    pub kind: RoleKind,
+}
+
+/// What someone does there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoleKind {
+    /// Leads the event or session.
+    Chair,
+    /// Leads the discussion.
+    Moderator,
+    /// Gives a talk.
+    Speaker,
+    /// Takes part as an expert, the exact part not known.
+    Faculty,
+    /// Sits on a panel.
+    Panellist,
+    /// Wrote it.
+    Author,
+}
+
+names!(RoleKind { Chair => "chair", Moderator => "moderator", Speaker => "speaker", Faculty => "faculty", Panellist => "panellist", Author => "author" });
+
+impl RoleKind {
+    /// Shown name.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Chair => "Chair",
+            Self::Moderator => "Moderator",
+            Self::Speaker => "Speaker",
+            Self::Faculty => "Faculty",
+            Self::Panellist => "Panellist",
+            Self::Author => "Author",
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! What a zone makes of a wall time and of an instant; server only.
+
+use std::fmt;
+
+use jiff::civil;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+
+use super::{Date, Instant, LocalTime, ZoneName};
+
+/// A zone with its rules, from the time-zone database compiled into the program.
+#[derive(Debug, Clone)]
+pub struct Zone {
+    name: ZoneName,
+    rules: TimeZone,
+}
+
+/// An instant as people in a zone read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Local {
+    /// Calendar date.
+    pub date: Date,
+    /// Wall time, seconds left out.
+    pub time: LocalTime,
+    /// Abbreviation in force at that instant ("CEST"), or the offset ("UTC+05:45") where the database knows no letters.
+    pub abbreviation: String,
+    /// Offset from UTC in seconds, east positive.
+    pub offset_seconds: i32,
+}
+
+/// A wall time turned into an instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Resolved {
+    /// The instant. A time skipped in spring is moved forward by the gap, a time repeated in autumn is the first of the
+    /// two (RFC 5545, section 3.3.5).
+    pub instant: Instant,
+    /// Whether that wall time occurs exactly once.
+    pub unambiguous: bool,
+}
+
+/// No zone of that name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownZone(pub String);
+
+impl fmt::Display for UnknownZone {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "“{}” is not a time zone; use an IANA name such as Europe/Rome", self.0)
+    }
+}
+
+impl std::error::Error for UnknownZone {}
+
+impl Zone {
+    /// The zone of that IANA name.
+    ///
+    /// # Errors
+    /// [`UnknownZone`] if the database has no such name.
+    pub fn named(name: &str) -> Result<Self, UnknownZone> {
+        let known = !name.is_empty() && name.len() <= 64 && name.is_ascii();
+        let rules = known.then(|| TimeZone::get(name).ok()).flatten();
+        let rules = rules.ok_or_else(|| UnknownZone(name.chars().take(64).collect()))?;
+        let name = rules.iana_name().unwrap_or(name).to_owned();
+        Ok(Self { name: ZoneName::new(name), rules })
+    }
+
+    /// Coordinated universal time.
+    pub fn utc() -> Self {
+        Self { name: ZoneName::new("UTC"), rules: TimeZone::UTC }
+    }
+
+    /// The zone's name.
+    pub fn name(&self) -> &ZoneName {
+        &self.name
+    }
+
+    /// The instant at which clocks in the zone show that date and time.
+    pub fn resolve(&self, date: Date, time: LocalTime) -> Resolved {
+        let wall = to_civil(date).to_datetime(civil_time(time));
+        let ambiguous = self.rules.to_ambiguous_timestamp(wall);
+        let unambiguous = !ambiguous.is_ambiguous();
+        let instant = ambiguous.compatible().map_or(Timestamp::MAX, |timestamp| timestamp);
+        Resolved { instant: Instant::from_milliseconds(instant.as_millisecond()), unambiguous }
+    }
+
+    /// The first instant of that day in the zone.
+    pub fn start_of_day(&self, date: Date) -> Instant {
+        self.resolve(date, LocalTime::MIDNIGHT).instant
+    }
+
+    /// The first instant after that day in the zone.
+    pub fn end_of_day(&self, date: Date) -> Instant {
+        self.start_of_day(next_day(date))
+    }
+
+    /// How that instant is read in the zone.
+    pub fn read(&self, instant: Instant) -> Local {
+        let timestamp = to_timestamp(instant);
+        let information = self.rules.to_offset_info(timestamp);
+        let wall = information.offset().to_datetime(timestamp);
+        let letters = information.abbreviation();
+        let offset_seconds = information.offset().seconds();
+        let abbreviation = if letters.starts_with(|first: char| first.is_ascii_alphabetic()) {
+            letters.to_owned()
+        } else {
+            offset_label(offset_seconds)
+        };
+        Local { date: from_civil(wall.date()), time: from_civil_time(wall.time()), abbreviation, offset_seconds }
+    }
+
+    /// The instant with the zone's offset, as RFC 3339 text: `2022-10-12T18:00:00+02:00`.
+    pub fn rfc3339(&self, instant: Instant) -> String {
+        let timestamp = to_timestamp(instant);
+        timestamp.display_with_offset(self.rules.to_offset(timestamp)).to_string()
+    }
+}
+
+impl Instant {
+    /// Reads RFC 3339 text with an offset or `Z`.
+    ///
+    /// # Errors
+    /// The parser's own words.
+    pub fn from_rfc3339(text: &str) -> Result<Self, String> {
+        text.trim()
+            .parse::<Timestamp>()
+            .map(|timestamp| Self::from_milliseconds(timestamp.as_millisecond()))
+            .map_err(|error| error.to_string())
+    }
+
+    /// RFC 3339 text in UTC.
+    pub fn to_rfc3339(self) -> String {
+        to_timestamp(self).to_string()
+    }
+}
+
+impl Date {
+    /// The day after; the last representable day stays itself.
+    #[must_use]
+    pub fn next(self) -> Self {
+        next_day(self)
+    }
+
+    /// "Wednesday".
+    pub fn weekday(self) -> &'static str {
+        match to_civil(self).weekday() {
+            civil::Weekday::Monday => "Monday",
+            civil::Weekday::Tuesday => "Tuesday",
+            civil::Weekday::Wednesday => "Wednesday",
+            civil::Weekday::Thursday => "Thursday",
+            civil::Weekday::Friday => "Friday",
+            civil::Weekday::Saturday => "Saturday",
+            civil::Weekday::Sunday => "Sunday",
+        }
+    }
+
+    /// "October".
+    pub fn month_name(self) -> &'static str {
+        const NAMES: [&str; 12] = [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ];
+        NAMES.get(usize::from(self.month()).saturating_sub(1)).copied().unwrap_or_default()
+    }
+
+    /// "Wednesday 12 October 2022".
+    pub fn long(self) -> String {
+        format!("{} {}", self.weekday(), self.medium())
+    }
+
+    /// "12 October 2022".
+    pub fn medium(self) -> String {
+        format!("{} {} {}", self.day(), self.month_name(), self.year())
+    }
+}
+
+fn to_timestamp(instant: Instant) -> Timestamp {
+    let milliseconds = instant.milliseconds();
+    let edge = if milliseconds < 0 { Timestamp::MIN } else { Timestamp::MAX };
+    Timestamp::from_millisecond(milliseconds).unwrap_or(edge)
+}
+
+fn to_civil(date: Date) -> civil::Date {
+    civil::Date::new(date.year(), date.month().cast_signed(), date.day().cast_signed()).unwrap_or(civil::Date::MAX)
+}
+
+fn civil_time(time: LocalTime) -> civil::Time {
+    civil::Time::new(time.hour().cast_signed(), time.minute().cast_signed(), 0, 0).unwrap_or(civil::Time::MIN)
+}
+
+fn from_civil(date: civil::Date) -> Date {
+    Date::new(date.year(), date.month().cast_unsigned(), date.day().cast_unsigned()).unwrap_or(Date::FIRST)
+}
+
+fn from_civil_time(time: civil::Time) -> LocalTime {
+    LocalTime::new(time.hour().cast_unsigned(), time.minute().cast_unsigned()).unwrap_or(LocalTime::MIDNIGHT)
+}
+
+fn next_day(date: Date) -> Date {
+    to_civil(date).checked_add(1.day()).map_or(date, from_civil)
+}
+
+fn offset_label(seconds: i32) -> String {
+    let sign = if seconds < 0 { '-' } else { '+' };
+    let minutes = seconds.unsigned_abs() / 60;
+    format!("UTC{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+}
