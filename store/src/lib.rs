@@ -1,1 +1,105 @@
-//! store
+//! The only place with SQL: SQLite and PostgreSQL behind one set of repositories.
+//!
+//! Start with [`Store`]. Editors change a *working copy* ([`Store::save_content`]); a *release* freezes it
+//! ([`Store::release`]); registrations, mail to be sent and staff sessions live beside it. Whatever was committed is
+//! told on the change feed ([`Store::changes`]), and on nothing else.
+//!
+//! Every write is one transaction. On SQLite all of them go through one writer that commits in groups; on PostgreSQL
+//! they are ordinary transactions. The caller cannot tell, and an answer always means that the write is durable.
+
+mod changes;
+mod connection;
+mod content;
+mod engine;
+mod error;
+mod migrations;
+mod notify;
+mod outbox;
+mod registration;
+mod release;
+mod setup;
+mod token;
+mod writer;
+
+use std::time::Duration;
+
+use tokio::sync::broadcast;
+
+pub use changes::Change;
+pub use content::Saved;
+pub use error::StoreError;
+pub use outbox::OutboxMail;
+pub use registration::{MailDraft, NewRegistration, Places, RegisterOutcome, Registration};
+pub use release::{Counts, Difference, Release, Released};
+pub use setup::{SETUP_HOURS, STAFF_ABSOLUTE_HOURS, STAFF_IDLE_MINUTES, StaffSession};
+
+use connection::Statement;
+use engine::Engine;
+
+/// How long [`Store::close`] waits for what was begun.
+const CLOSING: Duration = Duration::from_secs(10);
+
+/// An open database; cloning is cheap and gives another handle to the same one.
+#[derive(Debug, Clone)]
+pub struct Store {
+    engine: Engine,
+    feed: changes::Feed,
+}
+
+impl Store {
+    /// Opens `sqlite:///folder/file.db` (made if missing, with its folder) or `postgres://…`, and brings it up to date.
+    ///
+    /// # Errors
+    /// The address is not one, the database cannot be reached, or it was written by a newer version; on SQLite also
+    /// when the library is older than 3.51.3.
+    pub async fn connect(url: &str) -> Result<Self, StoreError> {
+        let (engine, feed) = Engine::open(url).await?;
+        Ok(Self { engine, feed })
+    }
+
+    /// What is committed from now on, by this process and, on PostgreSQL, by every other. A listener that is told
+    /// [`Change::Missed`], or that lagged behind, reads again whatever it keeps.
+    pub fn changes(&self) -> broadcast::Receiver<Change> {
+        self.feed.subscribe()
+    }
+
+    /// Name of the engine, for people.
+    pub fn engine_name(&self) -> &'static str {
+        match self.engine {
+            Engine::Sqlite { .. } => "SQLite",
+            Engine::Postgres { .. } => "PostgreSQL",
+        }
+    }
+
+    /// Finishes the writes that are waiting (at most 10 s), leaves the file complete and closes every connection.
+    /// Whatever is asked afterwards, of any clone, is refused.
+    pub async fn close(&self) {
+        if tokio::time::timeout(CLOSING, self.engine.close()).await.is_err() {
+            tracing::error!("the database was not closed within {} s", CLOSING.as_secs());
+        }
+    }
+
+    /// Has the engine check every statement of this crate against the tables as they are; how many there are.
+    ///
+    /// # Errors
+    /// The first statement that the engine does not understand.
+    pub async fn check_statements(&self) -> Result<usize, StoreError> {
+        let statements: Vec<Statement> =
+            [content::statements(), release::STATEMENTS.to_vec(), registration::STATEMENTS.to_vec()]
+                .into_iter()
+                .chain([outbox::STATEMENTS.to_vec(), setup::STATEMENTS.to_vec(), notify::STATEMENTS.to_vec()])
+                .flatten()
+                .collect();
+        let count = statements.len();
+        self.engine
+            .read(move |connection| {
+                Box::pin(async move {
+                    for statement in statements {
+                        connection.prepare(statement).await?;
+                    }
+                    Ok(count)
+                })
+            })
+            .await
+    }
+}

@@ -1,0 +1,44 @@
+//! The migrations of both engines, embedded; see `migrations/README.md` for the rules.
+
+use std::borrow::Cow;
+
+use sqlx::SqlStr;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+
+/// Number, name and text of every migration, from one list so that the two folders cannot drift apart.
+macro_rules! migrations {
+    ($($version:literal $name:literal),+ $(,)?) => {
+        const SQLITE: &[(i64, &str, &str)] =
+            &[$(($version, $name, include_str!(concat!("../migrations/sqlite/", $name, ".sql")))),+];
+        const POSTGRES: &[(i64, &str, &str)] =
+            &[$(($version, $name, include_str!(concat!("../migrations/postgres/", $name, ".sql")))),+];
+    };
+}
+
+migrations! {
+    1 "0001_content",
+    2 "0002_release",
+    3 "0003_registration",
+    4 "0004_outbox",
+    5 "0005_setup",
+}
+
+/// Brings an SQLite database up to date.
+pub(crate) fn sqlite() -> Migrator {
+    migrator(SQLITE)
+}
+
+/// Brings a PostgreSQL database up to date.
+pub(crate) fn postgres() -> Migrator {
+    migrator(POSTGRES)
+}
+
+fn migrator(migrations: &[(i64, &'static str, &'static str)]) -> Migrator {
+    let migrations = migrations.iter().map(|(version, name, sql)| {
+        // A concurrent index cannot be built inside a transaction; the file says so in its first line.
+        let without_transaction = sql.starts_with("-- no-transaction");
+        let sql = SqlStr::from_static(sql);
+        Migration::new(*version, Cow::Borrowed(*name), MigrationType::Simple, sql, without_transaction)
+    });
+    Migrator::with_migrations(migrations.collect())
+}

@@ -1,0 +1,168 @@
+//! The one writer of an SQLite database, with group commit.
+//!
+//! The cost of a durable write is the `fsync` at its end, and SQLite admits one writer at a time anyway. So all writes go
+//! through one queue; whatever waits there when the last commit is done shares the next one. Each request runs in its
+//! own savepoint, so that a refused one does not spoil its neighbours, and is answered only after the commit.
+
+use sqlx::pool::PoolConnection;
+use sqlx::{Executor, Sqlite, SqliteConnection};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::changes::{Change, Feed};
+use crate::connection::Connection;
+use crate::engine::{BoxFuture, Work};
+use crate::error::StoreError;
+
+/// Most requests that share a commit: bounds what one failure can take along, and the wait of the first.
+const GROUP: usize = 64;
+/// Requests that may wait before a caller has to wait to be let into the queue.
+const QUEUE: usize = 1024;
+
+/// The way to the writer.
+#[derive(Debug, Clone)]
+pub(crate) struct Writer {
+    queue: mpsc::Sender<Message>,
+}
+
+enum Message {
+    Write(Box<dyn Job>),
+    Close(oneshot::Sender<()>),
+}
+
+impl Writer {
+    /// Starts the writer on its own connection.
+    pub(crate) fn start(connection: PoolConnection<Sqlite>, feed: Feed) -> Self {
+        let (queue, requests) = mpsc::channel(QUEUE);
+        tokio::spawn(run(connection, requests, feed));
+        Self { queue }
+    }
+
+    /// Runs `work` in a transaction; returns after it is durable. Once it is in the queue it runs, even if the caller
+    /// stops waiting.
+    pub(crate) async fn write<T: Send + 'static>(&self, work: impl Work<T>) -> Result<T, StoreError> {
+        let (reply, answer) = oneshot::channel();
+        let job = Box::new(Pending { work: Some(work), result: None, reply });
+        self.queue.send(Message::Write(job)).await.map_err(|_| StoreError::Closed)?;
+        answer.await.map_err(|_| StoreError::Closed)?
+    }
+
+    /// Lets the queue run empty, then closes the connection. Later writes are refused.
+    pub(crate) async fn close(&self) {
+        let (done, closed) = oneshot::channel();
+        if self.queue.send(Message::Close(done)).await.is_ok() {
+            // An error means that the writer is gone already.
+            let _gone = closed.await;
+        }
+    }
+}
+
+/// A request in the queue.
+trait Job: Send {
+    /// Does the work and keeps its result; whether it may be committed.
+    fn run<'a>(&'a mut self, connection: &'a mut Connection<'_>) -> BoxFuture<'a, bool>;
+    /// Answers the caller: with the result, or with the reason why the commit failed.
+    fn answer(self: Box<Self>, committed: Result<(), StoreError>);
+}
+
+struct Pending<W, T> {
+    work: Option<W>,
+    result: Option<Result<T, StoreError>>,
+    reply: oneshot::Sender<Result<T, StoreError>>,
+}
+
+impl<T: Send + 'static, W: Work<T>> Job for Pending<W, T> {
+    fn run<'a>(&'a mut self, connection: &'a mut Connection<'_>) -> BoxFuture<'a, bool> {
+        Box::pin(async move {
+            let Some(work) = self.work.take() else { return false };
+            let result = work(connection).await;
+            let sound = result.is_ok();
+            self.result = Some(result);
+            sound
+        })
+    }
+
+    fn answer(self: Box<Self>, committed: Result<(), StoreError>) {
+        // A request that was refused before the commit keeps its own reason.
+        let answer = match (self.result, committed) {
+            (Some(Err(refused)), _) => Err(refused),
+            (_, Err(lost)) => Err(lost),
+            (Some(done), Ok(())) => done,
+            (None, Ok(())) => Err(StoreError::Closed),
+        };
+        // The caller may have stopped waiting; what was committed stays committed.
+        let _gone = self.reply.send(answer);
+    }
+}
+
+async fn run(mut connection: PoolConnection<Sqlite>, mut requests: mpsc::Receiver<Message>, feed: Feed) {
+    let mut group = Vec::with_capacity(GROUP);
+    let mut closing = Vec::new();
+    loop {
+        if requests.recv_many(&mut group, GROUP).await == 0 {
+            break;
+        }
+        let mut jobs = Vec::with_capacity(group.len());
+        for message in group.drain(..) {
+            match message {
+                Message::Write(job) => jobs.push(job),
+                Message::Close(done) => {
+                    requests.close();
+                    closing.push(done);
+                }
+            }
+        }
+        if jobs.is_empty() {
+            continue;
+        }
+        let committed = commit(&mut connection, &mut jobs).await;
+        let (changes, answer) = match committed {
+            Ok(changes) => (changes, Ok(())),
+            Err(error) => {
+                tracing::error!(%error, cause = ?error, requests = jobs.len(), "a group of writes was not committed");
+                // Whatever is left of the transaction must not leak into the next group.
+                let _none_open = connection.execute("ROLLBACK").await;
+                (Vec::new(), Err(error))
+            }
+        };
+        feed.committed(changes);
+        for job in jobs {
+            job.answer(answer.clone());
+        }
+    }
+    finish(connection).await;
+    for done in closing {
+        let _gone = done.send(());
+    }
+}
+
+/// Runs the group in one transaction; what it changed.
+async fn commit(connection: &mut SqliteConnection, jobs: &mut [Box<dyn Job>]) -> Result<Vec<Change>, StoreError> {
+    connection.execute("BEGIN IMMEDIATE").await?;
+    let mut changes = Vec::new();
+    for job in jobs {
+        connection.execute("SAVEPOINT request").await?;
+        let mut link = Connection::sqlite(&mut *connection);
+        let sound = job.run(&mut link).await;
+        let announced = link.take_changes();
+        if sound {
+            changes.extend(announced);
+        } else {
+            // Fails when SQLite gave up the whole transaction (a full disk); then the whole group fails.
+            connection.execute("ROLLBACK TO request").await?;
+        }
+        connection.execute("RELEASE request").await?;
+    }
+    connection.execute("COMMIT").await?;
+    changes.dedup();
+    Ok(changes)
+}
+
+/// Empties the write-ahead log into the database, so that the file alone is complete, and closes the connection.
+async fn finish(mut connection: PoolConnection<Sqlite>) {
+    if let Err(error) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").await {
+        tracing::warn!(%error, "the write-ahead log was not emptied; the next start does it");
+    }
+    if let Err(error) = connection.close().await {
+        tracing::warn!(%error, "the writer's connection did not close cleanly");
+    }
+}

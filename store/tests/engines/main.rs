@@ -1,0 +1,17 @@
+//! One suite, run on SQLite and on a private PostgreSQL server. Each test holds several checks, because a runner that
+//! gives every test its own process starts a server for each.
+
+#[path = "../support/cluster.rs"]
+mod cluster;
+mod content;
+mod crash;
+mod crowd;
+mod feed;
+mod harness;
+#[path = "../support/load.rs"]
+mod load;
+mod registration;
+mod release;
+mod sample;
+mod setup;
+mod statements;
