@@ -53,7 +53,15 @@ pub(crate) fn lint(environment: &mut Environment) -> Result<()> {
         check(
             "Licences, bans and sources of dependencies",
             "5 seconds",
-            &["deny", "--workspace", "check", "bans", "licenses", "sources"],
+            &[
+                "deny",
+                "--workspace",
+                "check",
+                "--hide-inclusion-graph",
+                "bans",
+                "licenses",
+                "sources",
+            ],
             "deny.toml says what is allowed and why.",
         );
     }

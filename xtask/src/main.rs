@@ -10,19 +10,32 @@ mod setup;
 mod summary;
 mod test;
 
+use std::process::ExitCode;
+
 use anyhow::Result;
 use clap::Parser;
 
 use arguments::{Arguments, Task};
 use environment::Environment;
 
-fn main() -> Result<()> {
-    let arguments = Arguments::parse();
-    let mut environment = Environment::of_this_repository()?;
-    match arguments.task {
-        Task::Run(serve) => run::run(&mut environment, &serve),
-        Task::Dev(serve) => dev::dev(&mut environment, &serve),
-        Task::Test(selection) => test::test(&mut environment, &selection),
-        Task::Lint => lint::lint(&mut environment),
+fn main() -> ExitCode {
+    match perform(&Arguments::parse().task) {
+        Ok(code) => code,
+        // Written by itself, since anyhow's own way adds a backtrace that cures nothing.
+        Err(error) => {
+            eprintln!("\n{error:#}");
+            ExitCode::FAILURE
+        }
     }
+}
+
+fn perform(task: &Task) -> Result<ExitCode> {
+    let mut environment = Environment::of_this_repository()?;
+    match task {
+        Task::Run(serve) => run::run(&mut environment, serve),
+        Task::Dev(serve) => dev::dev(&mut environment, serve),
+        Task::Test(selection) => return test::test(&mut environment, selection),
+        Task::Lint => lint::lint(&mut environment),
+    }?;
+    Ok(ExitCode::SUCCESS)
 }

@@ -1,18 +1,18 @@
 //! `cargo xtask test`: every test there is, then the runners' own summaries.
 
-use std::process::Command;
+use std::process::{Command, ExitCode};
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use crate::arguments::{Kind, Selection};
 use crate::environment::Environment;
 use crate::process::{announce, answer, run_and_listen};
 use crate::run::build_release;
 use crate::setup;
-use crate::summary::{Report, Runner};
+use crate::summary::{Counts, Report, Runner};
 
 /// Sets up and runs what is selected. A failing runner does not keep the next one from running.
-pub(crate) fn test(environment: &mut Environment, selection: &Selection) -> Result<()> {
+pub(crate) fn test(environment: &mut Environment, selection: &Selection) -> Result<ExitCode> {
     let mut reports = Vec::new();
     setup::for_rust(environment)?;
     if selection.includes(Kind::Rust) {
@@ -27,17 +27,13 @@ pub(crate) fn test(environment: &mut Environment, selection: &Selection) -> Resu
     for report in &reports {
         print!("{report}");
     }
-    let total = reports.iter().map(Report::counts).sum::<crate::summary::Counts>();
-    println!("{total}");
-    let broken = reports
-        .iter()
-        .filter(|report| !report.succeeded)
-        .map(|report| report.name)
-        .collect::<Vec<_>>();
-    if !broken.is_empty() {
-        bail!("Failed: {}.", broken.join(", "));
-    }
-    Ok(())
+    println!("{}", reports.iter().map(Report::counts).sum::<Counts>());
+    let succeeded = reports.iter().all(|report| report.succeeded);
+    Ok(if succeeded {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 /// The browser's entry is left out: it would switch on the browser's features in the `app` that the server's tests use.
