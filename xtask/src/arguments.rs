@@ -111,15 +111,7 @@ mod tests {
     fn a_trial_rehearses_the_first_webinar() {
         assert_eq!(
             serve("xtask run"),
-            [
-                "serve",
-                "--address",
-                "127.0.0.1:3000",
-                "--data",
-                "data",
-                "--now",
-                "2022-10-12T17:50:00+02:00"
-            ]
+            ["serve", "--address", "127.0.0.1:3000", "--data", "data", "--now", "2022-10-12T17:50:00+02:00"]
         );
         assert_eq!(serve("xtask dev"), serve("xtask run"));
     }
@@ -134,32 +126,19 @@ mod tests {
     fn another_instant_address_and_folder_are_handed_on() {
         assert_eq!(
             serve("xtask run --now 2022-11-09T17:00:00Z --address 127.0.0.1:8080 --data /tmp/trial"),
-            [
-                "serve",
-                "--address",
-                "127.0.0.1:8080",
-                "--data",
-                "/tmp/trial",
-                "--now",
-                "2022-11-09T17:00:00Z"
-            ]
+            ["serve", "--address", "127.0.0.1:8080", "--data", "/tmp/trial", "--now", "2022-11-09T17:00:00Z"]
         );
     }
 
     #[test]
     fn tests_can_be_selected() {
-        let Ok(Task::Test(all)) = parsed("xtask test") else {
-            panic!("no selection")
-        };
+        let Ok(Task::Test(all)) = parsed("xtask test") else { panic!("no selection") };
         assert!(all.includes(Kind::Rust) && all.includes(Kind::Browser));
         let Ok(Task::Test(browser)) = parsed("xtask test --only browser -- home.spec.ts") else {
             panic!("no selection")
         };
         assert!(!browser.includes(Kind::Rust) && browser.includes(Kind::Browser));
         assert_eq!(browser.runner_arguments, ["home.spec.ts"]);
-        assert!(
-            parsed("xtask test -- home.spec.ts").is_err(),
-            "arguments for which runner?"
-        );
+        assert!(parsed("xtask test -- home.spec.ts").is_err(), "arguments for which runner?");
     }
 }

@@ -10,10 +10,7 @@ use crate::setup;
 /// Sets up and watches until interrupted.
 pub(crate) fn dev(environment: &mut Environment, serve: &Serve) -> Result<()> {
     setup::for_building(environment)?;
-    announce(
-        &format!("Watching; http://{} reloads by itself", serve.address),
-        "6 minutes until the first page",
-    );
+    announce(&format!("Watching; http://{} reloads by itself", serve.address), "6 minutes until the first page");
     // Lazy routes cannot be loaded from a module that has not been split.
     let mut watch = environment.cargo(&["leptos", "watch", "--split", "--"]);
     watch.args(serve.continuum_arguments());

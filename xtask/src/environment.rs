@@ -25,21 +25,13 @@ impl Environment {
     pub(crate) fn of_this_repository() -> Result<Self> {
         // Set by `cargo run`; the compiled-in folder would be another working copy's where a target folder is shared.
         let manifest = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
-        let root = Path::new(&manifest)
-            .parent()
-            .context("xtask has no parent folder")?
-            .to_path_buf();
+        let root = Path::new(&manifest).parent().context("xtask has no parent folder")?.to_path_buf();
         let target = match env::var_os("CARGO_TARGET_DIR") {
             Some(folder) => env::current_dir()?.join(folder),
             None => root.join("target"),
         };
         let first_on_path = vec![cargo_tools(&root)];
-        Ok(Self {
-            root,
-            target,
-            toolchain: None,
-            first_on_path,
-        })
+        Ok(Self { root, target, toolchain: None, first_on_path })
     }
 
     /// The folder that command-line tools of exactly our versions are installed to. It is the user's, not the
@@ -89,9 +81,7 @@ impl Environment {
 
     /// Where a program is found on our PATH.
     pub(crate) fn find(&self, program: &str) -> Option<PathBuf> {
-        env::split_paths(&self.path())
-            .map(|folder| folder.join(program))
-            .find(|path| path.is_file())
+        env::split_paths(&self.path()).map(|folder| folder.join(program)).find(|path| path.is_file())
     }
 
     fn path(&self) -> OsString {
@@ -112,14 +102,8 @@ impl Environment {
 /// Whether `cargo run` sets this variable to describe the package it runs.
 fn is_about_xtask(variable: &str) -> bool {
     variable.starts_with("CARGO_PKG_")
-        || [
-            "CARGO",
-            "CARGO_MANIFEST_DIR",
-            "CARGO_MANIFEST_PATH",
-            "CARGO_BIN_NAME",
-            "CARGO_CRATE_NAME",
-        ]
-        .contains(&variable)
+        || ["CARGO", "CARGO_MANIFEST_DIR", "CARGO_MANIFEST_PATH", "CARGO_BIN_NAME", "CARGO_CRATE_NAME"]
+            .contains(&variable)
 }
 
 fn cargo_tools(root: &Path) -> PathBuf {
@@ -152,11 +136,7 @@ mod tests {
     #[test]
     fn chosen_tools_come_first() {
         let command = environment().command("cargo");
-        let path = command
-            .get_envs()
-            .find(|(name, _)| *name == "PATH")
-            .and_then(|(_, value)| value)
-            .unwrap();
+        let path = command.get_envs().find(|(name, _)| *name == "PATH").and_then(|(_, value)| value).unwrap();
         let folders = env::split_paths(path).collect::<Vec<_>>();
         assert_eq!(folders[1], Path::new("/first"));
         assert!(folders.len() > 2, "the inherited PATH is kept");
@@ -169,13 +149,7 @@ mod tests {
         for mine in ["CARGO", "CARGO_PKG_NAME", "CARGO_MANIFEST_DIR"] {
             assert!(is_about_xtask(mine));
         }
-        for theirs in [
-            "CARGO_HOME",
-            "CARGO_TARGET_DIR",
-            "CARGO_BUILD_JOBS",
-            "CARGO_TERM_COLOR",
-            "PATH",
-        ] {
+        for theirs in ["CARGO_HOME", "CARGO_TARGET_DIR", "CARGO_BUILD_JOBS", "CARGO_TERM_COLOR", "PATH"] {
             assert!(!is_about_xtask(theirs));
         }
     }
@@ -192,10 +166,6 @@ mod tests {
         let mut environment = environment();
         environment.toolchain = Some("web".to_owned());
         let command = environment.cargo(&["build"]);
-        assert!(
-            command
-                .get_envs()
-                .any(|(name, value)| name == "RUSTUP_TOOLCHAIN" && value == Some("web".as_ref()))
-        );
+        assert!(command.get_envs().any(|(name, value)| name == "RUSTUP_TOOLCHAIN" && value == Some("web".as_ref())));
     }
 }

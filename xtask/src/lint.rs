@@ -16,36 +16,19 @@ pub(crate) fn lint(environment: &mut Environment) -> Result<()> {
             failures.push(error.to_string());
         }
     };
-    check(
-        "Checking the formatting",
-        "1 second",
-        &["fmt", "--all", "--check"],
-        "`cargo fmt --all` formats.",
-    );
+    check("Checking the formatting", "1 second", &["fmt", "--all", "--check"], "`cargo fmt --all` formats.");
     // The browser's entry would switch on the browser's features in what the server shares with it.
     check(
         "Clippy for the server",
         "4 minutes the first time",
-        &[
-            "clippy",
-            "--locked",
-            "--workspace",
-            "--exclude",
-            "frontend",
-            "--all-targets",
-            "--",
-            "-D",
-            "warnings",
-        ],
+        &["clippy", "--locked", "--workspace", "--exclude", "frontend", "--all-targets", "--", "-D", "warnings"],
         "Mend what clippy says above.",
     );
     // Type-checked on the host: that needs no second copy of every dependency, and the build covers WASM itself.
     check(
         "Clippy for the browser",
         "2 minutes the first time",
-        &[
-            "clippy", "--locked", "-p", "domain", "-p", "app", "-p", "frontend", "--lib", "--", "-D", "warnings",
-        ],
+        &["clippy", "--locked", "-p", "domain", "-p", "app", "-p", "frontend", "--lib", "--", "-D", "warnings"],
         "Mend what clippy says above.",
     );
     let deny = setup::for_deny(environment);
@@ -53,15 +36,7 @@ pub(crate) fn lint(environment: &mut Environment) -> Result<()> {
         check(
             "Licences, bans and sources of dependencies",
             "5 seconds",
-            &[
-                "deny",
-                "--workspace",
-                "check",
-                "--hide-inclusion-graph",
-                "bans",
-                "licenses",
-                "sources",
-            ],
+            &["deny", "--workspace", "check", "--hide-inclusion-graph", "bans", "licenses", "sources"],
             "deny.toml says what is allowed and why.",
         );
     }

@@ -16,9 +16,7 @@ pub(crate) fn announce(step: &str, usually: &str) {
 /// Runs to the end; a failure says `cure`.
 pub(crate) fn run(command: &mut Command, cure: &str) -> Result<()> {
     let name = describe(command);
-    let status = command
-        .status()
-        .with_context(|| format!("{name} could not be started.\n{cure}"))?;
+    let status = command.status().with_context(|| format!("{name} could not be started.\n{cure}"))?;
     succeeded(status, &name, cure)
 }
 
@@ -27,10 +25,8 @@ pub(crate) fn run(command: &mut Command, cure: &str) -> Result<()> {
 pub(crate) fn run_within(command: &mut Command, limit: Duration, cure: &str) -> Result<()> {
     const PAUSE: Duration = Duration::from_millis(100);
     let name = describe(command);
-    let mut child = command
-        .stdin(Stdio::null())
-        .spawn()
-        .with_context(|| format!("{name} could not be started.\n{cure}"))?;
+    let mut child =
+        command.stdin(Stdio::null()).spawn().with_context(|| format!("{name} could not be started.\n{cure}"))?;
     let mut waited = Duration::ZERO;
     loop {
         if let Some(status) = child.try_wait()? {
@@ -39,10 +35,7 @@ pub(crate) fn run_within(command: &mut Command, limit: Duration, cure: &str) -> 
         if waited >= limit {
             child.kill()?;
             child.wait()?;
-            bail!(
-                "{name} did not finish within {} seconds and was stopped.\n{cure}",
-                limit.as_secs()
-            );
+            bail!("{name} did not finish within {} seconds and was stopped.\n{cure}", limit.as_secs());
         }
         sleep(PAUSE);
         waited += PAUSE;
@@ -52,10 +45,7 @@ pub(crate) fn run_within(command: &mut Command, limit: Duration, cure: &str) -> 
 /// What a program prints to standard output, trimmed; nothing when it is missing or fails.
 pub(crate) fn answer(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 /// Runs to the end, shows every line as it comes and returns them all, so that a summary can be read from them.
@@ -63,9 +53,7 @@ pub(crate) fn run_and_listen(command: &mut Command, cure: &str) -> Result<(ExitS
     let name = describe(command);
     let (reader, writer) = std::io::pipe()?;
     command.stdin(Stdio::null()).stdout(writer.try_clone()?).stderr(writer);
-    let mut child = command
-        .spawn()
-        .with_context(|| format!("{name} could not be started.\n{cure}"))?;
+    let mut child = command.spawn().with_context(|| format!("{name} could not be started.\n{cure}"))?;
     // The command keeps its ends of the pipe until they are replaced; the pipe would never end.
     command.stdout(Stdio::null()).stderr(Stdio::null());
     let mut lines = Vec::new();
@@ -86,9 +74,7 @@ fn succeeded(status: ExitStatus, name: &str, cure: &str) -> Result<()> {
 }
 
 fn describe(command: &Command) -> String {
-    let words = std::iter::once(command.get_program())
-        .chain(command.get_args())
-        .map(OsStr::to_string_lossy);
+    let words = std::iter::once(command.get_program()).chain(command.get_args()).map(OsStr::to_string_lossy);
     format!("`{}`", words.collect::<Vec<_>>().join(" "))
 }
 
@@ -98,31 +84,17 @@ mod tests {
 
     #[test]
     fn a_failure_names_the_program_and_the_cure() {
-        let failure = run(Command::new("false").arg("--now"), "Install luck.")
-            .unwrap_err()
-            .to_string();
-        assert!(
-            failure.contains("`false --now` failed") && failure.ends_with("Install luck."),
-            "{failure}"
-        );
-        let missing = run(&mut Command::new("no-such-program"), "Install it.")
-            .unwrap_err()
-            .to_string();
-        assert!(
-            missing.contains("could not be started") && missing.ends_with("Install it."),
-            "{missing}"
-        );
+        let failure = run(Command::new("false").arg("--now"), "Install luck.").unwrap_err().to_string();
+        assert!(failure.contains("`false --now` failed") && failure.ends_with("Install luck."), "{failure}");
+        let missing = run(&mut Command::new("no-such-program"), "Install it.").unwrap_err().to_string();
+        assert!(missing.contains("could not be started") && missing.ends_with("Install it."), "{missing}");
     }
 
     #[test]
     fn what_hangs_is_stopped() {
-        let failure = run_within(
-            Command::new("sleep").arg("60"),
-            Duration::from_millis(200),
-            "Try again.",
-        )
-        .unwrap_err()
-        .to_string();
+        let failure = run_within(Command::new("sleep").arg("60"), Duration::from_millis(200), "Try again.")
+            .unwrap_err()
+            .to_string();
         assert!(failure.contains("did not finish"), "{failure}");
         assert!(run_within(&mut Command::new("true"), Duration::from_secs(5), "").is_ok());
     }

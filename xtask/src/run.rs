@@ -13,10 +13,7 @@ use crate::setup;
 pub(crate) fn run(environment: &mut Environment, serve: &Serve) -> Result<()> {
     setup::for_building(environment)?;
     build_release(environment)?;
-    announce(
-        &format!("Serving http://{}", serve.address),
-        "1 second to start; Ctrl+C ends it",
-    );
+    announce(&format!("Serving http://{}", serve.address), "1 second to start; Ctrl+C ends it");
     let mut server = environment.command(environment.binary());
     server.args(serve.continuum_arguments());
     become_the_program(server)
@@ -24,10 +21,7 @@ pub(crate) fn run(environment: &mut Environment, serve: &Serve) -> Result<()> {
 
 /// Builds the binary and the site that it embeds.
 pub(crate) fn build_release(environment: &Environment) -> Result<()> {
-    announce(
-        "Building the release",
-        "12 minutes on two cores the first time, then as much as has changed",
-    );
+    announce("Building the release", "12 minutes on two cores the first time, then as much as has changed");
     run_program(
         &mut environment.cargo(&["leptos", "build", "--release", "--split"]),
         "The compiler's own message above says what is wrong. After an interrupted build `cargo clean` may help.",

@@ -40,19 +40,11 @@ impl Report {
                 .cloned()
                 .into_iter()
                 .collect(),
-            Runner::Cargo => lines
-                .into_iter()
-                .filter(|line| line.starts_with("test result: "))
-                .collect::<Vec<_>>(),
+            Runner::Cargo => lines.into_iter().filter(|line| line.starts_with("test result: ")).collect::<Vec<_>>(),
             Runner::Playwright => playwright_closing(&lines),
         };
         let counts = closing_lines.iter().map(|line| count(line)).sum();
-        Self {
-            name,
-            succeeded,
-            closing_lines,
-            counts,
-        }
+        Self { name, succeeded, closing_lines, counts }
     }
 
     pub(crate) fn counts(&self) -> Counts {
@@ -69,10 +61,7 @@ fn playwright_closing(lines: &[String]) -> Vec<String> {
             let mut parts = line.trim().splitn(2, ' ');
             let number = parts.next().is_some_and(|word| word.parse::<u64>().is_ok());
             // "12 passed (30.1s)" and nothing longer: a test's own title may begin like this.
-            number
-                && parts
-                    .next()
-                    .is_some_and(|rest| rest == outcome || rest.starts_with(&format!("{outcome} (")))
+            number && parts.next().is_some_and(|rest| rest == outcome || rest.starts_with(&format!("{outcome} (")))
         };
         closing.extend(lines.iter().rev().find(is_outcome).cloned());
     }
@@ -81,10 +70,8 @@ fn playwright_closing(lines: &[String]) -> Vec<String> {
 
 /// Adds up "12 passed", "1 failed" and the like in one line.
 fn count(line: &str) -> Counts {
-    let words = line
-        .split(|letter: char| !letter.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>();
+    let words =
+        line.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>();
     let mut counts = Counts::default();
     for pair in words.windows(2) {
         let [number, outcome] = pair else { continue };
@@ -153,53 +140,27 @@ mod tests {
     use super::*;
 
     fn report(runner: Runner, output: &str) -> Report {
-        Report::read(
-            "Tests",
-            runner,
-            true,
-            &output.lines().map(str::to_owned).collect::<Vec<_>>(),
-        )
+        Report::read("Tests", runner, true, &output.lines().map(str::to_owned).collect::<Vec<_>>())
     }
 
     #[test]
     fn nextest_is_read() {
         let output = "        PASS [   0.005s] domain a\n------------\n     \u{1b}[32;1mSummary\u{1b}[0m [   0.010s] 12 tests run: 10 passed (1 slow), 2 failed, 3 skipped\n";
-        assert_eq!(
-            report(Runner::Nextest, output).counts(),
-            Counts {
-                passed: 10,
-                failed: 2,
-                skipped: 3
-            }
-        );
+        assert_eq!(report(Runner::Nextest, output).counts(), Counts { passed: 10, failed: 2, skipped: 3 });
     }
 
     #[test]
     fn every_crate_of_cargo_test_is_added() {
         let output = "running 3 tests\ntest result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s\n\
                       test result: FAILED. 4 passed; 1 failed; 2 ignored; 0 measured; 7 filtered out; finished in 0.01s\n";
-        assert_eq!(
-            report(Runner::Cargo, output).counts(),
-            Counts {
-                passed: 7,
-                failed: 1,
-                skipped: 2
-            }
-        );
+        assert_eq!(report(Runner::Cargo, output).counts(), Counts { passed: 7, failed: 1, skipped: 2 });
     }
 
     #[test]
     fn playwright_is_read_and_a_title_is_not_mistaken() {
         let output = "  ✓  1 home.spec.ts › 3 passed sessions are listed (1s)\n  3 passed sessions are listed\n\n  1 failed\n    [chromium] › home.spec.ts:3:1 › title\n  1 flaky\n    [chromium] › b.spec.ts\n  2 skipped\n  4 did not run\n  40 passed (1.2m)\n";
         let report = report(Runner::Playwright, output);
-        assert_eq!(
-            report.counts(),
-            Counts {
-                passed: 41,
-                failed: 1,
-                skipped: 6
-            }
-        );
+        assert_eq!(report.counts(), Counts { passed: 41, failed: 1, skipped: 6 });
         assert_eq!(report.closing_lines.len(), 5);
     }
 
@@ -212,23 +173,7 @@ mod tests {
 
     #[test]
     fn the_last_line_is_plain() {
-        assert_eq!(
-            Counts {
-                passed: 7,
-                failed: 1,
-                skipped: 0
-            }
-            .to_string(),
-            "7 passed, 1 failed"
-        );
-        assert_eq!(
-            Counts {
-                passed: 7,
-                failed: 0,
-                skipped: 2
-            }
-            .to_string(),
-            "7 passed, 0 failed, 2 skipped"
-        );
+        assert_eq!(Counts { passed: 7, failed: 1, skipped: 0 }.to_string(), "7 passed, 1 failed");
+        assert_eq!(Counts { passed: 7, failed: 0, skipped: 2 }.to_string(), "7 passed, 0 failed, 2 skipped");
     }
 }

@@ -29,11 +29,7 @@ pub(crate) fn test(environment: &mut Environment, selection: &Selection) -> Resu
     }
     println!("{}", reports.iter().map(Report::counts).sum::<Counts>());
     let succeeded = reports.iter().all(|report| report.succeeded);
-    Ok(if succeeded {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if succeeded { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// The browser's entry is left out: it would switch on the browser's features in the `app` that the server's tests use.
@@ -66,9 +62,7 @@ fn browser_tests(environment: &mut Environment, arguments: &[String], reports: &
     let mut tests = environment.command(environment.end2end().join("node_modules/.bin/playwright"));
     tests.current_dir(environment.end2end()).arg("test").args(arguments);
     // The tests start servers of their own, each on its own data and at its own instant.
-    tests
-        .env("CONTINUUM_BINARY", environment.binary())
-        .env("CONTINUUM_CHROMIUM", chromium);
+    tests.env("CONTINUUM_BINARY", environment.binary()).env("CONTINUUM_CHROMIUM", chromium);
     reports.push(listen("Browser tests", Runner::Playwright, &mut tests)?);
     Ok(())
 }

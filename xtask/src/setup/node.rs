@@ -26,13 +26,8 @@ pub(super) fn ensure(environment: &mut Environment) -> Result<()> {
     }
     announce("Installing the locked node packages", "20 seconds");
     let mut npm = environment.command("npm");
-    npm.current_dir(&folder)
-        .args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
-    run_within(
-        &mut npm,
-        Duration::from_secs(600),
-        "Check that npm's registry can be reached and start again.",
-    )?;
+    npm.current_dir(&folder).args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
+    run_within(&mut npm, Duration::from_secs(600), "Check that npm's registry can be reached and start again.")?;
     fs::write(&installed, lock)?;
     environment.first_on_path.push(folder.join("node_modules/.bin"));
     Ok(())

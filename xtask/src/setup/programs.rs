@@ -19,11 +19,7 @@ pub(super) fn ensure_chromium(environment: &Environment) -> Result<PathBuf> {
         }
         return Ok(named);
     }
-    let find = || {
-        ["chromium", "chromium-browser", "google-chrome"]
-            .iter()
-            .find_map(|name| environment.find(name))
-    };
+    let find = || ["chromium", "chromium-browser", "google-chrome"].iter().find_map(|name| environment.find(name));
     if let Some(found) = find() {
         return Ok(found);
     }
@@ -73,11 +69,7 @@ mod tests {
         assert_eq!(newest_server(&folder), None, "clients only");
         fs::write(folder.join("9/bin/initdb"), "").unwrap();
         fs::write(folder.join("15/bin/initdb"), "").unwrap();
-        assert_eq!(
-            newest_server(&folder),
-            Some(folder.join("15/bin")),
-            "15 is newer than 9"
-        );
+        assert_eq!(newest_server(&folder), Some(folder.join("15/bin")), "15 is newer than 9");
         fs::remove_dir_all(&folder).unwrap();
     }
 }

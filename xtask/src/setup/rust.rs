@@ -33,11 +33,7 @@ pub(super) fn ensure(environment: &mut Environment) -> Result<()> {
         environment.toolchain = None;
     }
     if !apt::available(environment) {
-        bail!(
-            "This machine's Rust is older than {}.{} or lacks {WASM}.\n{CURE}",
-            required.0,
-            required.1
-        );
+        bail!("This machine's Rust is older than {}.{} or lacks {WASM}.\n{CURE}", required.0, required.1);
     }
     debian_rust::install(environment)?;
     if !usable(environment, required) {
@@ -57,9 +53,7 @@ pub(super) fn ensure_components(environment: &Environment) -> Result<()> {
     }
     announce("Adding rustfmt and clippy", "20 seconds");
     run_within(
-        environment
-            .command("rustup")
-            .args(["component", "add", "rustfmt", "clippy"]),
+        environment.command("rustup").args(["component", "add", "rustfmt", "clippy"]),
         Duration::from_secs(300),
         "Add them with `rustup component add rustfmt clippy`.",
     )
@@ -95,15 +89,9 @@ fn prepared(environment: &mut Environment, required: Version) -> bool {
 
 /// A machine that reaches only package registries would wait here for ever, so this asks once, briefly.
 fn rustup_server_answers(environment: &Environment) -> bool {
-    announce(
-        "Asking whether a Rust toolchain can be downloaded",
-        "1 second; at most 25",
-    );
+    announce("Asking whether a Rust toolchain can be downloaded", "1 second; at most 25");
     let mut listing = environment.command("rustup");
-    listing
-        .arg("check")
-        .stdout(std::process::Stdio::null())
-        .stderr(std::process::Stdio::null());
+    listing.arg("check").stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
     // `rustup check` ends with 100 when there is something newer, which is an answer too.
     match run_within(&mut listing, Duration::from_secs(25), "") {
         Ok(()) => true,
@@ -117,19 +105,9 @@ fn download(environment: &mut Environment, required: Version) -> Result<()> {
         announce("Adding the WASM target", "10 seconds");
         rustup.args(["target", "add", WASM]);
     } else {
-        announce(
-            "Downloading a Rust that is new enough, beside the one you have",
-            "1 minute",
-        );
+        announce("Downloading a Rust that is new enough, beside the one you have", "1 minute");
         let channel = channel(required);
-        rustup.args([
-            "toolchain",
-            "install",
-            &channel,
-            "--no-self-update",
-            "--profile",
-            "minimal",
-        ]);
+        rustup.args(["toolchain", "install", &channel, "--no-self-update", "--profile", "minimal"]);
         rustup.args(["--component", "clippy", "--component", "rustfmt", "--target", WASM]);
         environment.toolchain = Some(channel);
     }
@@ -145,12 +123,8 @@ fn channel(version: Version) -> String {
 
 fn usable(environment: &Environment, required: Version) -> bool {
     rust_version(environment).is_some_and(|version| version >= required)
-        && answer(
-            environment
-                .command("rustc")
-                .args(["--print", "target-libdir", "--target", WASM]),
-        )
-        .is_some_and(|folder| has_standard_library(Path::new(&folder)))
+        && answer(environment.command("rustc").args(["--print", "target-libdir", "--target", WASM]))
+            .is_some_and(|folder| has_standard_library(Path::new(&folder)))
 }
 
 fn rust_version(environment: &Environment) -> Option<Version> {
@@ -172,11 +146,9 @@ fn required_version(manifest: &str) -> Option<Version> {
 /// Whether `rustup toolchain list` names it, alone or before its host triple.
 fn is_listed(listing: &str, name: &str) -> bool {
     let first_words = listing.lines().filter_map(|line| line.split_whitespace().next());
-    first_words.into_iter().any(|toolchain| {
-        toolchain
-            .strip_prefix(name)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
-    })
+    first_words
+        .into_iter()
+        .any(|toolchain| toolchain.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('-')))
 }
 
 pub(super) fn has_standard_library(folder: &Path) -> bool {
@@ -195,10 +167,7 @@ mod tests {
 
     #[test]
     fn versions_are_compared_as_numbers() {
-        assert_eq!(
-            parse_version("rustc 1.96.0 (ac68faa20 2026-05-25) (built from a source tarball)"),
-            Some((1, 96))
-        );
+        assert_eq!(parse_version("rustc 1.96.0 (ac68faa20 2026-05-25) (built from a source tarball)"), Some((1, 96)));
         assert!(parse_version("rustc 1.100.1-nightly (b5b8c87 2026-10-29)") > Some((1, 96)));
         assert_eq!(parse_version("error: no toolchain"), None);
         assert_eq!(parse_version(""), None);

@@ -26,10 +26,7 @@ fn assert_none(offences: &[String], rule: &str) {
 #[track_caller]
 fn assert_caught(check: impl Fn(&Source) -> Vec<String>, path: &str, samples: &[&str]) {
     for sample in samples {
-        assert!(
-            !check(&Source::new(path, sample)).is_empty(),
-            "not caught in {path}: {sample}"
-        );
+        assert!(!check(&Source::new(path, sample)).is_empty(), "not caught in {path}: {sample}");
     }
 }
 

@@ -13,10 +13,7 @@ pub(crate) struct Source {
 
 impl Source {
     pub(crate) fn new(path: &str, text: &str) -> Self {
-        Self {
-            path: path.to_owned(),
-            text: text.to_owned(),
-        }
+        Self { path: path.to_owned(), text: text.to_owned() }
     }
 
     /// Numbered lines of code: without comments, and up to the unit tests, which may do what the product must not.
@@ -32,9 +29,7 @@ impl Source {
     /// The lines of code that offend, named by file and number.
     pub(crate) fn offences(&self, offends: impl Fn(&str) -> bool) -> Vec<String> {
         let offending = self.code().into_iter().filter(|(_, line)| offends(line));
-        offending
-            .map(|(number, line)| format!("{}:{number}: {}", self.path, line.trim()))
-            .collect()
+        offending.map(|(number, line)| format!("{}:{number}: {}", self.path, line.trim())).collect()
     }
 
     pub(crate) fn is_test(&self) -> bool {
@@ -65,10 +60,7 @@ pub(crate) fn read(path: &str) -> String {
 pub(crate) fn sources(folders: &[&str], endings: &[&str]) -> Vec<Source> {
     let mut found = all_sources(folders, endings);
     found.retain(|source| !source.is_test());
-    assert!(
-        !found.is_empty(),
-        "nothing found in {folders:?}: has a folder been renamed?"
-    );
+    assert!(!found.is_empty(), "nothing found in {folders:?}: has a folder been renamed?");
     found
 }
 
@@ -92,20 +84,14 @@ fn collect(folder: &Path, endings: &[&str], found: &mut Vec<Source>) {
             }
         } else if endings.iter().any(|ending| name.ends_with(ending)) {
             let relative = path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/");
-            found.push(Source {
-                text: fs::read_to_string(&path).unwrap(),
-                path: relative,
-            });
+            found.push(Source { text: fs::read_to_string(&path).unwrap(), path: relative });
         }
     }
 }
 
 #[test]
 fn code_has_no_comments_and_no_unit_tests() {
-    let source = Source::new(
-        "a.rs",
-        "//! Title\nlet a = 1; // one\n\n#[cfg(test)]\nmod tests { unwrap() }\n",
-    );
+    let source = Source::new("a.rs", "//! Title\nlet a = 1; // one\n\n#[cfg(test)]\nmod tests { unwrap() }\n");
     assert_eq!(source.code(), [(2, "let a = 1;")]);
     assert!(Source::new("store/tests/a.rs", "").is_test() && !Source::new("store/src/latest.rs", "").is_test());
 }

@@ -18,15 +18,8 @@ fn reads_the_clock(source: &Source) -> Vec<String> {
     // The runtime's clock stands still in tests, and its instants are for timeouts only.
     let runtime = source.text.contains("use tokio::time::");
     source.offences(|line| {
-        let readers = [
-            "SystemTime::now",
-            "Timestamp::now",
-            "Zoned::now",
-            "Date::now",
-            "Date::new_0",
-            "Utc::now",
-            "Local::now",
-        ];
+        let readers =
+            ["SystemTime::now", "Timestamp::now", "Zoned::now", "Date::now", "Date::new_0", "Utc::now", "Local::now"];
         let real_instant = line.contains("Instant::now") && !line.contains("tokio::time::Instant::now") && !runtime;
         let of_the_page = line.contains("performance()") && line.contains(".now()");
         real_instant || of_the_page || readers.iter().any(|reader| line.contains(reader))
@@ -35,14 +28,8 @@ fn reads_the_clock(source: &Source) -> Vec<String> {
 
 #[test]
 fn only_clocks_read_the_time() {
-    let offences = sources(&PRODUCT, &[".rs"])
-        .iter()
-        .flat_map(reads_the_clock)
-        .collect::<Vec<_>>();
-    assert_none(
-        &offences,
-        "ask the Clock: a rehearsal and a test live at another instant",
-    );
+    let offences = sources(&PRODUCT, &[".rs"]).iter().flat_map(reads_the_clock).collect::<Vec<_>>();
+    assert_none(&offences, "ask the Clock: a rehearsal and a test live at another instant");
     let samples = [
         "let now = SystemTime::now();",
         "jiff::Timestamp::now()",
@@ -54,12 +41,7 @@ fn only_clocks_read_the_time() {
     assert_let_pass(
         reads_the_clock,
         "server/src/live.rs",
-        &[
-            "tokio::time::Instant::now()",
-            "clock.now()",
-            "// never SystemTime::now",
-            "#[cfg(test)]\nInstant::now()",
-        ],
+        &["tokio::time::Instant::now()", "clock.now()", "// never SystemTime::now", "#[cfg(test)]\nInstant::now()"],
     );
 }
 
@@ -71,13 +53,7 @@ fn asks_the_database_for_the_time(source: &Source) -> Vec<String> {
             let before = line.get(..at).unwrap_or_default();
             !before.ends_with(['.', ':', '_']) && !before.ends_with("fn ") && !before.ends_with(char::is_alphanumeric)
         });
-        let words = [
-            "CURRENT_TIMESTAMP",
-            "CURRENT_DATE",
-            "CLOCK_TIMESTAMP",
-            "'NOW'",
-            "UNIXEPOCH()",
-        ];
+        let words = ["CURRENT_TIMESTAMP", "CURRENT_DATE", "CLOCK_TIMESTAMP", "'NOW'", "UNIXEPOCH()"];
         called || words.iter().any(|word| upper.contains(word))
     })
 }
@@ -85,41 +61,18 @@ fn asks_the_database_for_the_time(source: &Source) -> Vec<String> {
 #[test]
 fn the_database_is_told_the_time() {
     let files = sources(&["store"], &[".rs", ".sql"]);
-    let offences = files
-        .iter()
-        .flat_map(asks_the_database_for_the_time)
-        .collect::<Vec<_>>();
+    let offences = files.iter().flat_map(asks_the_database_for_the_time).collect::<Vec<_>>();
     assert_none(&offences, "bind the Clock's time instead");
-    let samples = [
-        "created_at TEXT DEFAULT CURRENT_TIMESTAMP",
-        "VALUES ($1, now())",
-        "strftime('%s', 'now')",
-    ];
-    assert_caught(
-        asks_the_database_for_the_time,
-        "store/migrations/sqlite/1.sql",
-        &samples,
-    );
-    let innocent = [
-        "let now = clock.now();",
-        "pub fn now() -> Instant {",
-        "Clock::now()",
-        "-- never now()",
-    ];
+    let samples = ["created_at TEXT DEFAULT CURRENT_TIMESTAMP", "VALUES ($1, now())", "strftime('%s', 'now')"];
+    assert_caught(asks_the_database_for_the_time, "store/migrations/sqlite/1.sql", &samples);
+    let innocent = ["let now = clock.now();", "pub fn now() -> Instant {", "Clock::now()", "-- never now()"];
     assert_let_pass(asks_the_database_for_the_time, "store/src/writer.rs", &innocent);
 }
 
 fn contains_sql(source: &Source) -> Vec<String> {
     source.offences(|line| {
-        let commands = [
-            "INSERT INTO ",
-            "DELETE FROM ",
-            "CREATE TABLE",
-            "ALTER TABLE",
-            "DROP TABLE",
-            "BEGIN IMMEDIATE",
-            "PRAGMA ",
-        ];
+        let commands =
+            ["INSERT INTO ", "DELETE FROM ", "CREATE TABLE", "ALTER TABLE", "DROP TABLE", "BEGIN IMMEDIATE", "PRAGMA "];
         let lower = ["insert into ", "delete from ", "create table ", "select * from "];
         let query = line.contains("SELECT ") || (line.contains("UPDATE ") && line.contains(" SET "));
         query || line.contains("sqlx") || commands.iter().chain(&lower).any(|command| line.contains(command))
@@ -129,53 +82,22 @@ fn contains_sql(source: &Source) -> Vec<String> {
 #[test]
 fn only_the_store_speaks_sql() {
     let files = sources(&["domain", "app", "server", "frontend"], &[".rs", "Cargo.toml"]);
-    assert_none(
-        &files.iter().flat_map(contains_sql).collect::<Vec<_>>(),
-        "this belongs in store",
-    );
-    let samples = [
-        "\"SELECT id FROM events\"",
-        "\"UPDATE events SET name = $1\"",
-        "use sqlx::query;",
-        "delete from a where",
-    ];
+    assert_none(&files.iter().flat_map(contains_sql).collect::<Vec<_>>(), "this belongs in store");
+    let samples =
+        ["\"SELECT id FROM events\"", "\"UPDATE events SET name = $1\"", "use sqlx::query;", "delete from a where"];
     assert_caught(contains_sql, "app/src/event/server.rs", &samples);
-    assert_let_pass(
-        contains_sql,
-        "app/src/ui/select.rs",
-        &["<Select options/>", "\"Select a topic\"", "\"Update\""],
-    );
+    assert_let_pass(contains_sql, "app/src/ui/select.rs", &["<Select options/>", "\"Select a topic\"", "\"Update\""]);
 }
 
 /// A part of a line, the one file it may stand in, and why.
 const WRAPPED: [(&str, &str, &str); 7] = [
-    (
-        "<textarea",
-        "app/src/ui/text_area.rs",
-        "Leptos writes its text without escaping",
-    ),
-    (
-        "textarea()",
-        "app/src/ui/text_area.rs",
-        "Leptos writes its text without escaping",
-    ),
-    (
-        "<Title",
-        "app/src/ui/page_head.rs",
-        "Leptos writes its text without escaping",
-    ),
+    ("<textarea", "app/src/ui/text_area.rs", "Leptos writes its text without escaping"),
+    ("textarea()", "app/src/ui/text_area.rs", "Leptos writes its text without escaping"),
+    ("<Title", "app/src/ui/page_head.rs", "Leptos writes its text without escaping"),
     ("inner_html", "app/src/ui/safe_html.rs", "HTML must have been sanitised"),
     ("outer_html", "app/src/ui/safe_html.rs", "HTML must have been sanitised"),
-    (
-        "insert_adjacent_html",
-        "app/src/ui/safe_html.rs",
-        "HTML must have been sanitised",
-    ),
-    (
-        "SsrMode::Static",
-        "",
-        "a page kept as a file goes stale and personal; the page cache does it right",
-    ),
+    ("insert_adjacent_html", "app/src/ui/safe_html.rs", "HTML must have been sanitised"),
+    ("SsrMode::Static", "", "a page kept as a file goes stale and personal; the page cache does it right"),
 ];
 
 fn outside_its_wrapper(source: &Source) -> Vec<String> {
@@ -188,22 +110,14 @@ fn outside_its_wrapper(source: &Source) -> Vec<String> {
             };
             line.match_indices(part).any(ends)
         };
-        offences.extend(
-            source
-                .offences(stands)
-                .into_iter()
-                .map(|offence| format!("{offence} ({reason})")),
-        );
+        offences.extend(source.offences(stands).into_iter().map(|offence| format!("{offence} ({reason})")));
     }
     offences
 }
 
 #[test]
 fn user_text_reaches_html_only_through_the_wrappers() {
-    let offences = sources(&["app", "frontend"], &[".rs"])
-        .iter()
-        .flat_map(outside_its_wrapper)
-        .collect::<Vec<_>>();
+    let offences = sources(&["app", "frontend"], &[".rs"]).iter().flat_map(outside_its_wrapper).collect::<Vec<_>>();
     assert_none(&offences, "use the component in app/src/ui");
     let samples = [
         "<textarea name=\"note\">",
@@ -220,11 +134,7 @@ fn user_text_reaches_html_only_through_the_wrappers() {
         "app/src/event/page.rs",
         &["<TextArea name=\"note\"/>", "<TitleBlock/>", "<title>"],
     );
-    assert_let_pass(
-        outside_its_wrapper,
-        "app/src/ui/text_area.rs",
-        &["<textarea name=name>"],
-    );
+    assert_let_pass(outside_its_wrapper, "app/src/ui/text_area.rs", &["<textarea name=name>"]);
 }
 
 /// Addresses of others that a page may point to, for people to follow.
@@ -244,14 +154,10 @@ fn points_elsewhere(source: &Source) -> Vec<String> {
             "@import \"",
             "import(\"",
         ];
-        let addresses = starts
-            .iter()
-            .flat_map(|start| line.match_indices(start).map(|(at, start)| at + start.len()));
+        let addresses = starts.iter().flat_map(|start| line.match_indices(start).map(|(at, start)| at + start.len()));
         addresses.into_iter().any(|at| {
             let address = line.get(at..).unwrap_or_default();
-            let elsewhere = ["http://", "https://", "//"]
-                .iter()
-                .any(|scheme| address.starts_with(scheme));
+            let elsewhere = ["http://", "https://", "//"].iter().any(|scheme| address.starts_with(scheme));
             elsewhere && !LINKS.iter().any(|link| address.starts_with(link))
         })
     })
@@ -261,10 +167,7 @@ fn points_elsewhere(source: &Source) -> Vec<String> {
 fn pages_ask_nobody_else_for_anything() {
     let mut files = sources(&["app"], &[".rs"]);
     files.extend(all_sources(&["style", "public"], &[".css", ".js", ".svg", ".html"]));
-    assert_none(
-        &files.iter().flat_map(points_elsewhere).collect::<Vec<_>>(),
-        "a page makes no third-party request",
-    );
+    assert_none(&files.iter().flat_map(points_elsewhere).collect::<Vec<_>>(), "a page makes no third-party request");
     let samples = [
         "<script src=\"https://cdn.example.org/a.js\">",
         "<link href=\"//fonts.example.org/a.css\">",
@@ -291,13 +194,6 @@ fn ignored(source: &Source) -> Vec<String> {
 fn no_test_is_ignored() {
     let files = all_sources(&["."], &[".rs"]);
     assert!(files.iter().any(Source::is_test), "the tests were not found");
-    assert_none(
-        &files.iter().flat_map(ignored).collect::<Vec<_>>(),
-        "a test that is never run says nothing",
-    );
-    assert_caught(
-        ignored,
-        "store/tests/a.rs",
-        &["    #[ignore = \"slow\"]\n    fn a() {}"],
-    );
+    assert_none(&files.iter().flat_map(ignored).collect::<Vec<_>>(), "a test that is never run says nothing");
+    assert_caught(ignored, "store/tests/a.rs", &["    #[ignore = \"slow\"]\n    fn a() {}"]);
 }
