@@ -23,6 +23,8 @@ pub(crate) enum Task {
     Dev(Serve),
     /// Set up what is missing and run every test there is.
     Test(Selection),
+    /// Only set up what building and testing need.
+    Setup,
     /// Formatting, clippy for both feature sets, and the dependencies' licences and sources.
     Lint,
 }

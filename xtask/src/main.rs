@@ -35,6 +35,7 @@ fn perform(task: &Task) -> Result<ExitCode> {
         Task::Run(serve) => run::run(&mut environment, serve),
         Task::Dev(serve) => dev::dev(&mut environment, serve),
         Task::Test(selection) => return test::test(&mut environment, selection),
+        Task::Setup => setup::everything(&mut environment),
         Task::Lint => lint::lint(&mut environment),
     }?;
     Ok(ExitCode::SUCCESS)

@@ -12,6 +12,18 @@ use anyhow::Result;
 
 use crate::environment::Environment;
 
+/// All of the below.
+pub(crate) fn everything(environment: &mut Environment) -> Result<()> {
+    for_linting(environment)?;
+    for_building(environment)?;
+    for_store_tests(environment)?;
+    let chromium = for_browser_tests(environment)?;
+    eprintln!("\nEverything is set up.");
+    eprintln!("    Rust: {}", environment.toolchain.as_deref().unwrap_or("the active toolchain"));
+    eprintln!("    Browser: {}", chromium.display());
+    Ok(())
+}
+
 /// A Rust that compiles to the host and to WASM.
 pub(crate) fn for_rust(environment: &mut Environment) -> Result<()> {
     rust::ensure(environment)
