@@ -27,7 +27,9 @@ pub(crate) fn test(environment: &mut Environment, selection: &Selection) -> Resu
     for report in &reports {
         print!("{report}");
     }
-    println!("{}", reports.iter().map(Report::counts).sum::<Counts>());
+    let early = reports.iter().filter(|report| report.stopped_early()).map(|report| report.name).collect::<Vec<_>>();
+    let early = if early.is_empty() { String::new() } else { format!(", not counting {}", early.join(" and ")) };
+    println!("{}{early}", reports.iter().map(Report::counts).sum::<Counts>());
     let succeeded = reports.iter().all(|report| report.succeeded);
     Ok(if succeeded { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
