@@ -32,6 +32,23 @@ pub fn Icon(
     }
 }
 
+/// The product's mark: an open ring, and in its opening the present moment. The same drawing is in `public/favicon.svg`.
+#[component]
+pub fn Mark() -> impl IntoView {
+    view! {
+        <svg viewBox="0 0 32 32" width="28" height="28" aria-hidden="true" focusable="false">
+            <path
+                d="M22.4 7.1a11 11 0 1 0 0 17.8"
+                fill="none"
+                stroke="currentColor"
+                stroke-width="4"
+                stroke-linecap="round"
+            ></path>
+            <circle cx="24" cy="16" r="3.25" fill="currentColor"></circle>
+        </svg>
+    }
+}
+
 /// The drawings there are, named by what they show or mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum IconName {
