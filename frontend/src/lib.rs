@@ -1,1 +1,9 @@
-//! x
+//! The WASM entry point: takes over the page that the server made.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Called by the page once the module is loaded.
+#[wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_lazy(app::root::App);
+}

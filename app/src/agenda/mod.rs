@@ -1,0 +1,9 @@
+//! "My agenda": what a visitor saved, kept in their own browser, without an account.
+
+mod page;
+mod save_button;
+mod saved;
+
+pub use page::AgendaPage;
+pub use save_button::SaveButton;
+pub use saved::{Saved, provide_saved, use_saved};

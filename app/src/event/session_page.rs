@@ -1,0 +1,140 @@
+//! A session's page.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use serde::{Deserialize, Serialize};
+
+use super::parts::TimeFacts;
+use crate::agenda::SaveButton;
+use crate::error::PageError;
+use crate::ui::{
+    CountdownTo, Icon, IconName, JsonLd, MaterialCardView, PageHead, PageTitle, PeopleList, PhaseChip, Prose,
+    SessionCardView, TopicTags, load,
+};
+use crate::view::{MaterialCard, PersonRow, SessionCard, TopicLink};
+
+/// A session page's data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionView {
+    /// What a card shows of it.
+    pub card: SessionCard,
+    /// Second line of the title.
+    pub subtitle: Option<String>,
+    /// Address of its event.
+    pub event_slug: String,
+    /// Sort of session, in the organiser's words.
+    pub kind: Option<String>,
+    /// Name and filter address of its track.
+    pub track: Option<(String, String)>,
+    /// Filter address of its room.
+    pub room_path: Option<String>,
+    /// Sanitised HTML.
+    pub summary: String,
+    /// Sanitised HTML.
+    pub description: String,
+    /// Language in words.
+    pub language: String,
+    /// People with their roles.
+    pub people: Vec<PersonRow>,
+    /// Topics.
+    pub topics: Vec<TopicLink>,
+    /// Materials.
+    pub materials: Vec<MaterialCard>,
+    /// Sessions that share its track or room next to it.
+    pub related: Vec<SessionCard>,
+    /// Structured data.
+    #[serde(skip)]
+    pub json_ld: String,
+}
+
+/// A session page's data.
+///
+/// # Errors
+/// [`PageError::NotFound`], or [`PageError::Moved`] for a former address.
+#[server(prefix = "/api/page", endpoint = "session", input = server_fn::codec::GetUrl)]
+pub async fn load_session(slug: String, zone: Option<String>) -> Result<SessionView, PageError> {
+    super::server::session_page(&slug, zone.as_deref())
+}
+
+/// A session's page.
+#[component]
+pub fn SessionPage() -> impl IntoView {
+    let params = use_params_map();
+    let slug = move || params.read().get("slug").unwrap_or_default();
+    let page = Resource::new_blocking(slug, |slug| load_session(slug, None));
+    load(page, |page| session(page).into_any())
+}
+
+fn session(page: SessionView) -> impl IntoView {
+    let card = page.card;
+    let timetable = card.timetable;
+    let title = card.title.clone();
+    let path = format!("/sessions/{}", card.slug);
+    let calendar = format!("/calendar/sessions/{}.ics", card.slug);
+    let event_path = format!("/events/{}", page.event_slug);
+    let room = card.room.map(|room| view! {
+        <div><dt>"Room"</dt><dd><a href=page.room_path.unwrap_or_default()>{room}</a></dd></div>
+    });
+    let track = page.track.map(|(name, path)| view! { <div><dt>"Track"</dt><dd><a href=path>{name}</a></dd></div> });
+    view! {
+        <PageHead title=card.title.clone() description=page.subtitle.clone().unwrap_or_default() path=path.clone() />
+        <JsonLd json=page.json_ld />
+        <nav class="breadcrumbs" aria-label="Breadcrumbs">
+            <ol>
+                <li><a href="/programme">"Programme"</a></li>
+                <li><a href=event_path>{card.event_title}</a></li>
+            </ol>
+        </nav>
+        <header class="page-head">
+            <p class="eyebrow">{page.kind.unwrap_or_else(|| "Session".to_owned())}</p>
+            <PageTitle>{title}</PageTitle>
+            {page.subtitle.map(|subtitle| view! { <p class="subtitle">{subtitle}</p> })}
+        </header>
+        <div class="detail">
+            <aside class="detail__side" aria-label="When and where">
+                <p><PhaseChip timetable=timetable /></p>
+                <CountdownTo timetable=timetable main=true />
+                <TimeFacts time=card.time start=timetable.start announced_as=None />
+                <div class="detail__actions">
+                    <SaveButton path=path title=card.title.clone() />
+                    <a class="button button--quiet" href=calendar rel="external">
+                        <Icon name=IconName::Calendar />
+                        <span>"Add to calendar"</span>
+                    </a>
+                </div>
+                <dl class="facts">
+                    {room}
+                    {track}
+                    <div><dt>"Language"</dt><dd>{page.language}</dd></div>
+                </dl>
+            </aside>
+            <div class="detail__main">
+                <Prose html=page.summary />
+                <Prose html=page.description />
+                {(!page.people.is_empty()).then(|| view! {
+                    <section class="section" aria-labelledby="people">
+                        <h2 class="section__title" id="people">"People"</h2>
+                        <PeopleList people=page.people />
+                    </section>
+                })}
+                {(!page.materials.is_empty()).then(|| view! {
+                    <section class="section" aria-labelledby="materials">
+                        <h2 class="section__title" id="materials">"Materials"</h2>
+                        <ul class="card-list">
+                            {page.materials.into_iter().map(|card| view! { <li><MaterialCardView card=card /></li> }).collect_view()}
+                        </ul>
+                    </section>
+                })}
+                <TopicTags topics=page.topics />
+                {(!page.related.is_empty()).then(|| view! {
+                    <section class="section" aria-labelledby="related">
+                        <h2 class="section__title" id="related">"Next in the same track"</h2>
+                        <ul class="card-list">
+                            {page.related.into_iter().map(|card| view! { <li><SessionCardView card=card /></li> }).collect_view()}
+                        </ul>
+                    </section>
+                })}
+            </div>
+        </div>
+    }
+}

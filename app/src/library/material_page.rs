@@ -1,0 +1,74 @@
+//! A material's page.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use serde::{Deserialize, Serialize};
+
+use crate::error::PageError;
+use crate::ui::{Icon, IconName, PageHead, PageTitle, TopicTags, load};
+use crate::view::MaterialCard;
+
+/// A material page's data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MaterialView {
+    /// What a card shows of it.
+    pub card: MaterialCard,
+    /// Language in words.
+    pub language: String,
+    /// Length in words, for recordings.
+    pub length: Option<String>,
+}
+
+/// A material page's data.
+///
+/// # Errors
+/// [`PageError::NotFound`], or [`PageError::Moved`] for a former address.
+#[server(prefix = "/api/page", endpoint = "material", input = server_fn::codec::GetUrl)]
+pub async fn load_material(slug: String) -> Result<MaterialView, PageError> {
+    super::server::material_page(&slug)
+}
+
+/// A material's page.
+#[component]
+pub fn MaterialPage() -> impl IntoView {
+    let params = use_params_map();
+    let slug = move || params.read().get("slug").unwrap_or_default();
+    let page = Resource::new_blocking(slug, load_material);
+    load(page, |page| material(page).into_any())
+}
+
+fn material(page: MaterialView) -> impl IntoView {
+    let card = page.card;
+    let authors = card.authors.into_iter().map(|author| view! { <li><a href=format!("/people/{}", author.slug)>{author.name}</a></li> });
+    let authors = authors.collect_view();
+    let has_authors = !authors.is_empty();
+    let host = card.publisher.clone().map_or_else(|| "Open".to_owned(), |publisher| format!("Read at {publisher}"));
+    view! {
+        <PageHead title=card.title.clone() description=card.summary.clone() path=format!("/library/{}", card.slug) />
+        <nav class="breadcrumbs" aria-label="Breadcrumbs">
+            <ol><li><a href="/library">"Library"</a></li></ol>
+        </nav>
+        <header class="page-head">
+            <p class="eyebrow">{card.kind.label()}</p>
+            <PageTitle>{card.title.clone()}</PageTitle>
+            {(!card.summary.is_empty()).then(|| view! { <p class="lede">{card.summary}</p> })}
+        </header>
+        <p>
+            <a class="button button--primary" href=card.url rel="noopener">
+                <span>{host}</span>
+                <Icon name=IconName::External />
+            </a>
+        </p>
+        <dl class="facts">
+            {has_authors.then(|| view! { <div><dt>"By"</dt><dd><ul class="plain-list">{authors}</ul></dd></div> })}
+            {card.publisher.map(|publisher| view! { <div><dt>"Published by"</dt><dd>{publisher}</dd></div> })}
+            {card.published.map(|date| view! { <div><dt>"Published on"</dt><dd>{date}</dd></div> })}
+            {page.length.map(|length| view! { <div><dt>"Length"</dt><dd>{length}</dd></div> })}
+            <div><dt>"Language"</dt><dd>{page.language}</dd></div>
+            {card.event.map(|(slug, title)| view! {
+                <div><dt>"From"</dt><dd><a href=format!("/events/{slug}")>{title}</a></dd></div>
+            })}
+        </dl>
+        <TopicTags topics=card.topics />
+    }
+}

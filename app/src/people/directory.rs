@@ -1,0 +1,73 @@
+//! The directory of people.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::error::PageError;
+use crate::ui::{PageHead, PageTitle, initials, load};
+use crate::view::PersonLink;
+
+/// The directory's data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DirectoryView {
+    /// People by the first letter of the name they are sorted by, with their affiliation.
+    pub letters: Vec<(String, Vec<(PersonLink, Option<String>)>)>,
+    /// How many there are.
+    pub total: u32,
+}
+
+/// The directory's data.
+///
+/// # Errors
+/// [`PageError::Unavailable`] without a published programme.
+#[server(prefix = "/api/page", endpoint = "people", input = server_fn::codec::GetUrl)]
+pub async fn load_people() -> Result<DirectoryView, PageError> {
+    super::server::directory()
+}
+
+/// The directory of people.
+#[component]
+pub fn PeoplePage() -> impl IntoView {
+    let page = Resource::new_blocking(|| (), |()| load_people());
+    load(page, |page| directory(page).into_any())
+}
+
+fn directory(page: DirectoryView) -> impl IntoView {
+    let many = page.letters.len() > 6;
+    let jumps = page.letters.iter().map(|(letter, _)| {
+        view! { <li><a href=format!("#letter-{letter}") rel="external">{letter.clone()}</a></li> }
+    });
+    let jumps = many.then(|| view! { <nav class="letter-nav" aria-label="Letters"><ul>{jumps.collect_view()}</ul></nav> });
+    let letters = page.letters.into_iter().map(|(letter, people)| {
+        let cards = people.into_iter().map(|(person, affiliation)| {
+            view! {
+                <li>
+                    <article class="person-card">
+                        <span class="person-row__initials" aria-hidden="true">{initials(&person.name)}</span>
+                        <div>
+                            <h3 class="person-card__name"><a href=format!("/people/{}", person.slug)>{person.name}</a></h3>
+                            {affiliation.map(|affiliation| view! { <p class="person-card__affiliation">{affiliation}</p> })}
+                        </div>
+                    </article>
+                </li>
+            }
+        });
+        let id = format!("letter-{letter}");
+        view! {
+            <section class="letter" aria-labelledby=id.clone()>
+                <h2 id=id.clone()>{letter}</h2>
+                <ul class="people-grid">{cards.collect_view()}</ul>
+            </section>
+        }
+    });
+    let description = format!("The {} people who take part in the programme.", page.total);
+    view! {
+        <PageHead title="People" description=description path="/people" />
+        <header class="page-head">
+            <PageTitle>"People"</PageTitle>
+            <p class="lede">{page.total} " people take part, as faculty, speakers, chairs or authors."</p>
+        </header>
+        {jumps}
+        {letters.collect_view()}
+    }
+}

@@ -1,0 +1,99 @@
+//! A person's page.
+
+use domain::content::RoleKind;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use serde::{Deserialize, Serialize};
+
+use crate::error::PageError;
+use crate::ui::{EventCardView, JsonLd, MaterialCardView, PageHead, PageTitle, Prose, SessionCardView, initials, load};
+use crate::view::{EventCard, MaterialCard, PersonRow, SessionCard};
+
+/// A person page's data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonView {
+    /// Name, affiliation, disclosure.
+    pub person: PersonRow,
+    /// Sanitised HTML.
+    pub biography: String,
+    /// Roles held anywhere.
+    pub roles: Vec<RoleKind>,
+    /// Events.
+    pub events: Vec<EventCard>,
+    /// Sessions.
+    pub sessions: Vec<SessionCard>,
+    /// Materials written or spoken.
+    pub materials: Vec<MaterialCard>,
+    /// Structured data.
+    #[serde(skip)]
+    pub json_ld: String,
+}
+
+/// A person page's data.
+///
+/// # Errors
+/// [`PageError::NotFound`], or [`PageError::Moved`] for a former address.
+#[server(prefix = "/api/page", endpoint = "person", input = server_fn::codec::GetUrl)]
+pub async fn load_person(slug: String) -> Result<PersonView, PageError> {
+    super::server::person_page(&slug)
+}
+
+/// A person's page.
+#[component]
+pub fn PersonPage() -> impl IntoView {
+    let params = use_params_map();
+    let slug = move || params.read().get("slug").unwrap_or_default();
+    let page = Resource::new_blocking(slug, load_person);
+    load(page, |page| person(page).into_any())
+}
+
+fn person(page: PersonView) -> impl IntoView {
+    let person = page.person;
+    let path = format!("/people/{}", person.slug);
+    let roles = page.roles.iter().map(|role| role.label()).collect::<Vec<_>>().join(", ");
+    let description = format!("{}: part in the programme, affiliation and disclosure.", person.name);
+    view! {
+        <PageHead title=person.name.clone() description=description path=path />
+        <JsonLd json=page.json_ld />
+        <nav class="breadcrumbs" aria-label="Breadcrumbs">
+            <ol><li><a href="/people">"People"</a></li></ol>
+        </nav>
+        <header class="page-head page-head--person">
+            <span class="person-row__initials person-row__initials--large" aria-hidden="true">{initials(&person.name)}</span>
+            <div>
+                {(!roles.is_empty()).then(|| view! { <p class="eyebrow">{roles}</p> })}
+                <PageTitle>{person.name.clone()}</PageTitle>
+                {person.affiliation.map(|affiliation| view! { <p class="subtitle">{affiliation}</p> })}
+            </div>
+        </header>
+        <Prose html=page.biography />
+        <dl class="facts">
+            <div><dt>"Disclosure"</dt><dd>{person.disclosure}</dd></div>
+        </dl>
+        {(!page.events.is_empty()).then(|| view! {
+            <section class="section" aria-labelledby="events">
+                <h2 class="section__title" id="events">"Events"</h2>
+                <ol class="event-list">
+                    {page.events.into_iter().map(|card| view! { <li><EventCardView card=card /></li> }).collect_view()}
+                </ol>
+            </section>
+        })}
+        {(!page.sessions.is_empty()).then(|| view! {
+            <section class="section" aria-labelledby="sessions">
+                <h2 class="section__title" id="sessions">"Sessions"</h2>
+                <ul class="card-list">
+                    {page.sessions.into_iter().map(|card| view! { <li><SessionCardView card=card /></li> }).collect_view()}
+                </ul>
+            </section>
+        })}
+        {(!page.materials.is_empty()).then(|| view! {
+            <section class="section" aria-labelledby="materials">
+                <h2 class="section__title" id="materials">"Reports and materials"</h2>
+                <ul class="card-list">
+                    {page.materials.into_iter().map(|card| view! { <li><MaterialCardView card=card /></li> }).collect_view()}
+                </ul>
+            </section>
+        })}
+        <p><a href=format!("/programme?speaker={}", person.slug)>"Show in the programme"</a></p>
+    }
+}

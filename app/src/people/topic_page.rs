@@ -1,0 +1,90 @@
+//! A topic's page: all that carries the tag.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use serde::{Deserialize, Serialize};
+
+use crate::error::PageError;
+use crate::ui::{EventCardView, MaterialCardView, PageHead, PageTitle, SessionCardView, TopicTags, load};
+use crate::view::{EventCard, MaterialCard, SessionCard, TopicLink};
+
+/// A topic page's data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TopicView {
+    /// The topic.
+    pub topic: TopicLink,
+    /// Events.
+    pub events: Vec<EventCard>,
+    /// Sessions.
+    pub sessions: Vec<SessionCard>,
+    /// Materials.
+    pub materials: Vec<MaterialCard>,
+    /// The other topics of the same facet.
+    pub siblings: Vec<TopicLink>,
+}
+
+/// A topic page's data.
+///
+/// # Errors
+/// [`PageError::NotFound`], or [`PageError::Moved`] for a former address.
+#[server(prefix = "/api/page", endpoint = "topic", input = server_fn::codec::GetUrl)]
+pub async fn load_topic(slug: String) -> Result<TopicView, PageError> {
+    super::server::topic_page(&slug)
+}
+
+/// A topic's page.
+#[component]
+pub fn TopicPage() -> impl IntoView {
+    let params = use_params_map();
+    let slug = move || params.read().get("slug").unwrap_or_default();
+    let page = Resource::new_blocking(slug, load_topic);
+    load(page, |page| topic(page).into_any())
+}
+
+fn topic(page: TopicView) -> impl IntoView {
+    let topic = page.topic;
+    let nothing = page.events.is_empty() && page.sessions.is_empty() && page.materials.is_empty();
+    let description = format!("Events, sessions and materials about {}.", topic.name.to_lowercase());
+    let facet = topic.facet.label();
+    view! {
+        <PageHead title=topic.name.clone() description=description path=format!("/topics/{}", topic.slug) />
+        <header class="page-head">
+            <p class="eyebrow">{facet}</p>
+            <PageTitle>{topic.name}</PageTitle>
+        </header>
+        {nothing.then(|| view! {
+            <div class="empty">
+                <p>"Nothing in the programme carries this topic yet."</p>
+                <a class="button button--secondary" href="/programme">"Browse the programme"</a>
+            </div>
+        })}
+        {(!page.events.is_empty()).then(|| view! {
+            <section class="section" aria-labelledby="events">
+                <h2 class="section__title" id="events">"Events"</h2>
+                <ol class="event-list">
+                    {page.events.into_iter().map(|card| view! { <li><EventCardView card=card /></li> }).collect_view()}
+                </ol>
+            </section>
+        })}
+        {(!page.sessions.is_empty()).then(|| view! {
+            <section class="section" aria-labelledby="sessions">
+                <h2 class="section__title" id="sessions">"Sessions"</h2>
+                <ul class="card-list">
+                    {page.sessions.into_iter().map(|card| view! { <li><SessionCardView card=card /></li> }).collect_view()}
+                </ul>
+            </section>
+        })}
+        {(!page.materials.is_empty()).then(|| view! {
+            <section class="section" aria-labelledby="materials">
+                <h2 class="section__title" id="materials">"Reports and materials"</h2>
+                <ul class="card-list">
+                    {page.materials.into_iter().map(|card| view! { <li><MaterialCardView card=card /></li> }).collect_view()}
+                </ul>
+            </section>
+        })}
+        <section class="section" aria-labelledby="more">
+            <h2 class="section__title" id="more">"More in “" {facet} "”"</h2>
+            <TopicTags topics=page.siblings />
+        </section>
+    }
+}

@@ -1,0 +1,103 @@
+//! Turns published content into the small pieces pages are made of.
+
+use domain::content::{Content, Disclosure, Event, Id, Material, Person, Role, Session};
+use domain::time::Zone;
+
+use super::{AppState, event_time, session_time};
+use crate::view::{EventCard, MaterialCard, PersonLink, PersonRow, SessionCard, TopicLink};
+
+/// An event's card.
+pub fn event_card(state: &AppState, content: &Content, event: &Event, visitor: Option<&Zone>) -> EventCard {
+    let sessions = content.sessions.iter().filter(|session| session.event == event.id).count();
+    EventCard {
+        slug: event.slug.to_string(),
+        kind: event.kind,
+        title: event.title.clone(),
+        subtitle: event.subtitle.clone(),
+        summary: event.summary.clone(),
+        time: event_time(state, event, visitor),
+        timetable: content.event_timetable(event),
+        whole_days: event.when.is_days(),
+        people: event.roles.iter().filter_map(|role| person_link(content, role.person)).collect(),
+        sessions: u32::try_from(sessions).unwrap_or(u32::MAX),
+    }
+}
+
+/// A session's card.
+pub fn session_card(
+    state: &AppState,
+    content: &Content,
+    session: &Session,
+    event: &Event,
+    visitor: Option<&Zone>,
+) -> SessionCard {
+    let room = content.rooms.iter().find(|room| Some(room.id) == session.room);
+    SessionCard {
+        slug: session.slug.to_string(),
+        title: session.title.clone(),
+        time: session_time(state, session, event, visitor),
+        timetable: content.session_timetable(session),
+        room: room.map(|room| room.name.clone()),
+        people: session.roles.iter().filter_map(|role| person_link(content, role.person)).collect(),
+        event_title: event.title.clone(),
+    }
+}
+
+/// A material's card.
+pub fn material_card(content: &Content, material: &Material) -> MaterialCard {
+    let event = material.event.and_then(|id| content.event_by_id(id));
+    MaterialCard {
+        slug: material.slug.to_string(),
+        kind: material.kind,
+        title: material.title.clone(),
+        summary: material.summary.clone(),
+        url: material.url.clone(),
+        publisher: material.publisher.clone(),
+        published: material.published.map(domain::time::Date::medium),
+        authors: material.authors.iter().filter_map(|id| person_link(content, *id)).collect(),
+        topics: topic_links(content, &material.topics),
+        event: event.map(|event| (event.slug.to_string(), event.title.clone())),
+    }
+}
+
+/// The people in some roles, in the same order.
+pub fn people_rows(content: &Content, roles: &[Role]) -> Vec<PersonRow> {
+    let rows = roles.iter().filter_map(|role| {
+        let person = content.person_by_id(role.person)?;
+        Some(PersonRow { role: Some(role.kind), ..person_row(person) })
+    });
+    rows.collect()
+}
+
+/// A person without a role.
+pub(crate) fn person_row(person: &Person) -> PersonRow {
+    PersonRow {
+        slug: person.slug.to_string(),
+        name: person.name.clone(),
+        role: None,
+        affiliation: person.affiliation.clone(),
+        disclosure: match &person.disclosure {
+            Disclosure::NotProvided => "Disclosure not provided".to_owned(),
+            Disclosure::None => "Nothing to disclose".to_owned(),
+            Disclosure::Statement(statement) => statement.clone(),
+        },
+    }
+}
+
+/// A link to a person.
+pub fn person_link(content: &Content, id: Id) -> Option<PersonLink> {
+    let person = content.person_by_id(id)?;
+    Some(PersonLink { slug: person.slug.to_string(), name: person.name.clone() })
+}
+
+/// Links to topics, in the order of the facets.
+pub fn topic_links(content: &Content, ids: &[Id]) -> Vec<TopicLink> {
+    let mut links: Vec<TopicLink> = content
+        .topics
+        .iter()
+        .filter(|topic| ids.contains(&topic.id))
+        .map(|topic| TopicLink { slug: topic.slug.to_string(), name: topic.name.clone(), facet: topic.facet })
+        .collect();
+    links.sort_by_key(|link| link.facet);
+    links
+}

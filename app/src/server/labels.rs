@@ -1,0 +1,62 @@
+//! Times in words.
+
+use domain::content::{Event, Session, When};
+use domain::time::{Date, Instant, Zone};
+
+use super::AppState;
+use crate::view::TimeLabel;
+
+/// When an event is, in the visitor's zone if one was chosen, else in its own.
+pub fn event_time(state: &AppState, event: &Event, visitor: Option<&Zone>) -> TimeLabel {
+    match &event.when {
+        When::Days { first, last, .. } => TimeLabel {
+            date: days(*first, *last),
+            machine: first.to_string(),
+            length: String::new(),
+            ..TimeLabel::default()
+        },
+        When::Hours { minutes, planned, start, end, .. } => {
+            let zone = visitor.cloned().or_else(|| state.zone(&event.zone)).unwrap_or_else(Zone::utc);
+            TimeLabel { length: length(*minutes, *planned), ..span(&zone, *start, *end) }
+        }
+    }
+}
+
+/// When a session is, in the visitor's zone if one was chosen, else in its event's.
+pub fn session_time(state: &AppState, session: &Session, event: &Event, visitor: Option<&Zone>) -> TimeLabel {
+    let zone = visitor.cloned().or_else(|| state.zone(&event.zone)).unwrap_or_else(Zone::utc);
+    TimeLabel { length: length(session.minutes, false), ..span(&zone, session.start, session.end) }
+}
+
+fn span(zone: &Zone, start: Instant, end: Instant) -> TimeLabel {
+    let (from, until) = (zone.read(start), zone.read(end));
+    TimeLabel {
+        date: from.date.long(),
+        hours: format!("{}–{}", from.time, until.time),
+        zone: from.abbreviation,
+        city: zone.name().city(),
+        machine: zone.rfc3339(start),
+        length: String::new(),
+    }
+}
+
+fn length(minutes: u32, planned: bool) -> String {
+    let words = match (minutes / 60, minutes % 60) {
+        _ if minutes <= 90 => format!("{minutes} minutes"),
+        (hours, 0) => format!("{hours} hours"),
+        (hours, rest) => format!("{hours} h {rest} min"),
+    };
+    if planned { format!("{words}, planned") } else { words }
+}
+
+/// "6–7 May 2022", "Friday 6 May 2022", "31 May – 2 June 2022".
+fn days(first: Date, last: Date) -> String {
+    if first == last {
+        return first.long();
+    }
+    match (first.year() == last.year(), first.month() == last.month()) {
+        (true, true) => format!("{}–{}", first.day(), last.medium()),
+        (true, false) => format!("{} {} – {}", first.day(), first.month_name(), last.medium()),
+        _ => format!("{} – {}", first.medium(), last.medium()),
+    }
+}

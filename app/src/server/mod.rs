@@ -1,0 +1,74 @@
+//! What the server's side of the application works with: the published programme, the clock, the store.
+
+mod cards;
+mod labels;
+mod state;
+mod structured_data;
+mod text;
+
+use leptos::prelude::*;
+
+pub(crate) use cards::person_row;
+pub use cards::{event_card, material_card, people_rows, person_link, session_card, topic_links};
+pub use labels::{event_time, session_time};
+pub use state::{AppState, Assets, Settings, Split};
+pub use structured_data::{event_data, person_data, programme_data, session_data};
+pub use text::{fold, html};
+
+use crate::error::PageError;
+use crate::site::Site;
+
+/// The state of the application, which the router provides to every page and server function.
+///
+/// # Errors
+/// [`PageError::Unavailable`] if nothing provides it, which only a mistake in the router could cause.
+pub fn state() -> Result<AppState, PageError> {
+    use_context::<AppState>().ok_or(PageError::Unavailable { reference: None })
+}
+
+/// The facts of the site for the page being made.
+pub(crate) fn site() -> Site {
+    let Some(state) = use_context::<AppState>() else {
+        // The list of routes is made at start by running the application once, without a request.
+        return Site {
+            name: String::new(),
+            summary: String::new(),
+            base_url: String::new(),
+            rehearsal: None,
+            rendered: domain::time::Instant::from_milliseconds(0),
+            theme: None,
+        };
+    };
+    let published = state.published();
+    let now = state.now();
+    let rehearsal = state.clock().is_rehearsal().then(|| {
+        let zone = published.content.events.first().and_then(|event| state.zone(&event.zone));
+        let local = zone.unwrap_or_else(domain::time::Zone::utc).read(now);
+        format!("{}, {} {}", local.date.long(), local.time, local.abbreviation)
+    });
+    Site {
+        name: published.content.programme.name.clone(),
+        summary: published.content.programme.summary.clone(),
+        base_url: state.settings().base_url.clone(),
+        rehearsal,
+        rendered: now,
+        theme: cookie("theme").filter(|theme| theme == "light" || theme == "dark"),
+    }
+}
+
+/// A cookie of the request being answered.
+pub fn cookie(name: &str) -> Option<String> {
+    let parts = use_context::<http::request::Parts>()?;
+    let header = parts.headers.get(http::header::COOKIE)?.to_str().ok()?;
+    let mut pairs = header.split(';').filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
+}
+
+/// The zone in which the visitor asked to see times: by the address, else by the cookie; `None` for each event's own.
+pub fn visitor_zone(asked: Option<&str>) -> Option<domain::time::Zone> {
+    match asked {
+        Some("event") => None,
+        Some(name) => domain::time::Zone::named(name).ok(),
+        None => cookie("zone").and_then(|name| domain::time::Zone::named(&name.replace("%2F", "/")).ok()),
+    }
+}

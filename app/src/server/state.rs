@@ -1,0 +1,115 @@
+//! The application's state, shared by every request.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use domain::published::Published;
+use domain::time::{Clock, Instant, Zone, ZoneName};
+use store::Store;
+
+/// The state of the application; cheap to clone.
+#[derive(Clone)]
+pub struct AppState(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    settings: Settings,
+    assets: Assets,
+    published: RwLock<Arc<Published>>,
+    /// Zones of the published events, parsed once.
+    zones: RwLock<HashMap<ZoneName, Zone>>,
+}
+
+/// What the operator set.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where the site is reached, without a slash at the end.
+    pub base_url: String,
+    /// Whether mail is sent; if not, the outbox is read in the app.
+    pub sends_mail: bool,
+}
+
+/// Addresses of the browser's part, with their content hashes.
+#[derive(Debug, Clone, Default)]
+pub struct Assets {
+    /// The style sheet.
+    pub style: String,
+    /// The JavaScript glue.
+    pub script: String,
+    /// The main WASM module.
+    pub module: String,
+    /// The loader of lazy modules and which modules each lazy function needs.
+    pub split: Option<Split>,
+}
+
+/// Lazy modules.
+#[derive(Debug, Clone, Default)]
+pub struct Split {
+    /// Folder in which they lie.
+    pub folder: String,
+    /// File name of the loader.
+    pub loader: String,
+    /// Modules by the name of the lazy function.
+    pub modules: HashMap<String, Vec<String>>,
+}
+
+impl AppState {
+    /// Puts the state together.
+    pub fn new(store: Store, clock: Arc<dyn Clock>, settings: Settings, assets: Assets, published: Published) -> Self {
+        let state = Self(Arc::new(Inner {
+            store,
+            clock,
+            settings,
+            assets,
+            published: RwLock::new(Arc::new(published.clone())),
+            zones: RwLock::new(HashMap::new()),
+        }));
+        state.publish(published);
+        state
+    }
+
+    /// Shows another release from now on.
+    pub fn publish(&self, published: Published) {
+        let names = published.content.events.iter().map(|event| &event.zone);
+        let zones = names.filter_map(|name| Some((name.clone(), Zone::named(name.as_str()).ok()?))).collect();
+        *self.0.zones.write().unwrap_or_else(PoisonError::into_inner) = zones;
+        *self.0.published.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(published);
+    }
+
+    /// The release being shown.
+    pub fn published(&self) -> Arc<Published> {
+        Arc::clone(&self.0.published.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The zone of that name, if an event is in it or the database knows it.
+    pub fn zone(&self, name: &ZoneName) -> Option<Zone> {
+        let known = self.0.zones.read().unwrap_or_else(PoisonError::into_inner).get(name).cloned();
+        known.or_else(|| Zone::named(name.as_str()).ok())
+    }
+
+    /// The store, for what is personal or live.
+    pub fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    /// The one clock.
+    pub fn clock(&self) -> &dyn Clock {
+        self.0.clock.as_ref()
+    }
+
+    /// The present instant.
+    pub fn now(&self) -> Instant {
+        self.0.clock.now()
+    }
+
+    /// What the operator set.
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    /// Addresses of the browser's part.
+    pub fn assets(&self) -> &Assets {
+        &self.0.assets
+    }
+}

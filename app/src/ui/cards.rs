@@ -1,0 +1,113 @@
+//! Cards: an event, a session or a material in a list.
+
+use domain::content::MaterialKind;
+use leptos::prelude::*;
+
+use super::{CountdownTo, EventAction, Icon, IconName, PhaseChip, TimeLine};
+use crate::view::{EventCard, MaterialCard, PersonLink, SessionCard, TopicLink};
+
+/// An event's card.
+#[component]
+pub fn EventCardView(card: EventCard) -> impl IntoView {
+    let href = format!("/events/{}", card.slug);
+    let people = names(&card.people);
+    let timetable = card.timetable;
+    view! {
+        <article class="card card--event" data-accent=card.kind.name()>
+            <p class="card__time">
+                <TimeLine time=card.time.clone() />
+                {(!card.time.length.is_empty())
+                    .then(|| view! { <span class="card__duration">{card.time.length.clone()}</span> })}
+            </p>
+            <PhaseChip timetable=timetable />
+            <p class="eyebrow">{card.kind.label()}</p>
+            <h3 class="card__title"><a href=href>{card.title.clone()}</a></h3>
+            {card.subtitle.map(|subtitle| view! { <p class="card__subtitle">{subtitle}</p> })}
+            {people.map(|people| view! { <p class="card__people">{people}</p> })}
+            {(card.sessions > 0).then(|| view! { <p class="card__meta">{card.sessions} " sessions"</p> })}
+            <CountdownTo timetable=timetable />
+            <div class="card__actions">
+                <EventAction slug=card.slug kind=card.kind title=card.title timetable=timetable join_url=None />
+            </div>
+        </article>
+    }
+}
+
+/// A session's card.
+#[component]
+pub fn SessionCardView(card: SessionCard) -> impl IntoView {
+    let href = format!("/sessions/{}", card.slug);
+    let people = names(&card.people);
+    view! {
+        <article class="card">
+            <p class="card__time">
+                <TimeLine time=card.time.clone() />
+                <span class="card__duration">{card.time.length}</span>
+            </p>
+            <PhaseChip timetable=card.timetable />
+            <h3 class="card__title"><a href=href>{card.title}</a></h3>
+            {people.map(|people| view! { <p class="card__people">{people}</p> })}
+            <p class="card__meta">{card.event_title} {card.room.map(|room| format!(" · {room}"))}</p>
+        </article>
+    }
+}
+
+/// A material's card; the title leads to its page here, a second link straight to where it is.
+#[component]
+pub fn MaterialCardView(card: MaterialCard) -> impl IntoView {
+    let href = format!("/library/{}", card.slug);
+    let authors = names(&card.authors);
+    let source = [card.publisher.clone(), card.published].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let place = card.publisher.map_or_else(|| "Open".to_owned(), |publisher| format!("Read at {publisher}"));
+    view! {
+        <article class="card card--material" data-kind=card.kind.name()>
+            <p class="eyebrow"><Icon name=material_icon(card.kind) /> {card.kind.label()}</p>
+            <h3 class="card__title"><a href=href>{card.title.clone()}</a></h3>
+            {authors.map(|authors| view! { <p class="card__people">"By " {authors}</p> })}
+            <p class="card__meta">{source}</p>
+            {card.event.map(|(slug, title)| view! {
+                <p class="card__meta">"From " <a href=format!("/events/{slug}")>{title}</a></p>
+            })}
+            <TopicTags topics=card.topics />
+            <div class="card__actions">
+                <a class="button button--secondary" href=card.url rel="noopener">
+                    <span>{place}</span>
+                    <span class="visually-hidden">": " {card.title}</span>
+                    <Icon name=IconName::External />
+                </a>
+            </div>
+        </article>
+    }
+}
+
+/// Topics as links to their pages.
+#[component]
+pub fn TopicTags(topics: Vec<TopicLink>) -> impl IntoView {
+    (!topics.is_empty()).then(|| {
+        let tags = topics.into_iter().map(|topic| {
+            view! { <li><a class="tag" data-facet=topic.facet.name() href=format!("/topics/{}", topic.slug)>{topic.name}</a></li> }
+        });
+        view! { <ul class="tag-list">{tags.collect_view()}</ul> }
+    })
+}
+
+pub(crate) fn material_icon(kind: MaterialKind) -> IconName {
+    match kind {
+        MaterialKind::Recording => IconName::Play,
+        MaterialKind::Slides => IconName::Slides,
+        MaterialKind::Report | MaterialKind::Transcript | MaterialKind::Captions => IconName::Report,
+        MaterialKind::Link => IconName::Link,
+    }
+}
+
+/// At most three names, then how many more.
+fn names(people: &[PersonLink]) -> Option<String> {
+    let shown: Vec<&str> = people.iter().take(if people.len() == 4 { 4 } else { 3 }).map(|person| person.name.as_str()).collect();
+    let more = people.len() - shown.len();
+    let listed = shown.join(", ");
+    match (shown.len(), more) {
+        (0, _) => None,
+        (_, 0) => Some(listed),
+        _ => Some(format!("{listed} +{more}")),
+    }
+}

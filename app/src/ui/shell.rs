@@ -1,0 +1,103 @@
+//! The frame around every page: rehearsal notice, header, footer.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use super::{Icon, IconName};
+use crate::site::use_site;
+
+/// Main sections, in the order of the navigation.
+const SECTIONS: [(&str, &str); 5] = [
+    ("/programme", "Programme"),
+    ("/library", "Library"),
+    ("/people", "People"),
+    ("/agenda", "My agenda"),
+    ("/about", "About"),
+];
+
+/// Skip link, rehearsal notice, name, navigation and theme switch.
+#[component]
+pub fn SiteHeader() -> impl IntoView {
+    let site = use_site();
+    let path = use_location().pathname;
+    let links = SECTIONS.map(|(address, name)| {
+        let current = move || is_within(&path.get(), address).then_some("page");
+        view! { <li><a href=address aria-current=current>{name}</a></li> }
+    });
+    view! {
+        <a class="skip-link" href="#content">"Skip to content"</a>
+        {site
+            .rehearsal
+            .map(|instant| {
+                view! {
+                    <div class="banner">
+                        <p>
+                            <Icon name=IconName::Clock />
+                            <span><strong>"Rehearsal."</strong> " This site’s clock started at another time: " {instant} "."</span>
+                        </p>
+                    </div>
+                }
+            })}
+        <header class="site-header">
+            <div class="site-header__inner">
+                <a class="site-header__brand" href="/">
+                    <span class="site-header__mark" aria-hidden="true"></span>
+                    <span class="site-header__name">{site.name}</span>
+                </a>
+                <nav class="site-nav" aria-label="Main">
+                    <ul>{links.collect_view()}</ul>
+                </nav>
+                <ThemeSwitch chosen=site.theme />
+            </div>
+        </header>
+    }
+}
+
+fn is_within(path: &str, section: &str) -> bool {
+    path == section || path.strip_prefix(section).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// Switches between light and dark. A plain form, so that it works before and without WASM; the choice is a cookie that
+/// the server reads, so no page flashes in the wrong colours.
+#[component]
+fn ThemeSwitch(chosen: Option<String>) -> impl IntoView {
+    let path = use_location().pathname;
+    let dark = chosen.as_deref() == Some("dark");
+    view! {
+        <form class="theme-switch" method="post" action="/preferences">
+            <input type="hidden" name="back" value=move || path.get() />
+            <button
+                class="button button--quiet button--icon"
+                name="theme"
+                value=if dark { "light" } else { "dark" }
+                aria-label=if dark { "Switch to light colours" } else { "Switch to dark colours" }
+            >
+                <Icon name=if dark { IconName::Sun } else { IconName::Moon } />
+            </button>
+        </form>
+    }
+}
+
+/// Secondary navigation and what the site promises.
+#[component]
+pub fn SiteFooter() -> impl IntoView {
+    let site = use_site();
+    view! {
+        <footer class="site-footer">
+            <div class="site-footer__inner">
+                <nav class="site-footer__nav" aria-label="About this site">
+                    <ul>
+                        <li><a href="/about">"About the programme"</a></li>
+                        <li><a href="/supporters">"Partners and supporters"</a></li>
+                        <li><a href="/privacy">"Privacy"</a></li>
+                        <li><a href="/accessibility">"Accessibility"</a></li>
+                        <li><a href="/calendar/programme.ics" rel="external">"Calendar of all events"</a></li>
+                    </ul>
+                </nav>
+                <p class="site-footer__note">
+                    {site.name} ". Free of charge. This site sets no tracking cookies and asks no other site for anything."
+                </p>
+            </div>
+        </footer>
+    }
+}

@@ -1,0 +1,126 @@
+//! The small pieces of data that several pages are made of.
+
+use domain::content::{EventKind, MaterialKind, RoleKind, TopicFacet};
+use domain::time::Timetable;
+use serde::{Deserialize, Serialize};
+
+/// A time in words, computed on the server for a zone; the browser ships no time-zone database.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimeLabel {
+    /// "Wednesday 12 October 2022", or "6–7 May 2022".
+    pub date: String,
+    /// "18:00–19:30"; empty when only the days are known.
+    pub hours: String,
+    /// "CEST"; empty when only the days are known.
+    pub zone: String,
+    /// "Rome": the place whose clocks show it.
+    pub city: String,
+    /// Machine-readable start: RFC 3339, or a date.
+    pub machine: String,
+    /// "90 minutes, planned".
+    pub length: String,
+}
+
+/// A link to a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonLink {
+    /// Address.
+    pub slug: String,
+    /// Name.
+    pub name: String,
+}
+
+/// A person as listed on an event, session or directory page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonRow {
+    /// Address.
+    pub slug: String,
+    /// Name.
+    pub name: String,
+    /// Role there; none in the directory.
+    pub role: Option<RoleKind>,
+    /// Institution, when known.
+    pub affiliation: Option<String>,
+    /// The person's disclosure in words.
+    pub disclosure: String,
+}
+
+/// A link to a topic.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TopicLink {
+    /// Address.
+    pub slug: String,
+    /// Name.
+    pub name: String,
+    /// Its facet.
+    pub facet: TopicFacet,
+}
+
+/// An event as shown on a card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventCard {
+    /// Address.
+    pub slug: String,
+    /// Kind.
+    pub kind: EventKind,
+    /// Title.
+    pub title: String,
+    /// Second line of the title.
+    pub subtitle: Option<String>,
+    /// Plain text.
+    pub summary: String,
+    /// When.
+    pub time: TimeLabel,
+    /// What its phase depends on.
+    pub timetable: Timetable,
+    /// Whether only the days are known.
+    pub whole_days: bool,
+    /// Everyone who takes part, in order.
+    pub people: Vec<PersonLink>,
+    /// Number of sessions it is made of.
+    pub sessions: u32,
+}
+
+/// A session as shown in a list of related things.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionCard {
+    /// Address.
+    pub slug: String,
+    /// Title.
+    pub title: String,
+    /// When.
+    pub time: TimeLabel,
+    /// What its phase depends on.
+    pub timetable: Timetable,
+    /// Room's name.
+    pub room: Option<String>,
+    /// Speakers' names.
+    pub people: Vec<PersonLink>,
+    /// Title of the event it belongs to.
+    pub event_title: String,
+}
+
+/// A material as shown on a card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MaterialCard {
+    /// Address.
+    pub slug: String,
+    /// Kind.
+    pub kind: MaterialKind,
+    /// Title.
+    pub title: String,
+    /// Plain text.
+    pub summary: String,
+    /// Where it is.
+    pub url: String,
+    /// Who published it, when it is not ours.
+    pub publisher: Option<String>,
+    /// "20 December 2022".
+    pub published: Option<String>,
+    /// Authors.
+    pub authors: Vec<PersonLink>,
+    /// Topics.
+    pub topics: Vec<TopicLink>,
+    /// Address and title of the event it comes from.
+    pub event: Option<(String, String)>,
+}
