@@ -56,10 +56,13 @@ pub fn is_web_address(text: &str) -> bool {
 /// Words by which credit is promised; "creditable" or "accredited" are not among them.
 const CREDIT_WORDS: &[&str] = &["cme", "credit", "credits", "eaccme"];
 
-/// The first credit word in a text, as written there.
-fn credit_word(text: &str) -> Option<&str> {
-    text.split(|character: char| !character.is_alphanumeric())
-        .find(|word| CREDIT_WORDS.contains(&word.to_lowercase().as_str()))
+/// The first credit word in a text, as written there. A schedule made elsewhere speaks of credit cards and of giving
+/// credit; there the bare singular promises nothing.
+fn credit_word(text: &str, imported: bool) -> Option<&str> {
+    text.split(|character: char| !character.is_alphanumeric()).find(|word| {
+        let word = word.to_lowercase();
+        CREDIT_WORDS.contains(&word.as_str()) && !(imported && word == "credit")
+    })
 }
 
 /// Whether the name stands in the text as whole words, whatever the letters' case.
@@ -324,7 +327,7 @@ impl Checker<'_> {
         if matches!(event.accreditation, Accreditation::Granted { .. }) {
             return;
         }
-        if let Some(word) = texts.find_map(|text| credit_word(text)) {
+        if let Some(word) = texts.find_map(|text| credit_word(text, event.source.is_some())) {
             let message = format!("the text speaks of “{word}”, but accreditation has not been granted");
             self.problem(thing.to_owned(), id, message);
         }
@@ -334,3 +337,6 @@ impl Checker<'_> {
 fn title_of(kind: &str, name: &str) -> String {
     format!("{kind} “{name}”")
 }
+
+#[cfg(test)]
+mod tests;

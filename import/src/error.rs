@@ -77,7 +77,7 @@ pub enum ImportError {
 impl ImportError {
     /// Something wrong at a byte offset of a text.
     pub(crate) fn at(text: &[u8], offset: usize, message: impl Into<String>) -> Self {
-        Self::Invalid { position: Position::at(text, offset), message: message.into() }
+        Self::Invalid { position: Position::at(text, offset), message: one_line(&message.into()) }
     }
 
     /// Where it went wrong, when that is one place.
@@ -86,6 +86,16 @@ impl ImportError {
             Self::Encoding { position, .. } | Self::Invalid { position, .. } => Some(*position),
             Self::Empty | Self::TooLarge { .. } | Self::UnknownFormat(_) | Self::ZoneNeeded => None,
         }
+    }
+}
+
+/// An error stays one sentence, whatever piece of the file it quotes.
+fn one_line(message: &str) -> String {
+    let words = message.split(|character: char| character.is_whitespace() || character.is_control());
+    let line = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(400) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
+        None => line,
     }
 }
 

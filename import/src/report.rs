@@ -75,15 +75,15 @@ impl Report {
 }
 
 fn add(groups: &mut Vec<Group>, what: &str, line: Option<u32>, text: &str) {
-    let example = Example { line, text: shorten(text) };
+    let example = (line.is_some() || !text.is_empty()).then(|| Example { line, text: shorten(text) });
     match groups.iter_mut().find(|group| group.what == what) {
         Some(group) => {
             group.count += 1;
             if group.examples.len() < MAX_EXAMPLES {
-                group.examples.push(example);
+                group.examples.extend(example);
             }
         }
-        None => groups.push(Group { what: what.to_owned(), count: 1, examples: vec![example] }),
+        None => groups.push(Group { what: what.to_owned(), count: 1, examples: example.into_iter().collect() }),
     }
 }
 
@@ -120,14 +120,15 @@ fn section(formatter: &mut fmt::Formatter<'_>, heading: &str, groups: &[Group]) 
     writeln!(formatter, "{heading}:")?;
     for group in groups {
         writeln!(formatter, "  {} × {}", group.count, group.what)?;
-        for example in group.examples.iter().filter(|example| !example.text.is_empty()) {
+        for example in &group.examples {
             match example.line {
+                Some(line) if example.text.is_empty() => writeln!(formatter, "      line {line}")?,
                 Some(line) => writeln!(formatter, "      line {line}: {}", example.text)?,
                 None => writeln!(formatter, "      {}", example.text)?,
             }
         }
         let more = group.count.saturating_sub(group.examples.len());
-        if more > 0 {
+        if more > 0 && !group.examples.is_empty() {
             writeln!(formatter, "      … and {more} more")?;
         }
     }

@@ -6,7 +6,7 @@ mod schema;
 
 use domain::content::Content;
 
-use crate::error::{ImportError, Position};
+use crate::error::ImportError;
 use crate::report::Report;
 use schema::ProgrammeFile;
 
@@ -15,9 +15,9 @@ use schema::ProgrammeFile;
 /// # Errors
 /// The first thing that is wrong, with its line and column.
 pub(crate) fn read(text: &str, report: &mut Report) -> Result<Content, ImportError> {
-    let file: ProgrammeFile = toml::from_str(text).map_err(|error| ImportError::Invalid {
-        position: Position::at(text.as_bytes(), error.span().map_or(0, |span| span.start)),
-        message: error.message().lines().collect::<Vec<_>>().join("; "),
+    let file: ProgrammeFile = toml::from_str(text).map_err(|error| {
+        let offset = error.span().map_or(0, |span| span.start);
+        ImportError::at(text.as_bytes(), offset, error.message())
     })?;
     let content = convert::content(text, file, report)?;
     "programme file".clone_into(&mut report.subject);
