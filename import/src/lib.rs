@@ -5,6 +5,7 @@
 //! second import changes nothing either.
 
 mod error;
+mod fit;
 mod identity;
 mod names;
 mod programme_file;

@@ -230,3 +230,27 @@ fn a_zone_the_file_names_goes_before_the_one_given() -> Checked {
     assert_eq!(imported.content.events.first().map(|event| event.zone.as_str()), Some("Europe/Rome"));
     Ok(())
 }
+
+#[test]
+fn addresses_are_found_beside_what_is_there_and_kept_when_imported_again() -> Checked {
+    let other = String::from_utf8(FRAB.to_vec())?.replace("nightschool", "dayschool");
+    let mut existing = read(FRAB, &Options::default())?.content;
+    let mut imported = read(other.as_bytes(), &Options::default())?;
+    imported.fit_beside(&existing);
+    assert_eq!(imported.content.events.first().map(|event| event.slug.as_str()), Some("dayschool"));
+    assert_eq!(
+        session(&imported.content, "Asking questions after midnight")?.slug.as_str(),
+        "asking-questions-after-midnight-2"
+    );
+    let people: Vec<_> = imported.content.people.iter().map(|person| person.slug.as_str()).collect();
+    assert_eq!(people, ["ada-example-3", "ludwig-van-der-probe-2", "ada-example-2-2"]);
+    assert!(imported.report.to_string().contains("3 × person whose address is taken"), "{}", imported.report);
+
+    existing.events.extend(imported.content.events.clone());
+    existing.people.extend(imported.content.people.clone());
+    existing.sessions.extend(imported.content.sessions.clone());
+    let mut again = read(other.as_bytes(), &Options::default())?;
+    again.fit_beside(&existing);
+    assert_eq!(again.content, imported.content);
+    Ok(())
+}
