@@ -4,6 +4,7 @@
 //! server and, compiled to WASM, in the browser. Start with [`content`] for the vocabulary, [`time`] for phases and
 //! zones, [`filter`] for the programme's filters and [`registration`] for who may take a place.
 
+pub mod check;
 pub mod content;
 pub mod filter;
 pub mod published;

@@ -7,12 +7,13 @@ use toml::Table;
 use crate::assert_none;
 use crate::source::{read, root};
 
-/// `domain <- store <- app(ssr) <- server` and `frontend -> app -> domain`; `xtask` stands alone.
-const ARROWS: [(&str, &[&str]); 6] = [
+/// `domain <- store <- app(ssr) <- server`, `domain <- import <- server` and `frontend -> app -> domain`; `xtask` stands alone.
+const ARROWS: [(&str, &[&str]); 7] = [
     ("domain", &[]),
+    ("import", &["domain"]),
     ("store", &["domain"]),
     ("app", &["domain", "store"]),
-    ("server", &["domain", "store", "app"]),
+    ("server", &["domain", "import", "store", "app"]),
     ("frontend", &["app"]),
     ("xtask", &[]),
 ];
