@@ -179,12 +179,18 @@ mod browser {
         keeper.timeout.replace(Some(timeout));
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "milliseconds since the epoch fit an i64 for 292 million years")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "milliseconds since the epoch fit an i64 for 292 million years"
+    )]
     fn instant(milliseconds: f64) -> Instant {
         Instant::from_milliseconds(milliseconds as i64)
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "milliseconds since the epoch are exact in an f64 for 285,000 years")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "milliseconds since the epoch are exact in an f64 for 285,000 years"
+    )]
     fn milliseconds(instant: Instant) -> f64 {
         instant.milliseconds() as f64
     }

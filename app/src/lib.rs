@@ -4,7 +4,7 @@
 //! of, `server.rs` how the server gathers it. [`ui`] holds the design system's components. Routes are listed in
 //! [`root`], the rights to every server function and route in [`capability`].
 #![recursion_limit = "256"]
-
+#![expect(unreachable_pub, reason = "the component and server-function macros make public items of private ones")]
 
 pub mod agenda;
 

@@ -1,1 +1,44 @@
-fn main(){}
+//! The `continuum` binary: one program that serves the site, keeps its database and reads programme files.
+
+mod assets;
+mod calendar;
+mod clock;
+mod commands;
+mod http;
+mod programme;
+mod start;
+
+use clap::{Parser, Subcommand};
+
+/// Carries a medical-education programme along its whole life.
+#[derive(Debug, Parser)]
+#[command(name = "continuum", version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the site; an empty database is given the first programme.
+    Serve(commands::serve::Serve),
+    /// Bring the database up to date and stop.
+    Migrate(commands::Database),
+    /// Read a programme file or schedule into the database and release it.
+    Import(commands::import::Import),
+}
+
+fn main() -> anyhow::Result<()> {
+    let arguments = Arguments::parse();
+    start::log();
+    // Rendering blocks a thread now and then; with fewer than four, pages could wait for each other.
+    let threads = std::thread::available_parallelism().map_or(4, std::num::NonZero::get).max(4);
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build()?;
+    runtime.block_on(async {
+        match arguments.command {
+            Command::Serve(serve) => commands::serve::run(serve).await,
+            Command::Migrate(database) => commands::migrate(&database).await,
+            Command::Import(import) => commands::import::run(&import).await,
+        }
+    })
+}

@@ -19,7 +19,9 @@ fn Agenda(page: ProgrammeView) -> impl IntoView {
     let page = StoredValue::new(page);
     let rows = Memo::new(move |_| {
         let paths = saved.paths();
-        page.with_value(|page| page.rows.iter().filter(|row| paths.contains(&row.path())).cloned().collect::<Vec<Row>>())
+        page.with_value(|page| {
+            page.rows.iter().filter(|row| paths.contains(&row.path())).cloned().collect::<Vec<Row>>()
+        })
     });
     let nothing = move || saved.is_known() && rows.with(Vec::is_empty);
     let list = move || {
@@ -52,7 +54,11 @@ fn clashes(row: &Row, rows: &[Row]) -> Vec<String> {
             && other.timetable.start < row.timetable.end
             && row.timetable.start < other.timetable.end
     };
-    if row.begins.is_empty() { Vec::new() } else { rows.iter().filter(overlaps).map(|other| other.title.clone()).collect() }
+    if row.begins.is_empty() {
+        Vec::new()
+    } else {
+        rows.iter().filter(overlaps).map(|other| other.title.clone()).collect()
+    }
 }
 
 fn card(page: StoredValue<ProgrammeView>, row: &Row, clashes: &[String]) -> impl IntoView + use<> {

@@ -80,7 +80,8 @@ mod browser {
     fn read() -> BTreeSet<String> {
         let text = window().local_storage().ok().flatten().and_then(|storage| storage.get_item(KEY).ok().flatten());
         // Only what could be a path of ours: the storage may hold anything.
-        let lines = text.as_deref().unwrap_or_default().lines().filter(|line| line.starts_with('/') && line.len() < 200);
+        let lines =
+            text.as_deref().unwrap_or_default().lines().filter(|line| line.starts_with('/') && line.len() < 200);
         lines.take(1_000).map(ToOwned::to_owned).collect()
     }
 

@@ -8,8 +8,8 @@ use super::parts::{DayLinks, Facts, TimeFacts};
 use crate::agenda::SaveButton;
 use crate::error::PageError;
 use crate::ui::{
-    CountdownTo, EventAction, Icon, IconName, JsonLd, MaterialCardView, PageHead, PageTitle, PeopleList, PhaseChip, Prose,
-    SessionCardView, TopicTags, load,
+    CountdownTo, EventAction, Icon, IconName, JsonLd, MaterialCardView, PageHead, PageTitle, PeopleList, PhaseChip,
+    Prose, SessionCardView, TopicTags, load,
 };
 use crate::view::{EventCard, MaterialCard, PersonRow, SessionCard, TopicLink};
 
@@ -76,7 +76,8 @@ fn event(page: EventView) -> impl IntoView {
     let timetable = card.timetable;
     let path = format!("/events/{}", card.slug);
     let calendar = format!("/calendar/events/{}.ics", card.slug);
-    let description = if card.summary.is_empty() { card.subtitle.clone().unwrap_or_default() } else { card.summary.clone() };
+    let description =
+        if card.summary.is_empty() { card.subtitle.clone().unwrap_or_default() } else { card.summary.clone() };
     let title = card.title.clone();
     let act = {
         let (slug, title, join_url) = (card.slug.clone(), card.title.clone(), page.join_url.clone());

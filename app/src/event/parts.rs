@@ -53,7 +53,9 @@ pub(super) fn Facts(
 #[component]
 pub(super) fn DayLinks(days: Vec<(String, String)>) -> impl IntoView {
     (!days.is_empty()).then(|| {
-        let links = days.into_iter().map(|(path, words)| view! { <li><a class="button button--secondary" href=path>{words}</a></li> });
+        let links = days
+            .into_iter()
+            .map(|(path, words)| view! { <li><a class="button button--secondary" href=path>{words}</a></li> });
         view! {
             <section class="section" aria-labelledby="days">
                 <h2 class="section__title" id="days">"Programme by day"</h2>

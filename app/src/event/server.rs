@@ -10,7 +10,8 @@ use super::{EventView, SessionView};
 use crate::error::PageError;
 use crate::library::{event_plan, language_name};
 use crate::server::{
-    event_card, event_data, html, material_card, people_rows, session_card, session_data, state, topic_links, visitor_zone,
+    event_card, event_data, html, material_card, people_rows, session_card, session_data, state, topic_links,
+    visitor_zone,
 };
 
 /// Sessions listed on the event's own page; with more, the days lead to them.
@@ -115,7 +116,9 @@ fn related<'a>(content: &'a Content, session: &Session, event: &Event) -> Vec<&'
     let mut related: Vec<&Session> = content
         .sessions
         .iter()
-        .filter(|other| other.event == event.id && other.id != session.id && other.start >= session.start && shares(other))
+        .filter(|other| {
+            other.event == event.id && other.id != session.id && other.start >= session.start && shares(other)
+        })
         .collect();
     related.sort_by_key(|other| other.start);
     related.truncate(RELATED);

@@ -72,8 +72,10 @@ fn session(page: SessionView) -> impl IntoView {
     let path = format!("/sessions/{}", card.slug);
     let calendar = format!("/calendar/sessions/{}.ics", card.slug);
     let event_path = format!("/events/{}", page.event_slug);
-    let room = card.room.map(|room| view! {
-        <div><dt>"Room"</dt><dd><a href=page.room_path.unwrap_or_default()>{room}</a></dd></div>
+    let room = card.room.map(|room| {
+        view! {
+            <div><dt>"Room"</dt><dd><a href=page.room_path.unwrap_or_default()>{room}</a></dd></div>
+        }
     });
     let track = page.track.map(|(name, path)| view! { <div><dt>"Track"</dt><dd><a href=path>{name}</a></dd></div> });
     view! {

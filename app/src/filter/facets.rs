@@ -151,14 +151,26 @@ fn FindValue(state: FilterState, facet: Facet, among: Vec<usize>) -> impl IntoVi
     let listed = RwSignal::new(false);
     let chosen = move || {
         let chosen = state.matches.with(|matches| {
-            among.with_value(|among| among.iter().copied().filter(|position| matches.chosen.get(*position) == Some(&true)).collect::<Vec<_>>())
+            among.with_value(|among| {
+                among
+                    .iter()
+                    .copied()
+                    .filter(|position| matches.chosen.get(*position) == Some(&true))
+                    .collect::<Vec<_>>()
+            })
         });
         chosen.into_iter().map(|position| option(state, position)).collect_view()
     };
     let names = move || {
         listed.get().then(|| {
             let names = among.with_value(|among| {
-                state.with_index(|index| among.iter().filter_map(|position| index.values.get(*position)).map(|value| value.name.clone()).collect::<Vec<_>>())
+                state.with_index(|index| {
+                    among
+                        .iter()
+                        .filter_map(|position| index.values.get(*position))
+                        .map(|value| value.name.clone())
+                        .collect::<Vec<_>>()
+                })
             });
             names.into_iter().map(|name| view! { <option value=name></option> }).collect_view()
         })
@@ -167,7 +179,13 @@ fn FindValue(state: FilterState, facet: Facet, among: Vec<usize>) -> impl IntoVi
     let choose = move |event: leptos::ev::Event| {
         let typed = event_target_value(&event);
         let found = among.with_value(|among| {
-            state.with_index(|index| among.iter().filter_map(|position| index.values.get(*position)).find(|value| value.name == typed).cloned())
+            state.with_index(|index| {
+                among
+                    .iter()
+                    .filter_map(|position| index.values.get(*position))
+                    .find(|value| value.name == typed)
+                    .cloned()
+            })
         });
         if let Some(value) = found {
             let query = state.query.get_untracked();
@@ -181,7 +199,8 @@ fn FindValue(state: FilterState, facet: Facet, among: Vec<usize>) -> impl IntoVi
     };
     let list = format!("all-{}", facet.name());
     let label = format!("Find a {}", facet.label().to_lowercase());
-    let elsewhere = (facet == Facet::Speaker).then(|| view! { <p class="no-wasm-only"><a href="/people">"All people"</a></p> });
+    let elsewhere =
+        (facet == Facet::Speaker).then(|| view! { <p class="no-wasm-only"><a href="/people">"All people"</a></p> });
     view! {
         {chosen}
         <label class="find wasm-only">

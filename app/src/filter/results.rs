@@ -60,11 +60,15 @@ pub fn EmptyResult(state: FilterState) -> impl IntoView {
         let query = state.query.get();
         let removals = state.with_index(|index| {
             let removals = index.removals(&query, &super::fold(&query.text));
-            let described = removals.into_iter().map(|removal| match removal.value.and_then(|position| index.values.get(position)) {
-                Some(value) => {
-                    (value.name.clone(), state.address(&query.toggled(value.facet.parameter(), &value.slug)), removal.total)
+            let described = removals.into_iter().map(|removal| {
+                match removal.value.and_then(|position| index.values.get(position)) {
+                    Some(value) => (
+                        value.name.clone(),
+                        state.address(&query.toggled(value.facet.parameter(), &value.slug)),
+                        removal.total,
+                    ),
+                    None => (format!("“{}”", query.text.trim()), state.address(&query.with_text("")), removal.total),
                 }
-                None => (format!("“{}”", query.text.trim()), state.address(&query.with_text("")), removal.total),
             });
             described.collect::<Vec<_>>()
         });

@@ -35,7 +35,8 @@ impl FilterState {
         let index = StoredValue::new(Index { values, entries });
         let search = use_location().search;
         let query = Memo::new(move |_| query(&search.get()));
-        let matches = Memo::new(move |_| query.with(|query| index.with_value(|index| index.apply(query, &fold(&query.text)))));
+        let matches =
+            Memo::new(move |_| query.with(|query| index.with_value(|index| index.apply(query, &fold(&query.text)))));
         Self { index, path: StoredValue::new(path), query, matches, nouns, sheet_open: RwSignal::new(false) }
     }
 

@@ -39,7 +39,10 @@ pub fn MaterialPage() -> impl IntoView {
 
 fn material(page: MaterialView) -> impl IntoView {
     let card = page.card;
-    let authors = card.authors.into_iter().map(|author| view! { <li><a href=format!("/people/{}", author.slug)>{author.name}</a></li> });
+    let authors = card
+        .authors
+        .into_iter()
+        .map(|author| view! { <li><a href=format!("/people/{}", author.slug)>{author.name}</a></li> });
     let authors = authors.collect_view();
     let has_authors = !authors.is_empty();
     let host = card.publisher.clone().map_or_else(|| "Open".to_owned(), |publisher| format!("Read at {publisher}"));

@@ -30,7 +30,8 @@ pub(super) fn text_page(slug: &str) -> Result<TextView, PageError> {
 /// Names and notes, alphabetical.
 fn organisations(content: &Content, kind: OrganisationKind) -> Vec<(String, Option<String>)> {
     let of_kind = content.organisations.iter().filter(|organisation| organisation.kind == kind);
-    let mut named: Vec<_> = of_kind.map(|organisation| (organisation.name.clone(), organisation.note.clone())).collect();
+    let mut named: Vec<_> =
+        of_kind.map(|organisation| (organisation.name.clone(), organisation.note.clone())).collect();
     if kind == OrganisationKind::Supporter {
         named.sort();
     }

@@ -37,7 +37,8 @@ fn directory(page: DirectoryView) -> impl IntoView {
     let jumps = page.letters.iter().map(|(letter, _)| {
         view! { <li><a href=format!("#letter-{letter}") rel="external">{letter.clone()}</a></li> }
     });
-    let jumps = many.then(|| view! { <nav class="letter-nav" aria-label="Letters"><ul>{jumps.collect_view()}</ul></nav> });
+    let jumps =
+        many.then(|| view! { <nav class="letter-nav" aria-label="Letters"><ul>{jumps.collect_view()}</ul></nav> });
     let letters = page.letters.into_iter().map(|(letter, people)| {
         let cards = people.into_iter().map(|(person, affiliation)| {
             view! {

@@ -8,7 +8,8 @@ use domain::published::Found;
 use super::{DirectoryView, PersonView, TopicView};
 use crate::error::PageError;
 use crate::server::{
-    AppState, event_card, fold, html, material_card, person_data, person_row, session_card, state, topic_links, visitor_zone,
+    AppState, event_card, fold, html, material_card, person_data, person_row, session_card, state, topic_links,
+    visitor_zone,
 };
 use crate::view::{PersonLink, SessionCard, TopicLink};
 
@@ -30,7 +31,9 @@ pub(super) fn directory() -> Result<DirectoryView, PageError> {
 /// The letter under which a name is filed; everything that is not a Latin letter goes together.
 fn letter(sort_name: &str) -> String {
     let first = fold(sort_name).chars().find(|character| character.is_alphanumeric());
-    first.filter(char::is_ascii_alphabetic).map_or_else(|| "Other".to_owned(), |letter| letter.to_ascii_uppercase().to_string())
+    first
+        .filter(char::is_ascii_alphabetic)
+        .map_or_else(|| "Other".to_owned(), |letter| letter.to_ascii_uppercase().to_string())
 }
 
 pub(super) fn person_page(slug: &str) -> Result<PersonView, PageError> {
@@ -44,7 +47,8 @@ pub(super) fn person_page(slug: &str) -> Result<PersonView, PageError> {
     let takes_part = |roles: &[Role]| roles.iter().any(|role| role.person == person.id);
     let visitor = visitor_zone(None);
     let events: Vec<_> = content.events.iter().filter(|event| takes_part(&event.roles)).collect();
-    let held = events.iter().flat_map(|event| &event.roles).chain(content.sessions.iter().flat_map(|session| &session.roles));
+    let held =
+        events.iter().flat_map(|event| &event.roles).chain(content.sessions.iter().flat_map(|session| &session.roles));
     let mut roles: Vec<_> = held.filter(|role| role.person == person.id).map(|role| role.kind).collect();
     roles.sort();
     roles.dedup();

@@ -65,11 +65,12 @@ fn cell(
 ) -> Option<AnyView> {
     let start = *times.get(line)?;
     let here = |row: &Row| room_of(row, &page.values, page) == room;
-    let beginning: Vec<&(usize, &Row)> = rows.iter().filter(|(_, row)| row.timetable.start == start && here(row)).collect();
+    let beginning: Vec<&(usize, &Row)> =
+        rows.iter().filter(|(_, row)| row.timetable.start == start && here(row)).collect();
     if beginning.is_empty() {
-        let taken = rows.iter().any(|(_, row)| {
-            here(row) && row.timetable.start < start && spans_to(row, times, rows, page, room) > line
-        });
+        let taken = rows
+            .iter()
+            .any(|(_, row)| here(row) && row.timetable.start < start && spans_to(row, times, rows, page, room) > line);
         return (!taken).then(|| view! { <td></td> }.into_any());
     }
     let until = beginning.iter().map(|(_, row)| spans_to(row, times, rows, page, room)).max().unwrap_or(line + 1);

@@ -42,7 +42,10 @@ pub(super) fn ProgrammeList(page: StoredValue<ProgrammeView>, state: FilterState
         shown
     });
     let days = page.with_value(|page| {
-        runs(&page.rows, 0..page.rows.len(), |row| row.day).into_iter().map(|range| day(page, shown, range)).collect_view()
+        runs(&page.rows, 0..page.rows.len(), |row| row.day)
+            .into_iter()
+            .map(|range| day(page, shown, range))
+            .collect_view()
     });
     let nothing_saved = move || only_saved && saved.is_known() && shown.with(|shown| !shown.contains(&true));
     view! {
@@ -100,10 +103,13 @@ fn card(row: &Row, page: &ProgrammeView) -> impl IntoView + use<> {
     if more > 0 {
         people.push_str(&format!(" +{}", more + 1));
     }
-    let event = page.events.get(row.event).filter(|event| event.named && !row.is_event).map(|event| event.title.as_str());
-    let place = [event, row.names(values, Facet::Room).first().copied(), row.names(values, Facet::Track).first().copied()];
+    let event =
+        page.events.get(row.event).filter(|event| event.named && !row.is_event).map(|event| event.title.as_str());
+    let place =
+        [event, row.names(values, Facet::Room).first().copied(), row.names(values, Facet::Track).first().copied()];
     let place = place.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    let kind = if row.is_event { row.names(values, Facet::Kind).first().copied().unwrap_or_default() } else { "" }.to_owned();
+    let kind =
+        if row.is_event { row.names(values, Facet::Kind).first().copied().unwrap_or_default() } else { "" }.to_owned();
     let time = if row.begins.is_empty() { String::new() } else { format!("{}–{}", row.begins, row.until) };
     view! {
         <article class="card">

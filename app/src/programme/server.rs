@@ -39,7 +39,9 @@ pub(super) fn programme_page(day: Option<&str>, zone: Option<&str>) -> Result<Pr
         drafts.retain(|draft| draft.day == wanted);
     }
     let positions: HashMap<Date, usize> = counts.keys().enumerate().map(|(position, date)| (*date, position)).collect();
-    let rows = drafts.into_iter().map(|draft| Row { day: positions.get(&draft.day).copied().unwrap_or_default(), ..draft.row });
+    let rows = drafts
+        .into_iter()
+        .map(|draft| Row { day: positions.get(&draft.day).copied().unwrap_or_default(), ..draft.row });
     let rows = rows.collect();
     let zone = visitor.clone().or_else(|| published.content.events.first().and_then(|event| state.zone(&event.zone)));
     let zone = zone.unwrap_or_else(Zone::utc);
@@ -95,7 +97,8 @@ impl<'a> Gathering<'a> {
         for session in &content.sessions {
             sessions.entry(session.event).or_default().push(session);
         }
-        let rooms: HashMap<Id, usize> = content.rooms.iter().enumerate().map(|(position, room)| (room.id, position)).collect();
+        let rooms: HashMap<Id, usize> =
+            content.rooms.iter().enumerate().map(|(position, room)| (room.id, position)).collect();
         let named = content.events.len() > 1;
         let mut drafts = Vec::new();
         for event in &content.events {

@@ -17,7 +17,8 @@ pub(super) fn ZoneSwitch(zone: ZoneView, state: FilterState) -> impl IntoView {
     let chosen = zone.chosen;
     let link = move || {
         let target = if chosen { Some("event".to_owned()) } else { own.get().filter(|own| *own != shown) }?;
-        let words = if chosen { "Show the event’s time".to_owned() } else { format!("Show my time ({})", city(&target)) };
+        let words =
+            if chosen { "Show the event’s time".to_owned() } else { format!("Show my time ({})", city(&target)) };
         let address = state.query.with(|query| state.address(&Query { zone: Some(target.clone()), ..query.clone() }));
         let remember = move |_| remember(&target);
         Some(view! { <a href=address on:click=remember>{words}</a> })

@@ -36,7 +36,9 @@ pub fn event_data(state: &AppState, content: &Content, event: &Event) -> String 
         .roles
         .iter()
         .filter_map(|role| content.person_by_id(role.person))
-        .map(|person| json!({ "@type": "Person", "name": person.name, "url": format!("{base}/people/{}", person.slug) }))
+        .map(
+            |person| json!({ "@type": "Person", "name": person.name, "url": format!("{base}/people/{}", person.slug) }),
+        )
         .collect();
     let online = json!({ "@type": "VirtualLocation", "url": address });
     let place = event.venue.as_ref().map(|venue| json!({ "@type": "Place", "name": venue, "address": venue }));
@@ -61,7 +63,10 @@ pub fn event_data(state: &AppState, content: &Content, event: &Event) -> String 
         "isAccessibleForFree": true,
         "image": format!("{base}/og-image.png"),
     });
-    describe(&mut data, if event.summary.is_empty() { event.subtitle.as_deref().unwrap_or_default() } else { &event.summary });
+    describe(
+        &mut data,
+        if event.summary.is_empty() { event.subtitle.as_deref().unwrap_or_default() } else { &event.summary },
+    );
     script(&data)
 }
 
@@ -117,7 +122,11 @@ fn describe(data: &mut Value, text: &str) {
 /// JSON that cannot end the script element it stands in (ASVS 1.2.3).
 fn script(data: &Value) -> String {
     let json = data.to_string();
-    json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+    json.replace('<', "\\u003c")
+        .replace('>', "\\u003e")
+        .replace('&', "\\u0026")
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029")
 }
 
 #[cfg(test)]

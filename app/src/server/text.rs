@@ -10,8 +10,34 @@ use domain::content::{Format, RichText};
 static SANITISER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     let mut builder = ammonia::Builder::empty();
     let tags = [
-        "p", "br", "ul", "ol", "li", "em", "strong", "b", "i", "code", "pre", "blockquote", "a", "h2", "h3", "h4", "hr",
-        "sub", "sup", "table", "thead", "tbody", "tr", "th", "td", "dl", "dt", "dd",
+        "p",
+        "br",
+        "ul",
+        "ol",
+        "li",
+        "em",
+        "strong",
+        "b",
+        "i",
+        "code",
+        "pre",
+        "blockquote",
+        "a",
+        "h2",
+        "h3",
+        "h4",
+        "hr",
+        "sub",
+        "sup",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "dl",
+        "dt",
+        "dd",
     ];
     builder
         .tags(HashSet::from(tags))
@@ -65,7 +91,8 @@ mod tests {
         ] {
             for text in [RichText::html(attack), RichText::markdown(attack)] {
                 let safe = html(&text).to_lowercase();
-                for mark in ["<script", "onerror=", "onload=", "href=\"javascript", "<svg", "<iframe", "style=", "<img"] {
+                for mark in ["<script", "onerror=", "onload=", "href=\"javascript", "<svg", "<iframe", "style=", "<img"]
+                {
                     assert!(!safe.contains(mark), "{attack} gave {safe}");
                 }
             }

@@ -102,7 +102,8 @@ pub(crate) fn material_icon(kind: MaterialKind) -> IconName {
 
 /// At most three names, then how many more.
 fn names(people: &[PersonLink]) -> Option<String> {
-    let shown: Vec<&str> = people.iter().take(if people.len() == 4 { 4 } else { 3 }).map(|person| person.name.as_str()).collect();
+    let shown: Vec<&str> =
+        people.iter().take(if people.len() == 4 { 4 } else { 3 }).map(|person| person.name.as_str()).collect();
     let more = people.len() - shown.len();
     let listed = shown.join(", ");
     match (shown.len(), more) {

@@ -51,7 +51,9 @@ pub fn ErrorPage(error: PageError) -> impl IntoView {
         }
     };
     let reference = match &error {
-        PageError::Unavailable { reference: Some(reference) } => Some(format!("Reference for the organiser: {reference}")),
+        PageError::Unavailable { reference: Some(reference) } => {
+            Some(format!("Reference for the organiser: {reference}"))
+        }
         _ => None,
     };
     let moved = match error {

@@ -1,0 +1,61 @@
+//! A page of running text.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use serde::{Deserialize, Serialize};
+
+use crate::error::PageError;
+use crate::ui::{PageHead, PageTitle, Prose, load};
+
+/// A page's data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextView {
+    /// Address.
+    pub slug: String,
+    /// Heading.
+    pub title: String,
+    /// A sentence about it.
+    pub summary: String,
+    /// Sanitised HTML.
+    pub html: String,
+    /// Partners and supporters with their notes; on the supporters' page only.
+    pub organisations: Vec<(String, Vec<(String, Option<String>)>)>,
+}
+
+/// A page's data.
+///
+/// # Errors
+/// [`PageError::NotFound`].
+#[server(prefix = "/api/page", endpoint = "text", input = server_fn::codec::GetUrl)]
+pub async fn load_text(slug: String) -> Result<TextView, PageError> {
+    super::server::text_page(&slug)
+}
+
+/// A page of running text; its address is its slug.
+#[component]
+pub fn TextPage() -> impl IntoView {
+    let path = use_location().pathname;
+    let slug = move || path.get().trim_matches('/').to_owned();
+    let page = Resource::new_blocking(slug, load_text);
+    load(page, |page| text(page).into_any())
+}
+
+fn text(page: TextView) -> impl IntoView {
+    let groups = page.organisations.into_iter().map(|(heading, members)| {
+        let members = members.into_iter().map(|(name, note)| {
+            view! { <li><span class="organisations__name">{name}</span> {note.map(|note| view! { <span class="organisations__note">{note}</span> })}</li> }
+        });
+        view! {
+            <section class="section">
+                <h2 class="section__title">{heading}</h2>
+                <ul class="organisations">{members.collect_view()}</ul>
+            </section>
+        }
+    });
+    view! {
+        <PageHead title=page.title.clone() description=page.summary path=format!("/{}", page.slug) />
+        <header class="page-head"><PageTitle>{page.title}</PageTitle></header>
+        <Prose html=page.html />
+        {groups.collect_view()}
+    }
+}

@@ -1,0 +1,103 @@
+//! The site's files, compiled into a release binary: style, script, WASM, icons.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use anyhow::Context;
+use app::server::{Assets, Split};
+use bytes::Bytes;
+use rust_embed::RustEmbed;
+
+/// Everything the build laid into the site folder; read from disk in a debug build.
+#[derive(RustEmbed)]
+#[folder = "../target/site/"]
+#[allow_missing = true]
+struct Embedded;
+
+/// A file and its compressed forms.
+#[derive(Debug, Clone)]
+pub(crate) struct SiteFile {
+    /// As it is.
+    pub(crate) plain: Bytes,
+    /// Compressed with brotli, if the build made that.
+    pub(crate) brotli: Option<Bytes>,
+    /// Compressed with gzip, if the build made that.
+    pub(crate) gzip: Option<Bytes>,
+    /// Media type.
+    pub(crate) media_type: String,
+    /// Strong validator: the content's own hash.
+    pub(crate) etag: String,
+    /// Whether the name changes with the content, so that it may be kept for ever.
+    pub(crate) immutable: bool,
+}
+
+/// All files by path.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SiteFiles(Arc<HashMap<String, SiteFile>>);
+
+impl SiteFiles {
+    /// Reads them all once.
+    pub(crate) fn load() -> anyhow::Result<Self> {
+        let mut files = HashMap::new();
+        for name in Embedded::iter() {
+            if name.ends_with(".br") || name.ends_with(".gz") {
+                continue;
+            }
+            let file = Embedded::get(&name).with_context(|| format!("{name} is listed but cannot be read"))?;
+            let compressed = |suffix: &str| Embedded::get(&format!("{name}{suffix}")).map(|file| bytes(file.data));
+            let site_file = SiteFile {
+                brotli: compressed(".br"),
+                gzip: compressed(".gz"),
+                media_type: media_type(&name),
+                etag: format!("\"{}\"", hex::encode(file.metadata.sha256_hash().get(..16).unwrap_or_default())),
+                immutable: name.starts_with("pkg/"),
+                plain: bytes(file.data),
+            };
+            files.insert(format!("/{name}"), site_file);
+        }
+        Ok(Self(Arc::new(files)))
+    }
+
+    /// The file at a path.
+    pub(crate) fn get(&self, path: &str) -> Option<&SiteFile> {
+        self.0.get(path)
+    }
+
+    /// Addresses of the browser's part, whose names carry their hashes.
+    pub(crate) fn addresses(&self) -> Assets {
+        let find = |start: &str, end: &str| {
+            let mut names: Vec<&String> =
+                self.0.keys().filter(|name| name.starts_with(start) && name.ends_with(end)).collect();
+            names.sort();
+            names.first().map(|name| (*name).clone())
+        };
+        let modules = find("/pkg/__wasm_split_manifest", ".json")
+            .and_then(|name| self.get(&name).and_then(|file| serde_json::from_slice(&file.plain).ok()));
+        let loader = find("/pkg/__wasm_split.", ".js").map(|name| name.trim_start_matches("/pkg/").to_owned());
+        let split = modules.zip(loader).map(|(modules, loader)| Split { folder: "/pkg".to_owned(), loader, modules });
+        Assets {
+            style: find("/pkg/continuum", ".css").unwrap_or_default(),
+            script: find("/pkg/continuum", ".js").unwrap_or_default(),
+            module: find("/pkg/continuum", ".wasm").unwrap_or_default(),
+            split,
+        }
+    }
+}
+
+fn bytes(data: Cow<'static, [u8]>) -> Bytes {
+    match data {
+        Cow::Borrowed(data) => Bytes::from_static(data),
+        Cow::Owned(data) => Bytes::from(data),
+    }
+}
+
+fn media_type(name: &str) -> String {
+    match name.rsplit('.').next() {
+        Some("js") => "text/javascript; charset=utf-8".to_owned(),
+        Some("css") => "text/css; charset=utf-8".to_owned(),
+        Some("txt") => "text/plain; charset=utf-8".to_owned(),
+        Some("webmanifest") => "application/manifest+json".to_owned(),
+        _ => mime_guess::from_path(name).first_or_octet_stream().to_string(),
+    }
+}

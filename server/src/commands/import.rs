@@ -1,0 +1,52 @@
+//! `continuum import FILE`: a programme file or a schedule becomes part of the working copy, and a release.
+
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::Args;
+use domain::time::{Clock, Zone};
+use store::Released;
+
+use super::Database;
+use crate::clock::ServerClock;
+use crate::programme::save_and_release;
+
+/// Arguments of `continuum import`.
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// A programme file (TOML) or a schedule in frab/pentabarf XML.
+    file: PathBuf,
+    /// Zone of the times in the file, for files that do not say it: an IANA name such as Europe/Brussels.
+    #[arg(long)]
+    zone: Option<String>,
+    #[command(flatten)]
+    database: Database,
+}
+
+/// Reads the file, changes nothing if it is not sound, and prints what was taken, mended and left out.
+pub(crate) async fn run(arguments: &Import) -> anyhow::Result<()> {
+    let path = arguments.file.display().to_string();
+    let zone = arguments.zone.as_deref().map(Zone::named).transpose()?;
+    let length = std::fs::metadata(&arguments.file).with_context(|| format!("{path} cannot be read"))?.len();
+    anyhow::ensure!(
+        length <= u64::try_from(import::MAX_BYTES).unwrap_or(u64::MAX),
+        "{path} has {length} bytes; a schedule has at most {}. Nothing was changed.",
+        import::MAX_BYTES
+    );
+    let bytes = std::fs::read(&arguments.file).with_context(|| format!("{path} cannot be read"))?;
+    let name = arguments.file.file_name().map(|name| name.to_string_lossy().into_owned());
+    let imported = import::read(&bytes, &import::Options { zone, file_name: name.clone() })
+        .with_context(|| format!("{path}: nothing was changed"))?;
+    let store = arguments.database.open().await?;
+    let release = format!("Import of {}", name.unwrap_or(path));
+    let released = save_and_release(&store, &imported, &release, ServerClock::real().now()).await;
+    store.close().await;
+    println!("{}", imported.report);
+    match released? {
+        Released::New(published) => {
+            println!("Release {}: {} is now what visitors see.", published.number, published.name)
+        }
+        Released::Unchanged(published) => println!("Nothing has changed since release {}.", published.number),
+    }
+    Ok(())
+}

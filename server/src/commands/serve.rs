@@ -1,0 +1,126 @@
+//! `continuum serve`: opens the database, shows the newest release, and answers until it is told to stop.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use anyhow::Context;
+use app::server::{AppState, Settings};
+use axum::serve::ListenerExt;
+use clap::Args;
+use domain::time::{Clock, Instant};
+use store::{Change, Store};
+use tokio::sync::broadcast::error::RecvError;
+
+use super::Database;
+use crate::assets::SiteFiles;
+use crate::clock::ServerClock;
+use crate::http::{PageCache, router};
+use crate::programme;
+
+/// Arguments of `continuum serve`.
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// Address to listen on.
+    #[arg(long, env = "CONTINUUM_ADDRESS", default_value = "127.0.0.1:3000")]
+    address: SocketAddr,
+    /// Public address of the site, as visitors type it; links in mails and calendars start with it.
+    #[arg(long, env = "CONTINUUM_BASE_URL")]
+    base_url: Option<String>,
+    /// Rehearse: start at this instant (RFC 3339) and go on from there. Left out, the site lives in real time.
+    #[arg(long)]
+    now: Option<String>,
+    #[command(flatten)]
+    database: Database,
+}
+
+/// Serves until SIGINT or SIGTERM.
+pub(crate) async fn run(arguments: Serve) -> anyhow::Result<()> {
+    let clock = clock(arguments.now.as_deref())?;
+    let store = arguments.database.open().await?;
+    programme::seed(&store, clock.now()).await?;
+    let published = store.newest_release().await?.context("the database holds no release; import a programme first")?;
+    let listener = tokio::net::TcpListener::bind(arguments.address)
+        .await
+        .with_context(|| format!("{} cannot be listened on; is another server running there?", arguments.address))?;
+    let address = listener.local_addr()?;
+    let base_url = arguments.base_url.unwrap_or_else(|| format!("http://{address}"));
+    let settings = Settings { base_url: base_url.trim_end_matches('/').to_owned(), sends_mail: false };
+    let files = SiteFiles::load()?;
+    let assets = files.addresses();
+    let state = AppState::new(store.clone(), Arc::new(clock), settings, assets, published);
+    let cache = PageCache::new(state.clone());
+    let following = tokio::spawn(follow(state.clone(), cache.clone()));
+    announce(&state, &store, &base_url).await?;
+    // Without TCP_NODELAY a page waits for the client's delayed acknowledgement: 40 ms on every answer.
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::warn!(%error, "TCP_NODELAY could not be set");
+        }
+    });
+    axum::serve(listener, router(state, cache, files).into_make_service()).with_graceful_shutdown(stopped()).await?;
+    following.abort();
+    store.close().await;
+    Ok(())
+}
+
+fn clock(now: Option<&str>) -> anyhow::Result<ServerClock> {
+    let Some(now) = now else { return Ok(ServerClock::real()) };
+    let instant = Instant::from_rfc3339(now)
+        .map_err(|reason| anyhow::anyhow!("--now {now}: {reason}; write it like 2022-10-12T17:50:00+02:00"))?;
+    Ok(ServerClock::rehearsing_from(instant))
+}
+
+/// Tells the operator where the site is, whether it rehearses, and how the first administrator gets in.
+async fn announce(state: &AppState, store: &Store, base_url: &str) -> anyhow::Result<()> {
+    println!("Continuum is at {base_url} ({}).", store.engine_name());
+    if state.clock().is_rehearsal() {
+        println!(
+            "Rehearsal: the site’s clock started at {}. Use --real-time to live in the present.",
+            state.now().to_rfc3339()
+        );
+    }
+    let token = crate::http::random_token();
+    store.create_setup_token(&token, ServerClock::real().now()).await?;
+    println!("One-time link for the administrator, valid for {} hours:", store::SETUP_HOURS);
+    println!("  {base_url}/set-up?token={token}");
+    Ok(())
+}
+
+/// Shows each new release as soon as the store tells of it.
+async fn follow(state: AppState, cache: PageCache) {
+    let mut changes = state.store().changes();
+    loop {
+        match changes.recv().await {
+            Ok(Change::Released { .. } | Change::Missed) | Err(RecvError::Lagged(_)) => {
+                match state.store().newest_release().await {
+                    Ok(Some(published)) => {
+                        tracing::info!(number = published.number, "showing a new release");
+                        state.publish(published);
+                        cache.clear();
+                    }
+                    Ok(None) => {}
+                    Err(error) => tracing::error!(%error, "the new release could not be read; the earlier one stays"),
+                }
+            }
+            Ok(_) => {}
+            Err(RecvError::Closed) => return,
+        }
+    }
+}
+
+async fn stopped() {
+    let interrupted = tokio::signal::ctrl_c();
+    let mut terminated = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(signal) => signal,
+        Err(error) => {
+            tracing::warn!(%error, "SIGTERM cannot be heard; use SIGINT");
+            drop(interrupted.await);
+            return;
+        }
+    };
+    tokio::select! {
+        _ = interrupted => {}
+        _ = terminated.recv() => {}
+    }
+    tracing::info!("stopping: finishing what was begun");
+}

@@ -1,0 +1,80 @@
+//! Runs the application for a page or a server function.
+
+use std::any::Any;
+
+use app::error::PageError;
+use app::server::AppState;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use bytes::Bytes;
+use http_body_util::BodyExt;
+use leptos::context::provide_context;
+use leptos::nonce::Nonce;
+
+use super::headers::page_policy;
+use super::inline_scripts;
+
+/// A page, rendered whole, with the policy that lets exactly its own scripts run.
+pub(super) async fn page(State(state): State<AppState>, request: Request) -> Response {
+    let theme = theme(&request);
+    let context = context(&state);
+    let shell = move || app::root::shell(state.assets(), theme.clone());
+    let rendered = leptos_axum::render_app_async_with_context(context, shell)(request).await;
+    finish(rendered).await
+}
+
+/// A server function.
+pub(super) async fn server_function(State(state): State<AppState>, request: Request) -> Response {
+    let mut response = leptos_axum::handle_server_fns_with_context(context(&state), request).await.into_response();
+    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
+    response
+}
+
+/// What every page and server function finds in its context: the one place that provides it.
+fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static + use<> {
+    let state = state.clone();
+    move || {
+        provide_context(state.clone());
+        // Pages are kept and served again, so they carry hashes and no nonce.
+        provide_context(Nonce::from_value(""));
+    }
+}
+
+fn theme(request: &Request) -> Option<String> {
+    let cookies = request.headers().get(header::COOKIE)?.to_str().ok()?;
+    let value = cookies.split(';').find_map(|pair| pair.trim().strip_prefix("theme="))?;
+    matches!(value, "light" | "dark").then(|| value.to_owned())
+}
+
+/// Collects the page, drops the empty nonces and states the policy.
+async fn finish(response: Response) -> Response {
+    let (mut parts, body) = response.into_parts();
+    let Ok(collected) = body.collect().await else { return unavailable() };
+    let html = String::from_utf8_lossy(&collected.to_bytes()).replace(" nonce=\"\"", "");
+    if let Ok(policy) = HeaderValue::from_str(&page_policy(&inline_scripts::hashes(&html))) {
+        parts.headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    parts.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(parts, Body::from(Bytes::from(html)))
+}
+
+/// The answer to a panic: it says nothing of what happened, which stands in the log under the reference.
+#[expect(clippy::needless_pass_by_value, reason = "the signature is the layer's")]
+pub(super) fn panicked(reason: Box<dyn Any + Send + 'static>) -> Response {
+    let words = reason.downcast_ref::<String>().map(String::as_str).or_else(|| reason.downcast_ref::<&str>().copied());
+    tracing::error!(reason = words.unwrap_or("unknown"), "a request panicked");
+    unavailable()
+}
+
+/// A page that needs nothing: no database, no script.
+fn unavailable() -> Response {
+    let error = PageError::Unavailable { reference: None };
+    tracing::error!(%error, "answered with the plain error page");
+    let page = "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Something went wrong</title>\
+                <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"></head><body><main>\
+                <h1>Something went wrong on our side</h1><p>Nothing you sent has been lost. Please try again in a moment.</p>\
+                <p><a href=\"/\">Home</a></p></main></body></html>";
+    (StatusCode::INTERNAL_SERVER_ERROR, Html(page)).into_response()
+}

@@ -1,0 +1,55 @@
+//! All routes and the layers around them, outermost last.
+
+use app::server::AppState;
+use axum::Router;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::IntoResponse;
+use axum::routing::{any, get, post};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+
+use super::page_cache::{PageCache, serve_cached};
+use super::{files, headers, preferences, render};
+use crate::assets::SiteFiles;
+use crate::calendar;
+
+/// Largest request body of an ordinary form.
+const BODY_LIMIT: usize = 64 * 1024;
+
+/// The whole site.
+pub(crate) fn router(state: AppState, cache: PageCache, site_files: SiteFiles) -> Router {
+    Router::new()
+        .route("/api/page/{*name}", any(render::server_function))
+        .route("/api/v1/time", get(time))
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/readyz", get(ready))
+        .route("/preferences", post(preferences::change))
+        .route("/calendar/programme.ics", get(calendar::programme))
+        .route("/calendar/events/{file}", get(calendar::event))
+        .route("/calendar/sessions/{file}", get(calendar::session))
+        .fallback(render::page)
+        .layer(from_fn_with_state(cache, serve_cached))
+        .layer(from_fn_with_state(site_files, files::serve))
+        .with_state(state)
+        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        .layer(CsrfLayer::new())
+        .layer(CatchPanicLayer::custom(render::panicked))
+        .layer(from_fn(headers::secure))
+}
+
+/// The server's time in milliseconds since the epoch, for the browser's clock.
+async fn time(State(state): State<AppState>) -> impl IntoResponse {
+    let headers = [(header::CACHE_CONTROL, "no-store"), (header::CONTENT_TYPE, "text/plain; charset=utf-8")];
+    (headers, state.now().milliseconds().to_string())
+}
+
+/// Whether the database answers.
+async fn ready(State(state): State<AppState>) -> impl IntoResponse {
+    match state.store().newest_release().await {
+        Ok(Some(_)) => (StatusCode::OK, "ready"),
+        Ok(None) | Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer"),
+    }
+}
