@@ -42,6 +42,33 @@ fn edges_focus_rings_and_accents_can_be_seen_in_both_themes() -> Result<()> {
     every(&["control"], &["brand-tint"], NON_TEXT)
 }
 
+/// A colour written elsewhere would escape the table above, and a file that is not imported would do nothing.
+#[test]
+fn every_stylesheet_is_imported_and_takes_its_colours_from_the_tokens() -> Result<()> {
+    let main = include_str!("../../style/main.css");
+    let mut sheets = 0;
+    for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../style"))? {
+        let path = entry?.path();
+        let name = path.file_name().and_then(|name| name.to_str()).context("a stylesheet's name is plain")?;
+        if name == "main.css" {
+            continue;
+        }
+        sheets += 1;
+        ensure!(main.contains(&format!("@import url(\"{name}\") layer(")), "{name} is not imported by main.css");
+        // Paper has no themes: print sets black on white itself.
+        if name == "tokens.css" || name == "print.css" {
+            continue;
+        }
+        for (number, line) in (1..).zip(std::fs::read_to_string(&path)?.lines()) {
+            let value = line.split_once(": ").map_or("", |(_, value)| value);
+            let literal = value.starts_with('#') || value.contains(" #") || value.contains("rgb(");
+            ensure!(!literal, "{name}:{number} writes a colour of its own: {line}");
+        }
+    }
+    ensure!(sheets > 10, "only {sheets} stylesheets were found");
+    Ok(())
+}
+
 #[test]
 fn the_formula_gives_the_known_ratios() -> Result<()> {
     let black_on_white = ratio(Colour::parse("#000000")?, Colour::parse("#ffffff")?);
