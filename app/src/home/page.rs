@@ -155,9 +155,9 @@ fn NextEvent(events: Vec<EventCard>) -> impl IntoView {
                 <p class="next-event__time"><TimeLine time=event.time.clone() /></p>
                 {(!whole_days).then(|| view! { <VisitorTime start=timetable.start shown=event.time.hours.clone() /> })}
                 <CountdownTo timetable=timetable main=true />
-                <p class="next-event__actions">
+                <div class="next-event__actions">
                     <EventAction slug=event.slug kind=event.kind title=event.title timetable=timetable join_url=None />
-                </p>
+                </div>
             </div>
         }
     });

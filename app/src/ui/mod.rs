@@ -16,7 +16,7 @@ pub use cards::{EventCardView, MaterialCardView, SessionCardView, TopicTags};
 pub use chip::PhaseChip;
 pub use countdown::CountdownTo;
 pub use event_action::EventAction;
-pub use icon::{Icon, IconName};
+pub use icon::{Icon, IconName, Mark};
 pub use load::{ErrorPage, load};
 pub(crate) use page_head::provide_focus_rule;
 pub use page_head::{PageHead, PageTitle};

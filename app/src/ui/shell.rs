@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::{Icon, IconName};
+use super::{Icon, IconName, Mark};
 use crate::site::use_site;
 
 /// Main sections, in the order of the navigation.
@@ -30,7 +30,7 @@ pub fn SiteHeader() -> impl IntoView {
             .rehearsal
             .map(|instant| {
                 view! {
-                    <div class="banner">
+                    <div class="banner" role="status">
                         <p>
                             <Icon name=IconName::Clock />
                             <span><strong>"Rehearsal."</strong> " This site’s clock started at another time: " {instant} "."</span>
@@ -41,7 +41,7 @@ pub fn SiteHeader() -> impl IntoView {
         <header class="site-header">
             <div class="site-header__inner">
                 <a class="site-header__brand" href="/">
-                    <span class="site-header__mark" aria-hidden="true"></span>
+                    <span class="site-header__mark"><Mark /></span>
                     <span class="site-header__name">{site.name}</span>
                 </a>
                 <nav class="site-nav" aria-label="Main">

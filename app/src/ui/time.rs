@@ -8,8 +8,9 @@ use crate::view::TimeLabel;
 /// A time in words, with its machine-readable form.
 #[component]
 pub fn TimeLine(time: TimeLabel) -> impl IntoView {
-    let hours = (!time.hours.is_empty()).then(|| format!(", {} {}", time.hours, time.zone));
-    view! { <time datetime=time.machine>{time.date}{hours}</time> }
+    // A range must not break at its dash.
+    let hours = (!time.hours.is_empty()).then(|| view! { ", " <span class="nowrap">{time.hours}</span> " " {time.zone} });
+    view! { <time datetime=time.machine>{time.date} {hours}</time> }
 }
 
 /// The same instant by the visitor's own clock and in their language, shown only where it reads differently. The

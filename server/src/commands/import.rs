@@ -35,9 +35,10 @@ pub(crate) async fn run(arguments: &Import) -> anyhow::Result<()> {
     );
     let bytes = std::fs::read(&arguments.file).with_context(|| format!("{path} cannot be read"))?;
     let name = arguments.file.file_name().map(|name| name.to_string_lossy().into_owned());
-    let imported = import::read(&bytes, &import::Options { zone, file_name: name.clone() })
+    let mut imported = import::read(&bytes, &import::Options { zone, file_name: name.clone() })
         .with_context(|| format!("{path}: nothing was changed"))?;
     let store = arguments.database.open().await?;
+    imported.fit_beside(&store.working_copy().await?);
     let release = format!("Import of {}", name.unwrap_or(path));
     let released = save_and_release(&store, &imported, &release, ServerClock::real().now()).await;
     store.close().await;
