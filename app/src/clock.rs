@@ -13,6 +13,9 @@ use crate::site::use_site;
 #[derive(Debug, Clone, Copy)]
 pub struct PageClock {
     now: RwSignal<Instant>,
+    /// The beginning of the present minute, told only when it changes: a page may carry hundreds of phases, and nearly
+    /// all their boundaries are whole minutes.
+    minute: Memo<Instant>,
     /// Whether the browser has taken over from the time the page was made at.
     ticking: RwSignal<bool>,
 }
@@ -35,13 +38,16 @@ impl PageClock {
 
     /// The phase of something, changing only at its boundaries.
     pub fn phase(self, timetable: Timetable) -> Memo<Phase> {
-        Memo::new(move |_| timetable.phase(self.now()))
+        let by_the_minute = timetable.changes_on_whole_minutes();
+        Memo::new(move |_| timetable.phase(if by_the_minute { self.minute.get() } else { self.now() }))
     }
 }
 
 /// Starts the page's clock and provides it to every component below.
 pub fn provide_page_clock() -> PageClock {
-    let clock = PageClock { now: RwSignal::new(use_site().rendered), ticking: RwSignal::new(false) };
+    let now = RwSignal::new(use_site().rendered);
+    let minute = Memo::new(move |_| now.get().minute());
+    let clock = PageClock { now, minute, ticking: RwSignal::new(false) };
     provide_context(clock);
     #[cfg(feature = "hydrate")]
     browser::keep(clock);

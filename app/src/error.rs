@@ -1,6 +1,5 @@
 //! The one error that pages and server functions show: a closed set of codes, never the words of an unknown error.
 
-use leptos::prelude::*;
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
@@ -51,7 +50,7 @@ impl std::fmt::Display for PageError {
 #[cfg(feature = "ssr")]
 pub(crate) fn set_status(error: &PageError) {
     use http::{HeaderValue, StatusCode, header};
-    let Some(response) = use_context::<leptos_axum::ResponseOptions>() else { return };
+    let Some(response) = leptos::context::use_context::<leptos_axum::ResponseOptions>() else { return };
     response.set_status(match error {
         PageError::NotFound => StatusCode::NOT_FOUND,
         PageError::Forbidden => StatusCode::FORBIDDEN,

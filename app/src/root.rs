@@ -1,7 +1,7 @@
 //! The document, the frame around every page, and the list of routes: one of the seams a new Leptos would move.
 
 use leptos::prelude::*;
-use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_meta::provide_meta_context;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, path};
 
@@ -45,7 +45,7 @@ pub fn shell(assets: &crate::server::Assets, theme: Option<String>) -> impl Into
                 <link rel="modulepreload" href=assets.script.clone() />
                 <link rel="preload" href=assets.module.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
                 <script type="module">{start}</script>
-                <MetaTags />
+                <leptos_meta::MetaTags />
             </head>
             <body>
                 <App />

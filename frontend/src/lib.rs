@@ -1,5 +1,7 @@
 //! The WASM entry point: takes over the page that the server made.
 
+#![recursion_limit = "256"]
+
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Called by the page once the module is loaded.

@@ -24,6 +24,7 @@ pub(super) fn TimeFacts(
         {whole_days.then(|| view! { <p class="when__note">"The hours are not known."</p> })}
         {announced_as.map(|words| view! { <p class="when__note">"Announced as: " {words}</p> })}
     }
+    .into_any()
 }
 
 /// Short facts beside the action.
@@ -46,7 +47,7 @@ pub(super) fn Facts(
         let value = value?;
         Some(view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
     });
-    view! { <dl class="facts">{rows.collect_view()}</dl> }
+    view! { <dl class="facts">{rows.collect_view()}</dl> }.into_any()
 }
 
 /// Links to the programme of each day.

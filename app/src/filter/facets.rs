@@ -65,6 +65,7 @@ pub fn FilterPanel(state: FilterState) -> impl IntoView {
             </form>
         </dialog>
     }
+    .into_any()
 }
 
 /// What else stands in the address must survive a plain submit of this form.
@@ -210,6 +211,7 @@ fn FindValue(state: FilterState, facet: Facet, among: Vec<usize>) -> impl IntoVi
         <datalist id=list>{names}</datalist>
         {elsewhere}
     }
+    .into_any()
 }
 
 fn input_of(event: &leptos::ev::Event) -> Option<web_sys::HtmlInputElement> {

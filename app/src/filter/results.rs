@@ -48,6 +48,7 @@ pub fn Tokens(state: FilterState) -> impl IntoView {
         </div>
         {unknown}
     }
+    .into_any()
 }
 
 /// Says why nothing matches, and offers to drop each choice that would help.

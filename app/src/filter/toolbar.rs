@@ -55,6 +55,7 @@ pub fn SearchField(
             <button class="button button--secondary no-wasm-only" type="submit">"Search"</button>
         </form>
     }
+    .into_any()
 }
 
 /// Opens the sheet of filters; the number counts chosen values. Without WASM it jumps to the form.
@@ -76,4 +77,5 @@ pub fn FilterButton(state: FilterState) -> impl IntoView {
             <span>{words}</span>
         </a>
     }
+    .into_any()
 }

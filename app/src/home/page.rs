@@ -169,4 +169,5 @@ fn NextEvent(events: Vec<EventCard>) -> impl IntoView {
             </p>
         </aside>
     }
+    .into_any()
 }

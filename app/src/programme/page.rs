@@ -77,6 +77,7 @@ fn Programme(page: ProgrammeView) -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// Links to the days, and to all of them.
@@ -134,5 +135,5 @@ fn ViewSwitch(state: FilterState) -> impl IntoView {
         };
         view! { <a class=class href=address aria-current=current>{name}</a> }
     });
-    view! { <nav class="view-switch" aria-label="Layout">{links.collect_view()}</nav> }
+    view! { <nav class="view-switch" aria-label="Layout">{links.collect_view()}</nav> }.into_any()
 }

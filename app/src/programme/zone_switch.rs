@@ -23,7 +23,7 @@ pub(super) fn ZoneSwitch(zone: ZoneView, state: FilterState) -> impl IntoView {
         let remember = move |_| remember(&target);
         Some(view! { <a href=address on:click=remember>{words}</a> })
     };
-    view! { <p class="zone-switch">"Times in " {zone.city} " " {link}</p> }
+    view! { <p class="zone-switch">"Times in " {zone.city} " " {link}</p> }.into_any()
 }
 
 fn city(zone: &str) -> String {

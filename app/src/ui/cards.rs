@@ -31,6 +31,7 @@ pub fn EventCardView(card: EventCard) -> impl IntoView {
             </div>
         </article>
     }
+    .into_any()
 }
 
 /// A session's card.
@@ -50,6 +51,7 @@ pub fn SessionCardView(card: SessionCard) -> impl IntoView {
             <p class="card__meta">{card.event_title} {card.room.map(|room| format!(" · {room}"))}</p>
         </article>
     }
+    .into_any()
 }
 
 /// A material's card; the title leads to its page here, a second link straight to where it is.
@@ -78,6 +80,7 @@ pub fn MaterialCardView(card: MaterialCard) -> impl IntoView {
             </div>
         </article>
     }
+    .into_any()
 }
 
 /// Topics as links to their pages.

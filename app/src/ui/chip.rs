@@ -16,6 +16,7 @@ pub fn PhaseChip(timetable: Timetable) -> impl IntoView {
             <span>{move || phase.get().label()}</span>
         </span>
     }
+    .into_any()
 }
 
 fn icon(phase: Phase) -> IconName {

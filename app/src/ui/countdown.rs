@@ -46,4 +46,5 @@ pub fn CountdownTo(
                 }
             })}
     }
+    .into_any()
 }

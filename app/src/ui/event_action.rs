@@ -58,4 +58,5 @@ pub fn EventAction(
             "Live now. The organiser has not given a joining address here."
         </p>
     }
+    .into_any()
 }

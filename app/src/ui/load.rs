@@ -83,4 +83,5 @@ pub fn ErrorPage(error: PageError) -> impl IntoView {
             </ul>
         </div>
     }
+    .into_any()
 }

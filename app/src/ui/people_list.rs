@@ -8,7 +8,7 @@ use crate::view::PersonRow;
 #[component]
 pub fn PeopleList(people: Vec<PersonRow>) -> impl IntoView {
     let rows = people.into_iter().map(|person| view! { <li class="person-row"><PersonRowView person=person /></li> });
-    view! { <ul class="people-list">{rows.collect_view()}</ul> }
+    view! { <ul class="people-list">{rows.collect_view()}</ul> }.into_any()
 }
 
 /// One person, inside a list item.
@@ -24,6 +24,7 @@ pub fn PersonRowView(person: PersonRow) -> impl IntoView {
             <p class="person-row__disclosure">{person.disclosure}</p>
         </div>
     }
+    .into_any()
 }
 
 /// First letters of the first and the last name.

@@ -9,8 +9,9 @@ use crate::view::TimeLabel;
 #[component]
 pub fn TimeLine(time: TimeLabel) -> impl IntoView {
     // A range must not break at its dash.
-    let hours = (!time.hours.is_empty()).then(|| view! { ", " <span class="nowrap">{time.hours}</span> " " {time.zone} });
-    view! { <time datetime=time.machine>{time.date} {hours}</time> }
+    let hours =
+        (!time.hours.is_empty()).then(|| view! { ", " <span class="nowrap">{time.hours}</span> " " {time.zone} });
+    view! { <time datetime=time.machine>{time.date} {hours}</time> }.into_any()
 }
 
 /// The same instant by the visitor's own clock and in their language, shown only where it reads differently. The
@@ -28,6 +29,7 @@ pub fn VisitorTime(
     #[cfg(not(feature = "hydrate"))]
     let _ = (start, shown);
     view! { <p class="visitor-time" hidden=move || words.get().is_none()>"For you: " {move || words.get()}</p> }
+        .into_any()
 }
 
 /// The browser's own zone, by its IANA name.

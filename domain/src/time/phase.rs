@@ -137,6 +137,12 @@ impl Timetable {
             .min()
     }
 
+    /// Whether everything that changes its phase lies on a whole minute, so that looking once a minute misses nothing.
+    pub fn changes_on_whole_minutes(&self) -> bool {
+        let boundaries = [self.opens, self.closes, Some(self.start), Some(self.end)];
+        boundaries.into_iter().flatten().all(|boundary| boundary.minute() == boundary)
+    }
+
     /// Whether a registration is taken at `now`: offered, opened, not closed, not over, and going to take place.
     pub fn takes_registrations(&self, now: Instant) -> bool {
         self.status == EventStatus::Scheduled
