@@ -4,9 +4,12 @@
 //! through one queue; whatever waits there when the last commit is done shares the next one. Each request runs in its
 //! own savepoint, so that a refused one does not spoil its neighbours, and is answered only after the commit.
 
+use std::time::Duration;
+
 use sqlx::pool::PoolConnection;
-use sqlx::{Executor, Sqlite, SqliteConnection};
+use sqlx::{Executor, Row, Sqlite, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Interval, MissedTickBehavior, interval};
 
 use crate::changes::{Change, Feed};
 use crate::connection::Connection;
@@ -17,6 +20,8 @@ use crate::error::StoreError;
 const GROUP: usize = 64;
 /// Requests that may wait before a caller has to wait to be let into the queue.
 const QUEUE: usize = 1024;
+/// How often to see whether another process has written to the file.
+const LOOK_AROUND: Duration = Duration::from_secs(1);
 
 /// The way to the writer.
 #[derive(Debug, Clone)]
@@ -97,9 +102,19 @@ impl<T: Send + 'static, W: Work<T>> Job for Pending<W, T> {
 async fn run(mut connection: PoolConnection<Sqlite>, mut requests: mpsc::Receiver<Message>, feed: Feed) {
     let mut group = Vec::with_capacity(GROUP);
     let mut closing = Vec::new();
+    let mut neighbours = Neighbours::new();
     loop {
-        if requests.recv_many(&mut group, GROUP).await == 0 {
-            break;
+        tokio::select! {
+            biased;
+            _ = neighbours.tick() => {
+                if neighbours.have_written(&mut connection).await {
+                    feed.tell_here(Change::Missed);
+                }
+                continue;
+            }
+            received = requests.recv_many(&mut group, GROUP) => if received == 0 {
+                break;
+            }
         }
         let mut jobs = Vec::with_capacity(group.len());
         for message in group.drain(..) {
@@ -132,6 +147,33 @@ async fn run(mut connection: PoolConnection<Sqlite>, mut requests: mpsc::Receive
     finish(connection).await;
     for done in closing {
         let _gone = done.send(());
+    }
+}
+
+/// Other processes on the same file: an import beside a running server. They cannot tell us what they commit, but SQLite
+/// counts for each connection whether somebody else has written.
+struct Neighbours {
+    watch: Interval,
+    version: Option<i64>,
+}
+
+impl Neighbours {
+    fn new() -> Self {
+        let mut watch = interval(LOOK_AROUND);
+        watch.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        Self { watch, version: None }
+    }
+
+    /// Comes once a second, the first time at once.
+    async fn tick(&mut self) {
+        self.watch.tick().await;
+    }
+
+    /// Whether somebody else has committed since the last call.
+    async fn have_written(&mut self, connection: &mut SqliteConnection) -> bool {
+        let row = sqlx::query("PRAGMA data_version").fetch_one(connection).await;
+        let Ok(version) = row.and_then(|row| row.try_get::<i64, _>(0)) else { return false };
+        self.version.replace(version).is_some_and(|before| before != version)
     }
 }
 
