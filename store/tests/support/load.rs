@@ -1,13 +1,14 @@
 //! People who register: for the tests and for the load program.
 
 use std::io::Write;
-use std::time::{Duration, Instant as Stopwatch};
+use std::time::Duration;
 
 use domain::content::Id;
 use domain::registration::{Applicant, Profession};
 use domain::time::Instant;
 use futures::future::join_all;
 use store::{MailDraft, NewRegistration, RegisterOutcome, Store, StoreError};
+use tokio::time::Instant as Stopwatch;
 
 /// A moment; what these people do does not depend on it.
 pub(crate) const NOW: Instant = Instant::from_milliseconds(1_665_500_000_000);
