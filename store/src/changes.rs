@@ -27,7 +27,8 @@ pub enum Change {
     },
     /// There is new mail to send.
     Outbox,
-    /// Changes of other processes may have been missed; read again whatever you keep.
+    /// Changes of other processes may have been missed; read again whatever you keep. On SQLite this is all that is heard
+    /// of another process on the same file, within a second.
     Missed,
 }
 

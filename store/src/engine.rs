@@ -107,37 +107,45 @@ impl Engine {
 }
 
 async fn open_sqlite(url: &str) -> Result<(Engine, Feed), StoreError> {
-    let options = SqliteConnectOptions::from_str(url)?
-        .foreign_keys(true)
-        .busy_timeout(Duration::from_secs(5))
-        .pragma("temp_store", "MEMORY")
-        .pragma("trusted_schema", "OFF")
-        .pragma("mmap_size", "0")
-        .disable_statement_logging();
+    let options = sqlite_for_writing(url)?;
     if let Some(folder) = options.get_filename().parent() {
         std::fs::create_dir_all(folder).map_err(|error| StoreError::Folder(Arc::new(error)))?;
     }
-    let writing = options
-        .clone()
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
-        .pragma("journal_size_limit", JOURNAL_LIMIT)
-        .optimize_on_close(true, 400);
     // One connection that is never given back: the pool only makes and, at the end, closes it.
     let pool = SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
-    let mut connection = pool.connect_with(writing).await?.acquire().await?;
+    let mut connection = pool.connect_with(options).await?.acquire().await?;
     let version: String = sqlx::query("SELECT sqlite_version()").fetch_one(&mut *connection).await?.try_get(0)?;
     require_sqlite(&version)?;
     migrations::sqlite().run(&mut *connection).await?;
     let readers = SqlitePoolOptions::new()
         .max_connections(READERS)
         .acquire_timeout(PATIENCE)
-        .connect_with(options.read_only(true))
+        .connect_with(sqlite(url)?.read_only(true))
         .await?;
     let feed = Feed::new(None);
     let writer = Writer::start(connection, feed.clone());
     Ok((Engine::Sqlite { readers, writer }, feed))
+}
+
+/// How every connection to an SQLite file is set.
+fn sqlite(url: &str) -> Result<SqliteConnectOptions, StoreError> {
+    Ok(SqliteConnectOptions::from_str(url)?
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(5))
+        .pragma("temp_store", "MEMORY")
+        .pragma("trusted_schema", "OFF")
+        .pragma("mmap_size", "0")
+        .disable_statement_logging())
+}
+
+/// How the one connection that writes is set: every commit reaches the disk before it is answered.
+pub(crate) fn sqlite_for_writing(url: &str) -> Result<SqliteConnectOptions, StoreError> {
+    Ok(sqlite(url)?
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .pragma("journal_size_limit", JOURNAL_LIMIT)
+        .optimize_on_close(true, 400))
 }
 
 async fn open_postgres(url: &str) -> Result<(Engine, Feed), StoreError> {

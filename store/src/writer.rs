@@ -4,9 +4,12 @@
 //! through one queue; whatever waits there when the last commit is done shares the next one. Each request runs in its
 //! own savepoint, so that a refused one does not spoil its neighbours, and is answered only after the commit.
 
+use std::time::Duration;
+
 use sqlx::pool::PoolConnection;
-use sqlx::{Executor, Sqlite, SqliteConnection};
+use sqlx::{Executor, Row, Sqlite, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Interval, MissedTickBehavior, interval};
 
 use crate::changes::{Change, Feed};
 use crate::connection::Connection;
@@ -17,6 +20,8 @@ use crate::error::StoreError;
 const GROUP: usize = 64;
 /// Requests that may wait before a caller has to wait to be let into the queue.
 const QUEUE: usize = 1024;
+/// How often to see whether another process has written to the file.
+const LOOK_AROUND: Duration = Duration::from_secs(1);
 
 /// The way to the writer.
 #[derive(Debug, Clone)]
@@ -97,9 +102,19 @@ impl<T: Send + 'static, W: Work<T>> Job for Pending<W, T> {
 async fn run(mut connection: PoolConnection<Sqlite>, mut requests: mpsc::Receiver<Message>, feed: Feed) {
     let mut group = Vec::with_capacity(GROUP);
     let mut closing = Vec::new();
+    let mut neighbours = Neighbours::new();
     loop {
-        if requests.recv_many(&mut group, GROUP).await == 0 {
-            break;
+        tokio::select! {
+            biased;
+            _ = neighbours.tick() => {
+                if neighbours.have_written(&mut connection).await {
+                    feed.tell_here(Change::Missed);
+                }
+                continue;
+            }
+            received = requests.recv_many(&mut group, GROUP) => if received == 0 {
+                break;
+            }
         }
         let mut jobs = Vec::with_capacity(group.len());
         for message in group.drain(..) {
@@ -135,6 +150,33 @@ async fn run(mut connection: PoolConnection<Sqlite>, mut requests: mpsc::Receive
     }
 }
 
+/// Other processes on the same file: an import beside a running server. They cannot tell us what they commit, but SQLite
+/// counts for each connection whether somebody else has written.
+struct Neighbours {
+    watch: Interval,
+    version: Option<i64>,
+}
+
+impl Neighbours {
+    fn new() -> Self {
+        let mut watch = interval(LOOK_AROUND);
+        watch.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        Self { watch, version: None }
+    }
+
+    /// Comes once a second, the first time at once.
+    async fn tick(&mut self) {
+        self.watch.tick().await;
+    }
+
+    /// Whether somebody else has committed since the last call.
+    async fn have_written(&mut self, connection: &mut SqliteConnection) -> bool {
+        let row = sqlx::query("PRAGMA data_version").fetch_one(connection).await;
+        let Ok(version) = row.and_then(|row| row.try_get::<i64, _>(0)) else { return false };
+        self.version.replace(version).is_some_and(|before| before != version)
+    }
+}
+
 /// Runs the group in one transaction; what it changed.
 async fn commit(connection: &mut SqliteConnection, jobs: &mut [Box<dyn Job>]) -> Result<Vec<Change>, StoreError> {
     connection.execute("BEGIN IMMEDIATE").await?;
@@ -164,5 +206,85 @@ async fn finish(mut connection: PoolConnection<Sqlite>) {
     }
     if let Err(error) = connection.close().await {
         tracing::warn!(%error, "the writer's connection did not close cleanly");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::sqlite::SqlitePoolOptions;
+
+    use super::Writer;
+    use crate::changes::Feed;
+    use crate::connection::{Connection, Statement, statement, values};
+    use crate::engine::{BoxFuture, sqlite_for_writing};
+    use crate::error::StoreError;
+
+    const PARENT: Statement = statement!("CREATE TABLE IF NOT EXISTS parent (id INTEGER PRIMARY KEY) STRICT");
+    const CHILD: Statement = statement!(
+        "CREATE TABLE IF NOT EXISTS child (id INTEGER REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED) STRICT"
+    );
+    const ADD_PARENT: Statement = statement!("INSERT INTO parent (id) VALUES ($1)");
+    const ADD_ORPHAN: Statement = statement!("INSERT INTO child (id) VALUES (999)");
+    const COUNT: Statement = statement!("SELECT count(*) AS number FROM parent");
+    const PRAGMAS: &[(Statement, &str, i64)] = &[
+        (statement!("PRAGMA synchronous"), "synchronous", 2),
+        (statement!("PRAGMA foreign_keys"), "foreign_keys", 1),
+        (statement!("PRAGMA trusted_schema"), "trusted_schema", 0),
+        (statement!("PRAGMA temp_store"), "temp_store", 2),
+        (statement!("PRAGMA busy_timeout"), "timeout", 5000),
+        (statement!("PRAGMA journal_size_limit"), "journal_size_limit", 64 << 20),
+    ];
+    const JOURNAL: Statement = statement!("PRAGMA journal_mode");
+
+    type Outcome = Result<u64, StoreError>;
+
+    fn add(id: i64) -> impl for<'a, 'c> FnOnce(&'a mut Connection<'c>) -> BoxFuture<'a, Outcome> + Send {
+        move |connection| Box::pin(async move { connection.execute(ADD_PARENT, values![id]).await })
+    }
+
+    async fn count(writer: &Writer) -> Result<i64, StoreError> {
+        let row = writer.write(|link| Box::pin(async { link.fetch_one(COUNT, values![]).await })).await?;
+        row.map_or(Ok(-1), |row| row.integer("number"))
+    }
+
+    #[tokio::test]
+    async fn one_refusal_is_its_own_and_one_lost_commit_is_everybodys() -> Result<(), Box<dyn std::error::Error>> {
+        let folder = tempfile::tempdir()?;
+        let options = sqlite_for_writing(&format!("sqlite://{}", folder.path().join("trial.db").display()))?;
+        let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
+        let writer = Writer::start(pool.acquire().await?, Feed::new(None));
+        writer
+            .write(|link| {
+                Box::pin(async {
+                    link.execute(PARENT, values![]).await?;
+                    link.execute(CHILD, values![]).await
+                })
+            })
+            .await?;
+
+        // The second breaks a rule: it alone is refused, and its neighbours in the group are stored.
+        let (first, second, third) = tokio::join!(writer.write(add(1)), writer.write(add(1)), writer.write(add(2)));
+        assert!(first.is_ok() && third.is_ok());
+        assert!(matches!(second, Err(StoreError::Conflict { .. })), "{second:?}");
+        assert_eq!(count(&writer).await?, 2);
+
+        // The orphan is noticed only by the commit: nobody in the group is told that it was stored, and it was not.
+        let orphan = writer.write(|link| Box::pin(async { link.execute(ADD_ORPHAN, values![]).await }));
+        let (good, orphan) = tokio::join!(writer.write(add(3)), orphan);
+        assert!(good.is_err() && orphan.is_err(), "{good:?} {orphan:?}");
+        assert_eq!(count(&writer).await?, 2);
+        // And the writer goes on.
+        writer.write(add(3)).await?;
+        assert_eq!(count(&writer).await?, 3);
+
+        for (statement, column, expected) in PRAGMAS {
+            let row = writer.write(|link| Box::pin(async { link.fetch_one(*statement, values![]).await })).await?;
+            assert_eq!(row.map(|row| row.integer(column)).transpose()?, Some(*expected), "{column}");
+        }
+        let row = writer.write(|link| Box::pin(async { link.fetch_one(JOURNAL, values![]).await })).await?;
+        assert_eq!(row.map(|row| row.text("journal_mode")).transpose()?.as_deref(), Some("wal"));
+        writer.close().await;
+        assert!(matches!(writer.write(add(4)).await, Err(StoreError::Closed)));
+        Ok(())
     }
 }

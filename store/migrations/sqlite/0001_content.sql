@@ -1,7 +1,7 @@
 -- The working copy: what editors change. `position` keeps the editors' order within a kind.
 
 CREATE TABLE programme (
-    only INTEGER NOT NULL PRIMARY KEY CHECK (only = 1),
+    singleton INTEGER NOT NULL PRIMARY KEY CHECK (singleton = 1),
     name TEXT NOT NULL,
     tagline TEXT NOT NULL,
     summary TEXT NOT NULL,

@@ -9,8 +9,8 @@ use crate::error::StoreError;
 statements! {
     READ = "SELECT name, tagline, summary, contact FROM programme";
     READ_SECTIONS = "SELECT slug, title, body, items FROM section ORDER BY position";
-    SAVE = "INSERT INTO programme (only, name, tagline, summary, contact) VALUES (1, $1, $2, $3, $4)
-        ON CONFLICT (only) DO UPDATE SET name = excluded.name, tagline = excluded.tagline,
+    SAVE = "INSERT INTO programme (singleton, name, tagline, summary, contact) VALUES (1, $1, $2, $3, $4)
+        ON CONFLICT (singleton) DO UPDATE SET name = excluded.name, tagline = excluded.tagline,
         summary = excluded.summary, contact = excluded.contact";
     REMOVE_SECTIONS = "DELETE FROM section";
     ADD_SECTION = "INSERT INTO section (position, slug, title, body, items) VALUES ($1, $2, $3, $4, $5)";

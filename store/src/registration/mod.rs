@@ -17,7 +17,8 @@ statements! {
         created_at, confirmed_at, cancelled_at FROM registration WHERE id = $1";
     BY_TOKEN = "SELECT registration_id FROM registration_token WHERE hash = $1 AND purpose = $2";
     BY_KEY = "SELECT id, event_id, email_key FROM registration WHERE idempotency_key = $1";
-    BY_ADDRESS = "SELECT id FROM registration WHERE event_id = $1 AND email_key = $2 AND state <> 'cancelled'";
+    BY_ADDRESS = "SELECT id, idempotency_key FROM registration
+        WHERE event_id = $1 AND email_key = $2 AND state <> 'cancelled'";
     TAKEN = "SELECT taken FROM place_count WHERE event_id = $1";
     FIRST_COUNT = "INSERT INTO place_count (event_id, taken) VALUES ($1, 0) ON CONFLICT (event_id) DO NOTHING";
     TAKE_PLACE = "UPDATE place_count SET taken = taken + 1 WHERE event_id = $1 AND taken < $2";
@@ -27,7 +28,8 @@ statements! {
     INSERT = "INSERT INTO registration (id, event_id, email, email_key, name, country, profession, organisation,
         news_consent, idempotency_key, state, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'pending', $11)
         ON CONFLICT DO NOTHING";
-    ADD_TOKEN = "INSERT INTO registration_token (hash, purpose, registration_id, created_at) VALUES ($1, $2, $3, $4)";
+    ADD_TOKEN = "INSERT INTO registration_token (hash, purpose, registration_id, created_at) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (hash, purpose) DO NOTHING";
     CONFIRM = "UPDATE registration SET state = 'confirmed', confirmed_at = $2 WHERE id = $1 AND state = $3";
     CANCEL = "UPDATE registration SET state = 'cancelled', cancelled_at = $2 WHERE id = $1 AND state = $3";
 }

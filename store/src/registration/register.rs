@@ -55,11 +55,16 @@ async fn known(
     }
     let Some(row) = connection.fetch_one(BY_ADDRESS, values![request.event, address]).await? else { return Ok(None) };
     let id: Id = row.parsed("id")?;
+    let again = RegisterOutcome::Taken { registration: id, repeated: true };
+    if row.parsed::<Id>("idempotency_key")? == key {
+        // The same form after all: its first sending was committed between the two looks.
+        return Ok(Some(again));
+    }
     let once_an_hour = format!("known:{id}:{}", hour(request.now));
     if outbox::put(connection, "registration-known", once_an_hour, &request.mail_if_known, request.now).await? {
         add_tokens(connection, id, request).await?;
     }
-    Ok(Some(RegisterOutcome::Taken { registration: id, repeated: true }))
+    Ok(Some(again))
 }
 
 /// Counts one more place as taken, in one statement that cannot go past the capacity whoever else counts.
@@ -68,9 +73,10 @@ async fn take_place(connection: &mut Connection<'_>, request: &NewRegistration) 
     if connection.execute(TAKE_PLACE, values![request.event, capacity]).await? > 0 {
         return Ok(true);
     }
-    // Full, or the first registration of this event.
-    let is_first = connection.execute(FIRST_COUNT, values![request.event]).await? > 0;
-    Ok(is_first && connection.execute(TAKE_PLACE, values![request.event, capacity]).await? > 0)
+    // Full, or nobody was counted yet. Whoever counts first on PostgreSQL keeps the others waiting here, so look again
+    // even if the count was there by then.
+    connection.execute(FIRST_COUNT, values![request.event]).await?;
+    Ok(connection.execute(TAKE_PLACE, values![request.event, capacity]).await? > 0)
 }
 
 /// Writes the row; false if its key or its address is there already.

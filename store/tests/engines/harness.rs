@@ -17,10 +17,10 @@ pub(crate) struct Fixture {
     _home: Home,
 }
 
-/// Where it lives; gone when the check is over.
+/// Where it lives; gone when the check is over, which is all it is for.
 enum Home {
-    Folder(TempDir),
-    Server(Arc<Cluster>),
+    Folder { _folder: TempDir },
+    Server { _cluster: Arc<Cluster> },
 }
 
 impl Fixture {
@@ -28,18 +28,18 @@ impl Fixture {
         let folder = tempfile::tempdir()?;
         // A folder that does not exist yet, as at the first start.
         let url = format!("sqlite://{}", folder.path().join("data/trial.db").display());
-        Ok(Self { store: Store::connect(&url).await?, url, _home: Home::Folder(folder) })
+        Ok(Self { store: Store::connect(&url).await?, url, _home: Home::Folder { _folder: folder } })
     }
 
     async fn postgres() -> Result<Self, Failure> {
         let cluster = tokio::task::spawn_blocking(Cluster::shared).await??;
         let url = cluster.new_database()?;
-        Ok(Self { store: Store::connect(&url).await?, url, _home: Home::Server(cluster) })
+        Ok(Self { store: Store::connect(&url).await?, url, _home: Home::Server { _cluster: cluster } })
     }
 }
 
 /// Runs the check on SQLite, then on PostgreSQL; names the engine on which it failed.
-pub(crate) fn on_both(check: impl AsyncFn(&Fixture) -> Checked) -> Checked {
+pub(crate) fn on_both(check: &impl AsyncFn(&Fixture) -> Checked) -> Checked {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {
         for engine in ["SQLite", "PostgreSQL"] {

@@ -6,7 +6,7 @@ use crate::harness::{Checked, on_both};
 
 #[test]
 fn every_statement_is_understood_and_a_closed_store_says_so() -> Checked {
-    on_both(async |fixture| {
+    on_both(&async |fixture| {
         let count = fixture.store.check_statements().await?;
         assert!(count > 60, "only {count} statements are listed");
         // A second handle opens the same database: its migrations have nothing left to do.

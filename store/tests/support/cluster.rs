@@ -45,7 +45,7 @@ impl Cluster {
         let init = ["--no-sync", "--auth=trust", "--username=continuum", "--encoding=UTF8", "--locale=C.UTF-8"];
         succeed(cluster.program("initdb").args(init).arg("--pgdata").arg(&data))?;
         let settings = format!(
-            "-c listen_addresses='' -c unix_socket_directories='{}' -c fsync=off -c shared_buffers=32MB",
+            "-c listen_addresses='' -c unix_socket_directories='{}' -c shared_buffers=32MB",
             cluster.folder.path().display()
         );
         let mut start = cluster.program("pg_ctl");

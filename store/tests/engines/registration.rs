@@ -1,0 +1,120 @@
+//! One registration: repeated, confirmed, cancelled, and what the outbox gets from it.
+
+use domain::registration::RegistrationState::{Cancelled, Confirmed, Pending};
+use store::{RegisterOutcome, Registration, StoreError};
+
+use crate::cluster::Failure;
+use crate::harness::{Checked, Fixture, on_both};
+use crate::load::{NOW, confirmation_mails, wish};
+use crate::sample::id;
+
+fn taken(outcome: RegisterOutcome) -> Result<(domain::content::Id, bool), Failure> {
+    match outcome {
+        RegisterOutcome::Taken { registration, repeated } => Ok((registration, repeated)),
+        RegisterOutcome::Full => Err("there was no place".into()),
+    }
+}
+
+fn found(registration: Option<Registration>) -> Result<Registration, Failure> {
+    registration.ok_or_else(|| "there is no such registration".into())
+}
+
+#[test]
+fn the_same_wish_is_one_registration_and_one_mail() -> Checked {
+    on_both(&async |fixture| {
+        let store = &fixture.store;
+        let event = id(2000);
+        let first = wish(event, Some(3), "Müller@Klinikum-Köln.DE");
+        let (registration, repeated) = taken(store.register(first.clone()).await?)?;
+        assert!(!repeated);
+        assert_eq!(taken(store.register(first.clone()).await?)?, (registration, true));
+        assert_eq!(store.places(event).await?.taken, 1);
+        assert_eq!(store.outbox(10, None).await?.len(), 1);
+
+        // The same address, written otherwise: the same registration, another mail, at most one an hour; its links work.
+        let again = wish(event, Some(3), "müller@klinikum-köln.de");
+        assert_eq!(taken(store.register(again.clone()).await?)?, (registration, true));
+        let mails = store.outbox(10, None).await?;
+        assert_eq!(
+            mails.iter().map(|mail| mail.kind.as_str()).collect::<Vec<_>>(),
+            ["registration-known", "registration"]
+        );
+        assert_eq!(mails.first().map(|mail| mail.subject.as_str()), Some("You are registered already"));
+        let third = wish(event, Some(3), "MÜLLER@klinikum-köln.de");
+        assert_eq!(taken(store.register(third.clone()).await?)?, (registration, true));
+        assert_eq!(store.outbox(10, None).await?.len(), 2);
+        assert_eq!(found(store.registration_by_token(&again.manage_token).await?)?.id, registration);
+        assert_eq!(store.registration_by_token(&third.manage_token).await?, None);
+        let mut later = wish(event, Some(3), "müller@klinikum-köln.de");
+        later.now = NOW.plus_minutes(61);
+        assert_eq!(taken(store.register(later).await?)?, (registration, true));
+        assert_eq!(store.outbox(10, None).await?.len(), 3);
+
+        // The same form with another address is not answered as if it had been done.
+        let mut corrected = first.clone();
+        corrected.applicant.email = "other@example.org".to_owned();
+        assert!(matches!(store.register(corrected).await, Err(StoreError::Conflict { .. })));
+        // Another event is another matter; an event without places takes nobody.
+        assert!(!taken(store.register(wish(id(2001), None, &first.applicant.email)).await?)?.1);
+        assert_eq!(store.register(wish(id(2002), Some(0), "a@example.org")).await?, RegisterOutcome::Full);
+        assert_eq!(store.places(event).await?.taken, 1);
+        assert_eq!(confirmation_mails(store).await?, 2);
+        pages(fixture).await
+    })
+}
+
+/// The outbox is read page by page without a gap or a repetition.
+async fn pages(fixture: &Fixture) -> Checked {
+    let whole = fixture.store.outbox(10, None).await?;
+    let mut pieces = Vec::new();
+    while let Some(mail) =
+        fixture.store.outbox(1, pieces.last().map(|mail: &store::OutboxMail| mail.number)).await?.pop()
+    {
+        pieces.push(mail);
+    }
+    assert_eq!(pieces, whole);
+    assert_eq!(whole.len(), 4);
+    Ok(())
+}
+
+#[test]
+fn steps_are_taken_once_and_only_where_they_are_allowed() -> Checked {
+    on_both(&async |fixture| {
+        let store = &fixture.store;
+        let event = id(2000);
+        let mut request = wish(event, Some(1), "a@example.org");
+        request.applicant.organisation = Some(crate::sample::TEXT.to_owned());
+        request.applicant.news_consent = true;
+        taken(store.register(request.clone()).await?)?;
+        let (confirm, manage) = (request.confirm_token.as_str(), request.manage_token.as_str());
+        let seen = found(store.registration_by_token(manage).await?)?;
+        assert_eq!((seen.state, seen.created, seen.confirmed, seen.cancelled), (Pending, NOW, None, None));
+        assert_eq!((seen.name.as_str(), seen.news_consent), ("Dr a@example.org", true));
+        assert_eq!(seen.organisation.as_deref(), Some(crate::sample::TEXT));
+        assert_eq!(store.register(wish(event, Some(1), "b@example.org")).await?, RegisterOutcome::Full);
+
+        // Each token opens its own door only.
+        assert_eq!(store.registration_by_token(confirm).await?, None);
+        assert_eq!(store.confirm_registration(manage, NOW).await?, None);
+        assert_eq!(store.cancel_registration(confirm, NOW).await?, None);
+        assert_eq!(store.cancel_registration("", NOW).await?, None);
+
+        let confirmed = found(store.confirm_registration(confirm, NOW.plus_minutes(5)).await?)?;
+        assert_eq!((confirmed.state, confirmed.confirmed), (Confirmed, Some(NOW.plus_minutes(5))));
+        assert_eq!(found(store.confirm_registration(confirm, NOW.plus_minutes(6)).await?)?, confirmed);
+
+        let cancelled = found(store.cancel_registration(manage, NOW.plus_minutes(7)).await?)?;
+        assert_eq!((cancelled.state, cancelled.cancelled), (Cancelled, Some(NOW.plus_minutes(7))));
+        assert_eq!(store.places(event).await?.taken, 0);
+        assert_eq!(found(store.cancel_registration(manage, NOW.plus_minutes(8)).await?)?, cancelled);
+        assert_eq!(found(store.confirm_registration(confirm, NOW.plus_minutes(9)).await?)?, cancelled);
+        assert_eq!(store.places(event).await?.taken, 0);
+
+        // The place is free for another, and whoever cancelled may come again.
+        assert!(!taken(store.register(wish(event, Some(2), "b@example.org")).await?)?.1);
+        let (anew, repeated) = taken(store.register(wish(event, Some(2), "a@example.org")).await?)?;
+        assert!(!repeated && anew != cancelled.id);
+        assert_eq!(store.places(event).await?.taken, 2);
+        Ok(())
+    })
+}
