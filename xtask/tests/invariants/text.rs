@@ -75,7 +75,10 @@ fn contains_sql(source: &Source) -> Vec<String> {
             ["INSERT INTO ", "DELETE FROM ", "CREATE TABLE", "ALTER TABLE", "DROP TABLE", "BEGIN IMMEDIATE", "PRAGMA "];
         let lower = ["insert into ", "delete from ", "create table ", "select * from "];
         let query = line.contains("SELECT ") || (line.contains("UPDATE ") && line.contains(" SET "));
-        query || line.contains("sqlx") || commands.iter().chain(&lower).any(|command| line.contains(command))
+        query
+            || line.contains("sqlx::")
+            || line.starts_with("sqlx")
+            || commands.iter().chain(&lower).any(|command| line.contains(command))
     })
 }
 
@@ -86,7 +89,12 @@ fn only_the_store_speaks_sql() {
     let samples =
         ["\"SELECT id FROM events\"", "\"UPDATE events SET name = $1\"", "use sqlx::query;", "delete from a where"];
     assert_caught(contains_sql, "app/src/event/server.rs", &samples);
-    assert_let_pass(contains_sql, "app/src/ui/select.rs", &["<Select options/>", "\"Select a topic\"", "\"Update\""]);
+    assert_caught(contains_sql, "app/Cargo.toml", &["sqlx.workspace = true"]);
+    assert_let_pass(
+        contains_sql,
+        "app/src/ui/select.rs",
+        &["<Select options/>", "\"Select a topic\"", "\"Update\"", "\"info,sqlx=warn\""],
+    );
 }
 
 /// A part of a line, the one file it may stand in, and why.
