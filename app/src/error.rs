@@ -1,12 +1,10 @@
-//! The one error that pages and server functions show: a closed set of codes, never the words of an unknown error.
+//! Why a page cannot be shown: a closed set, never the words of an unknown error.
 
-use leptos::server_fn::codec::JsonEncoding;
-use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
-use serde::{Deserialize, Serialize};
+use http::{HeaderValue, StatusCode, header};
+use leptos::prelude::*;
 
-/// Why a page or an act did not succeed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+/// Why a page cannot be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PageError {
     /// Nothing is at this address: 404.
     NotFound,
@@ -19,48 +17,23 @@ pub enum PageError {
         /// What to quote when asking for help.
         reference: Option<String>,
     },
-    /// The server could not be reached.
-    Offline,
 }
 
-impl FromServerFnError for PageError {
-    type Encoder = JsonEncoding;
-
-    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
-        match error {
-            ServerFnErrorErr::Request(_) => Self::Offline,
-            _ => Self::Unavailable { reference: None },
-        }
-    }
-}
-
-impl std::fmt::Display for PageError {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str(match self {
-            Self::NotFound => "not found",
-            Self::Moved(_) => "moved",
-            Self::Forbidden => "forbidden",
-            Self::Unavailable { .. } => "unavailable",
-            Self::Offline => "offline",
-        })
-    }
-}
-
-/// Gives the response its status (and the redirect its target), on the server only.
-#[cfg(feature = "ssr")]
-pub(crate) fn set_status(error: &PageError) {
-    use http::{HeaderValue, StatusCode, header};
-    let Some(response) = leptos::context::use_context::<leptos_axum::ResponseOptions>() else { return };
-    response.set_status(match error {
-        PageError::NotFound => StatusCode::NOT_FOUND,
-        PageError::Forbidden => StatusCode::FORBIDDEN,
-        PageError::Moved(path) => {
-            // A path made of slugs is always a valid header; anything else is not worth a redirect.
-            if let Ok(target) = HeaderValue::from_str(path) {
-                response.insert_header(header::LOCATION, target);
+impl PageError {
+    /// Gives the response being made its status, and a redirect its target.
+    pub(crate) fn set_status(&self) {
+        let Some(response) = use_context::<leptos_axum::ResponseOptions>() else { return };
+        response.set_status(match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Moved(path) => {
+                // A path made of slugs is always a valid header; anything else is not worth a redirect.
+                if let Ok(target) = HeaderValue::from_str(path) {
+                    response.insert_header(header::LOCATION, target);
+                }
+                StatusCode::PERMANENT_REDIRECT
             }
-            StatusCode::PERMANENT_REDIRECT
-        }
-        PageError::Unavailable { .. } | PageError::Offline => StatusCode::INTERNAL_SERVER_ERROR,
-    });
+            Self::Unavailable { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+        });
+    }
 }

@@ -1,26 +1,38 @@
-//! The Leptos application: pages, components and server functions, compiled once for the server and once for the browser.
+//! The Leptos application, in islands: the server makes every page whole, the browser brings to life only what moves.
 //!
-//! A folder per feature, read top-down: `mod.rs` says what it shows, a file per page, `view.rs` the data a page is made
-//! of, `server.rs` how the server gathers it. [`ui`] holds the design system's components. Routes are listed in
-//! [`root`], the rights to every server function and route in [`capability`].
+//! A folder per feature, read top-down: `mod.rs` says what it shows, a file per page, `server.rs` how its data is
+//! gathered from the published programme. [`ui`] holds the design system's components. Routes are listed in
+//! [`root`]. What runs in the browser lives in [`browser`]; it finds the parts of a page by data attributes that the
+//! components write, so the two meet in exactly that vocabulary.
 #![recursion_limit = "256"]
 #![expect(unreachable_pub, reason = "the component and server-function macros make public items of private ones")]
 
+#[cfg(feature = "ssr")]
 pub mod agenda;
-
-pub mod clock;
+#[cfg(feature = "hydrate")]
+pub mod browser;
+#[cfg(feature = "ssr")]
 pub mod error;
+#[cfg(feature = "ssr")]
 pub mod event;
+#[cfg(feature = "ssr")]
 pub mod filter;
+#[cfg(feature = "ssr")]
 pub mod home;
+#[cfg(feature = "ssr")]
 pub mod library;
+#[cfg(feature = "ssr")]
 pub mod pages;
+#[cfg(feature = "ssr")]
 pub mod people;
+#[cfg(feature = "ssr")]
 pub mod programme;
-
+#[cfg(feature = "ssr")]
 pub mod root;
 #[cfg(feature = "ssr")]
 pub mod server;
+#[cfg(feature = "ssr")]
 pub mod site;
 pub mod ui;
+#[cfg(feature = "ssr")]
 pub mod view;

@@ -1,12 +1,11 @@
 //! The document, the frame around every page, and the list of routes: one of the seams a new Leptos would move.
 
 use leptos::prelude::*;
-use leptos_meta::provide_meta_context;
+use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, path};
 
-use crate::agenda::{AgendaPage, provide_saved};
-use crate::clock::provide_page_clock;
+use crate::agenda::AgendaPage;
 use crate::error::PageError;
 use crate::event::{EventPage, SessionPage};
 use crate::home::Home;
@@ -14,38 +13,37 @@ use crate::library::{LibraryPage, MaterialPage};
 use crate::pages::TextPage;
 use crate::people::{PeoplePage, PersonPage, TopicPage};
 use crate::programme::ProgrammePage;
-use crate::site::provide_site;
-use crate::ui::{ErrorPage, SiteFooter, SiteHeader, provide_focus_rule};
+use crate::server::{AppState, Assets, site};
+use crate::ui::{ErrorPage, SiteFooter, SiteHeader};
 
-/// The whole document, made on the server.
-#[cfg(feature = "ssr")]
-pub fn shell(assets: &crate::server::Assets, theme: Option<String>) -> impl IntoView + use<> {
+/// The whole document. Its one script loads the module and hands each island to its function by name; a lazy island's
+/// code is fetched only where the island stands.
+pub fn shell(state: &AppState) -> impl IntoView + use<> {
+    let site = site(state);
+    let (now, theme) = (site.rendered.milliseconds().to_string(), site.theme.clone());
+    provide_context(site);
+    let Assets { style, script, module } = state.assets().clone();
     let start = format!(
-        "import('{script}').then(m=>m.default({{module_or_path:'{module}'}}).then(()=>m.hydrate()))",
-        script = assets.script,
-        module = assets.module,
+        "import('{script}').then(m=>m.default({{module_or_path:'{module}'}}).then(()=>{{m.hydrate();\
+         document.querySelectorAll('leptos-island').forEach(e=>m[e.dataset.component](e))}}))"
     );
-    if let Some(split) = &assets.split {
-        let manifest = (split.folder.clone(), split.modules.clone(), split.loader.clone());
-        provide_context(leptos::WasmSplitManifest(ArcStoredValue::new(manifest)));
-    }
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-theme=theme>
+        <html lang="en" data-theme=theme data-now=now>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
                 <meta name="color-scheme" content="light dark" />
                 <meta name="theme-color" media="(prefers-color-scheme: light)" content="#FBFCFD" />
                 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#0E151B" />
-                <link rel="stylesheet" href=assets.style.clone() />
+                <link rel="stylesheet" href=style />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
                 <link rel="manifest" href="/manifest.webmanifest" />
-                <link rel="modulepreload" href=assets.script.clone() />
-                <link rel="preload" href=assets.module.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
+                <link rel="modulepreload" href=script />
+                <link rel="preload" href=module r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
                 <script type="module">{start}</script>
-                <leptos_meta::MetaTags />
+                <MetaTags />
             </head>
             <body>
                 <App />
@@ -54,20 +52,10 @@ pub fn shell(assets: &crate::server::Assets, theme: Option<String>) -> impl Into
     }
 }
 
-/// The application: the same on the server and in the browser.
+/// The frame and the routes.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    provide_site();
-    provide_page_clock();
-    provide_saved();
-    provide_focus_rule();
-    // Tells the style sheet (and the tests) that the page has come alive.
-    Effect::new(|_| {
-        if let Some(root) = document().document_element() {
-            drop(root.set_attribute("data-hydrated", ""));
-        }
-    });
     view! {
         <Router>
             <SiteHeader />

@@ -1,11 +1,10 @@
-//! What every page knows: the programme's name, whether this is a rehearsal, and the server's time when it was made.
+//! What every page knows: the programme's name, whether this is a rehearsal, and the server's time.
 
 use domain::time::Instant;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// Facts of the site that the shell needs; made on the server, carried in the page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// Facts of the site that the frame of every page needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Site {
     /// The programme's name.
     pub name: String,
@@ -21,32 +20,7 @@ pub struct Site {
     pub theme: Option<String>,
 }
 
-/// Provides [`Site`] to every component below.
-pub fn provide_site() -> Site {
-    let site = SharedValue::new(load).into_inner();
-    provide_context(site.clone());
-    site
-}
-
-/// The facts of this page's site.
+/// The facts of the site for the page being made.
 pub fn use_site() -> Site {
     expect_context::<Site>()
-}
-
-#[cfg(feature = "ssr")]
-fn load() -> Site {
-    crate::server::site()
-}
-
-/// In the browser the value always comes from the page; this stands for a page that carries none.
-#[cfg(not(feature = "ssr"))]
-fn load() -> Site {
-    Site {
-        name: String::new(),
-        summary: String::new(),
-        base_url: String::new(),
-        rehearsal: None,
-        rendered: Instant::from_milliseconds(0),
-        theme: None,
-    }
 }

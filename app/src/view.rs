@@ -2,10 +2,9 @@
 
 use domain::content::{EventKind, MaterialKind, RoleKind, TopicFacet};
 use domain::time::Timetable;
-use serde::{Deserialize, Serialize};
 
 /// A time in words, computed on the server for a zone; the browser ships no time-zone database.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TimeLabel {
     /// "Wednesday 12 October 2022", or "6–7 May 2022".
     pub date: String,
@@ -22,7 +21,7 @@ pub struct TimeLabel {
 }
 
 /// A link to a person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PersonLink {
     /// Address.
     pub slug: String,
@@ -31,7 +30,7 @@ pub struct PersonLink {
 }
 
 /// A person as listed on an event, session or directory page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PersonRow {
     /// Address.
     pub slug: String,
@@ -46,7 +45,7 @@ pub struct PersonRow {
 }
 
 /// A link to a topic.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TopicLink {
     /// Address.
     pub slug: String,
@@ -57,7 +56,7 @@ pub struct TopicLink {
 }
 
 /// An event as shown on a card.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventCard {
     /// Address.
     pub slug: String,
@@ -82,7 +81,7 @@ pub struct EventCard {
 }
 
 /// A session as shown in a list of related things.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionCard {
     /// Address.
     pub slug: String,
@@ -101,7 +100,7 @@ pub struct SessionCard {
 }
 
 /// A material as shown on a card.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MaterialCard {
     /// Address.
     pub slug: String,

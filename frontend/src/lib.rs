@@ -1,11 +1,10 @@
-//! The WASM entry point: takes over the page that the server made.
-
-#![recursion_limit = "256"]
+//! The WASM entry point: brings to life what the server made.
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Called by the page once the module is loaded.
 #[wasm_bindgen]
 pub fn hydrate() {
-    leptos::mount::hydrate_lazy(app::root::App);
+    leptos::mount::hydrate_islands();
+    app::browser::start();
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use anyhow::Context;
-use app::server::{Assets, Split};
+use app::server::Assets;
 use bytes::Bytes;
 use rust_embed::RustEmbed;
 
@@ -72,15 +72,10 @@ impl SiteFiles {
             names.sort();
             names.first().map(|name| (*name).clone())
         };
-        let modules = find("/pkg/__wasm_split_manifest", ".json")
-            .and_then(|name| self.get(&name).and_then(|file| serde_json::from_slice(&file.plain).ok()));
-        let loader = find("/pkg/__wasm_split.", ".js").map(|name| name.trim_start_matches("/pkg/").to_owned());
-        let split = modules.zip(loader).map(|(modules, loader)| Split { folder: "/pkg".to_owned(), loader, modules });
         Assets {
             style: find("/pkg/continuum", ".css").unwrap_or_default(),
             script: find("/pkg/continuum", ".js").unwrap_or_default(),
             module: find("/pkg/continuum", ".wasm").unwrap_or_default(),
-            split,
         }
     }
 }

@@ -2,8 +2,6 @@
 
 mod page;
 mod save_button;
-mod saved;
 
 pub use page::AgendaPage;
 pub use save_button::SaveButton;
-pub use saved::{Saved, provide_saved, use_saved};

@@ -1,20 +1,19 @@
 //! An event's page.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
-use serde::{Deserialize, Serialize};
 
 use super::parts::{DayLinks, Facts, TimeFacts};
 use crate::agenda::SaveButton;
-use crate::error::PageError;
+use crate::server::slug;
 use crate::ui::{
+    boundaries,
     CountdownTo, EventAction, Icon, IconName, JsonLd, MaterialCardView, PageHead, PageTitle, PeopleList, PhaseChip,
-    Prose, SessionCardView, TopicTags, load,
+    Prose, SessionCardView, TopicTags, show,
 };
 use crate::view::{EventCard, MaterialCard, PersonRow, SessionCard, TopicLink};
 
 /// An event page's data.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventView {
     /// What a card shows of it.
     pub card: EventCard,
@@ -49,26 +48,13 @@ pub struct EventView {
     /// Public address of the live room.
     pub join_url: Option<String>,
     /// Structured data.
-    #[serde(skip)]
     pub json_ld: String,
-}
-
-/// An event page's data.
-///
-/// # Errors
-/// [`PageError::NotFound`], or [`PageError::Moved`] for a former address.
-#[server(prefix = "/api/page", endpoint = "event", input = server_fn::codec::GetUrl)]
-pub async fn load_event(slug: String, zone: Option<String>) -> Result<EventView, PageError> {
-    super::server::event_page(&slug, zone.as_deref())
 }
 
 /// An event's page.
 #[component]
 pub fn EventPage() -> impl IntoView {
-    let params = use_params_map();
-    let slug = move || params.read().get("slug").unwrap_or_default();
-    let page = Resource::new_blocking(slug, |slug| load_event(slug, None));
-    load(page, |page| event(page).into_any())
+    show(super::server::event_page(&slug()), |page| event(page).into_any())
 }
 
 fn event(page: EventView) -> impl IntoView {
@@ -102,7 +88,7 @@ fn event(page: EventView) -> impl IntoView {
             <PageTitle>{title}</PageTitle>
             {card.subtitle.map(|subtitle| view! { <p class="subtitle">{subtitle}</p> })}
         </header>
-        <div class="detail">
+        <div class="detail" data-t=boundaries(&timetable)>
             <aside class="detail__side" aria-label="When and how">
                 <p><PhaseChip timetable=timetable /></p>
                 <CountdownTo timetable=timetable main=true />

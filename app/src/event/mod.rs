@@ -2,7 +2,6 @@
 
 mod event_page;
 mod parts;
-#[cfg(feature = "ssr")]
 mod server;
 mod session_page;
 

@@ -24,7 +24,6 @@ pub(super) fn TimeFacts(
         {whole_days.then(|| view! { <p class="when__note">"The hours are not known."</p> })}
         {announced_as.map(|words| view! { <p class="when__note">"Announced as: " {words}</p> })}
     }
-    .into_any()
 }
 
 /// Short facts beside the action.

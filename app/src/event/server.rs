@@ -19,7 +19,7 @@ const SESSIONS: usize = 12;
 /// Related sessions on a session's page.
 const RELATED: usize = 4;
 
-pub(super) fn event_page(slug: &str, zone: Option<&str>) -> Result<EventView, PageError> {
+pub(super) fn event_page(slug: &str) -> Result<EventView, PageError> {
     let state = state()?;
     let published = state.published();
     let content = &published.content;
@@ -27,7 +27,7 @@ pub(super) fn event_page(slug: &str, zone: Option<&str>) -> Result<EventView, Pa
         Found::Here(event) => event,
         Found::Moved(event) => return Err(PageError::Moved(format!("/events/{}", event.slug))),
     };
-    let visitor = visitor_zone(zone);
+    let visitor = visitor_zone();
     let mut sessions: Vec<&Session> = content.sessions.iter().filter(|session| session.event == event.id).collect();
     sessions.sort_by_key(|session| session.start);
     let few = if sessions.len() <= SESSIONS { sessions.as_slice() } else { &[] };
@@ -74,7 +74,7 @@ fn days(sessions: &[&Session]) -> Vec<(String, String)> {
     links.collect()
 }
 
-pub(super) fn session_page(slug: &str, zone: Option<&str>) -> Result<SessionView, PageError> {
+pub(super) fn session_page(slug: &str) -> Result<SessionView, PageError> {
     let state = state()?;
     let published = state.published();
     let content = &published.content;
@@ -83,7 +83,7 @@ pub(super) fn session_page(slug: &str, zone: Option<&str>) -> Result<SessionView
         Found::Moved(session) => return Err(PageError::Moved(format!("/sessions/{}", session.slug))),
     };
     let event = content.event_by_id(session.event).ok_or(PageError::NotFound)?;
-    let visitor = visitor_zone(zone);
+    let visitor = visitor_zone();
     let track = content.tracks.iter().find(|track| Some(track.id) == session.track);
     let room = content.rooms.iter().find(|room| Some(room.id) == session.room);
     let materials = content.materials.iter().filter(|material| material.session == Some(session.id));

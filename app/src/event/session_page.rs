@@ -1,20 +1,19 @@
 //! A session's page.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
-use serde::{Deserialize, Serialize};
 
 use super::parts::TimeFacts;
 use crate::agenda::SaveButton;
-use crate::error::PageError;
+use crate::server::slug;
 use crate::ui::{
+    boundaries,
     CountdownTo, Icon, IconName, JsonLd, MaterialCardView, PageHead, PageTitle, PeopleList, PhaseChip, Prose,
-    SessionCardView, TopicTags, load,
+    SessionCardView, TopicTags, show,
 };
 use crate::view::{MaterialCard, PersonRow, SessionCard, TopicLink};
 
 /// A session page's data.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionView {
     /// What a card shows of it.
     pub card: SessionCard,
@@ -43,26 +42,13 @@ pub struct SessionView {
     /// Sessions that share its track or room next to it.
     pub related: Vec<SessionCard>,
     /// Structured data.
-    #[serde(skip)]
     pub json_ld: String,
-}
-
-/// A session page's data.
-///
-/// # Errors
-/// [`PageError::NotFound`], or [`PageError::Moved`] for a former address.
-#[server(prefix = "/api/page", endpoint = "session", input = server_fn::codec::GetUrl)]
-pub async fn load_session(slug: String, zone: Option<String>) -> Result<SessionView, PageError> {
-    super::server::session_page(&slug, zone.as_deref())
 }
 
 /// A session's page.
 #[component]
 pub fn SessionPage() -> impl IntoView {
-    let params = use_params_map();
-    let slug = move || params.read().get("slug").unwrap_or_default();
-    let page = Resource::new_blocking(slug, |slug| load_session(slug, None));
-    load(page, |page| session(page).into_any())
+    show(super::server::session_page(&slug()), |page| session(page).into_any())
 }
 
 fn session(page: SessionView) -> impl IntoView {
@@ -92,7 +78,7 @@ fn session(page: SessionView) -> impl IntoView {
             <PageTitle>{title}</PageTitle>
             {page.subtitle.map(|subtitle| view! { <p class="subtitle">{subtitle}</p> })}
         </header>
-        <div class="detail">
+        <div class="detail" data-t=boundaries(&timetable)>
             <aside class="detail__side" aria-label="When and where">
                 <p><PhaseChip timetable=timetable /></p>
                 <CountdownTo timetable=timetable main=true />

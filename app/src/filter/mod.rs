@@ -1,5 +1,5 @@
-//! Filtering as the visitor meets it: a form that works as plain HTML and at once where WASM runs. The programme and the
-//! library share it; what matches is decided by `domain::filter`.
+//! Filtering as the visitor meets it: an ordinary GET form that the server answers, and that the browser answers at once
+//! where WASM runs (`browser::filter`). The programme and the library share it; `domain::filter` decides what matches.
 
 mod address;
 mod facets;
@@ -10,5 +10,5 @@ mod toolbar;
 pub use address::address;
 pub use facets::FilterPanel;
 pub use results::{EmptyResult, Tokens};
-pub use state::{FilterState, fold};
+pub use state::FilterState;
 pub use toolbar::{FilterButton, SearchField};

@@ -1,88 +1,80 @@
-//! What is chosen, what matches, and how a choice changes the address.
+//! What the address asks for, and what matches.
+
+use std::sync::Arc;
 
 use domain::filter::{Entry, Index, Matches, Query, Value};
-use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
+use leptos::prelude::GetUntracked;
+use leptos_router::hooks::use_location;
 
 use super::address::{address, query};
+use crate::server::fold;
 
-/// The filter of one page.
-#[derive(Clone, Copy)]
-pub struct FilterState {
-    index: StoredValue<Index>,
-    /// Path of the page.
-    path: StoredValue<String>,
-    /// What the address asks for.
-    pub query: Memo<Query>,
-    /// What matches.
-    pub matches: Memo<Matches>,
-    /// What is filtered, in words: one and many.
-    pub nouns: (&'static str, &'static str),
-    /// Whether the sheet of filters is open, on narrow screens.
-    pub sheet_open: RwSignal<bool>,
+/// The filter of one page; cheap to clone.
+#[derive(Clone)]
+pub struct FilterState(Arc<Inner>);
+
+struct Inner {
+    index: Index,
+    path: String,
+    query: Query,
+    matches: Matches,
+    nouns: (&'static str, &'static str),
 }
 
 impl FilterState {
-    /// The filter of the page at `path`. Each entry has the positions of its values and the words a search looks at.
+    /// The filter of the page at `path`. Each entry has the positions of its values and the words a search looks at;
+    /// `nouns` say what is listed, one and many.
     pub fn new(
-        path: String,
+        path: &str,
         values: Vec<Value>,
         entries: impl Iterator<Item = (Vec<usize>, String)>,
         nouns: (&'static str, &'static str),
     ) -> Self {
         let entries = entries.map(|(values, words)| Entry { values, text: fold(&words) }).collect();
-        let index = StoredValue::new(Index { values, entries });
-        let search = use_location().search;
-        let query = Memo::new(move |_| query(&search.get()));
-        let matches =
-            Memo::new(move |_| query.with(|query| index.with_value(|index| index.apply(query, &fold(&query.text)))));
-        Self { index, path: StoredValue::new(path), query, matches, nouns, sheet_open: RwSignal::new(false) }
+        let index = Index { values, entries };
+        let query = query(&use_location().search.get_untracked());
+        let matches = index.apply(&query, &fold(&query.text));
+        Self(Arc::new(Inner { index, path: path.to_owned(), query, matches, nouns }))
     }
 
-    /// Looks at the index.
-    pub fn with_index<T>(self, look: impl FnOnce(&Index) -> T) -> T {
-        self.index.with_value(look)
+    /// Everything that can be filtered.
+    pub fn index(&self) -> &Index {
+        &self.0.index
+    }
+
+    /// What the address asks for.
+    pub fn query(&self) -> &Query {
+        &self.0.query
+    }
+
+    /// What matches.
+    pub fn matches(&self) -> &Matches {
+        &self.0.matches
+    }
+
+    /// Whether an entry is shown.
+    pub fn shows(&self, position: usize) -> bool {
+        self.0.matches.shown.get(position).copied().unwrap_or_default()
     }
 
     /// Address of this page under another query.
-    pub fn address(self, query: &Query) -> String {
-        self.path.with_value(|path| address(path, query))
+    pub fn address(&self, query: &Query) -> String {
+        address(&self.0.path, query)
     }
 
     /// Path of this page.
-    pub fn path(self) -> String {
-        self.path.get_value()
+    pub fn path(&self) -> String {
+        self.0.path.clone()
+    }
+
+    /// "session" and "sessions".
+    pub fn nouns(&self) -> (&'static str, &'static str) {
+        self.0.nouns
     }
 
     /// "24 sessions".
-    pub fn count_in_words(self, total: usize) -> String {
-        format!("{total} {}", if total == 1 { self.nouns.0 } else { self.nouns.1 })
+    pub fn count_in_words(&self, total: usize) -> String {
+        let (one, many) = self.0.nouns;
+        format!("{total} {}", if total == 1 { one } else { many })
     }
-
-    /// A function that goes to another query: a choice is a step that Back undoes, typing replaces the present step.
-    pub fn go(self) -> impl Fn(&Query, bool) + Clone + 'static {
-        let navigate = use_navigate();
-        move |query: &Query, replace: bool| {
-            let options = NavigateOptions { replace, scroll: false, resolve: false, ..NavigateOptions::default() };
-            navigate(&self.address(query), options);
-        }
-    }
-}
-
-/// A text in the form in which search compares: lower case, without accents.
-#[cfg(feature = "ssr")]
-pub fn fold(text: &str) -> String {
-    crate::server::fold(text)
-}
-
-/// The same by the browser's own tables, which it has anyway.
-#[cfg(not(feature = "ssr"))]
-pub fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
-    }
-    let decomposed = String::from(js_sys::JsString::from(text).normalize("NFKD"));
-    let is_mark = |character: char| ('\u{300}'..='\u{36f}').contains(&character);
-    decomposed.chars().filter(|character| !is_mark(*character)).flat_map(char::to_lowercase).collect()
 }

@@ -1,43 +1,23 @@
 //! The search field and the button that opens the filters on narrow screens.
 
-use std::time::Duration;
-
-use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
 use super::FilterState;
 use crate::ui::{Icon, IconName};
 
-/// Typing waits this long before it counts.
-const DEBOUNCE: Duration = Duration::from_millis(250);
-
-/// Full-text search within the list; without WASM an ordinary GET form.
+/// Search within the list.
 #[component]
 pub fn SearchField(
     state: FilterState,
-    /// Words in the field's name.
+    /// Name of the field.
     label: &'static str,
 ) -> impl IntoView {
-    let pending = StoredValue::new(None::<TimeoutHandle>);
-    let go = state.go();
-    let typed = move |event: leptos::ev::Event| {
-        let text = event_target_value(&event);
-        let go = go.clone();
-        if let Some(earlier) = pending.get_value() {
-            earlier.clear();
-        }
-        let later = set_timeout_with_handle(move || go(&state.query.get_untracked().with_text(&text), true), DEBOUNCE);
-        pending.set_value(later.ok());
-    };
-    let value = move || state.query.with(|query| query.text.clone());
-    let kept = state.query.with_untracked(|query| {
-        let pairs = query.pairs().into_iter().filter(|(key, _)| *key != "q");
-        pairs.map(|(key, value)| (key.to_owned(), value.to_owned())).collect::<Vec<_>>()
-    });
-    let kept = kept.into_iter().map(|(key, value)| view! { <input type="hidden" name=key value=value /> });
+    let kept = state.query().pairs().into_iter().filter(|(key, _)| *key != "q");
+    let kept = kept.map(|(key, value)| view! { <input type="hidden" name=key.to_owned() value=value.to_owned() /> });
+    let kept = kept.collect_view();
     view! {
-        <form class="search-form" method="get" action=state.path() role="search" on:submit=|event| event.prevent_default()>
-            {kept.collect_view()}
+        <form class="search-form" method="get" action=state.path() role="search" data-search="">
+            {kept}
             <label class="search">
                 <Icon name=IconName::Search />
                 <span class="visually-hidden">{label}</span>
@@ -47,35 +27,23 @@ pub fn SearchField(
                     placeholder=label
                     autocomplete="off"
                     enterkeyhint="search"
-                    value=value()
-                    prop:value=value
-                    on:input=typed
+                    value=state.query().text.clone()
                 />
             </label>
             <button class="button button--secondary no-wasm-only" type="submit">"Search"</button>
         </form>
     }
-    .into_any()
 }
 
 /// Opens the sheet of filters; the number counts chosen values. Without WASM it jumps to the form.
 #[component]
 pub fn FilterButton(state: FilterState) -> impl IntoView {
-    let chosen = move || state.matches.with(|matches| matches.chosen.iter().filter(|chosen| **chosen).count());
-    let open = move |event: leptos::ev::MouseEvent| {
-        event.prevent_default();
-        event.stop_propagation();
-        state.sheet_open.set(true);
-    };
-    let words = move || match chosen() {
-        0 => "Filters".to_owned(),
-        number => format!("Filters ({number})"),
-    };
+    let chosen = state.matches().chosen.iter().filter(|chosen| **chosen).count();
+    let words = if chosen == 0 { "Filters".to_owned() } else { format!("Filters ({chosen})") };
     view! {
-        <a class="button button--secondary filters-open" href="#filters" rel="external" role="button" on:click=open>
+        <a class="button button--secondary filters-open" href="#filters" data-sheet-open="">
             <Icon name=IconName::Filter />
-            <span>{words}</span>
+            <span data-chosen="">{words}</span>
         </a>
     }
-    .into_any()
 }

@@ -1,18 +1,16 @@
 //! The home page.
 
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use crate::clock::use_page_clock;
-use crate::error::PageError;
+use crate::site::use_site;
 use crate::ui::{
     CountdownTo, EventAction, EventCardView, JsonLd, MaterialCardView, PageHead, PageTitle, PhaseChip, Prose, TimeLine,
-    VisitorTime, load,
+    VisitorTime, boundaries, show,
 };
 use crate::view::{EventCard, MaterialCard, PersonLink};
 
 /// The home page's data.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HomePage {
     /// Name of the programme.
     pub name: String,
@@ -35,12 +33,11 @@ pub struct HomePage {
     /// Names of the supporters, alphabetical.
     pub supporters: Vec<String>,
     /// Structured data.
-    #[serde(skip)]
     pub json_ld: String,
 }
 
 /// A part of the home page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HomeSection {
     /// Fragment of its address.
     pub slug: String,
@@ -52,20 +49,10 @@ pub struct HomeSection {
     pub items: Vec<String>,
 }
 
-/// The home page's data.
-///
-/// # Errors
-/// [`PageError::Unavailable`] without a published programme.
-#[server(prefix = "/api/page", endpoint = "home", input = server_fn::codec::GetUrl)]
-pub async fn load_home(zone: Option<String>) -> Result<HomePage, PageError> {
-    super::server::home_page(zone.as_deref())
-}
-
 /// The home page.
 #[component]
 pub fn Home() -> impl IntoView {
-    let page = Resource::new_blocking(|| (), |()| load_home(None));
-    load(page, |page| home(page).into_any())
+    show(super::server::home_page(), |page| home(page).into_any())
 }
 
 /// The home page, from its data.
@@ -132,28 +119,25 @@ fn home(page: HomePage) -> impl IntoView {
     }
 }
 
-/// The event that is live or comes next. Every event that is not over stands ready in the page, so that when one ends
-/// the next takes its place without a reload.
+/// The event that is live or comes next. Every event stands ready in the page, so that when one ends the next takes its
+/// place without a reload.
 #[component]
 fn NextEvent(events: Vec<EventCard>) -> impl IntoView {
-    let clock = use_page_clock();
-    let timetables: Vec<_> = events.iter().map(|event| event.timetable).collect();
-    let next = Memo::new(move |_| {
-        let now = clock.now();
-        timetables.iter().position(|timetable| {
-            let phase = timetable.phase(now);
-            phase.is_live() || phase.is_ahead()
-        })
+    let now = use_site().rendered;
+    let next = events.iter().position(|event| {
+        let phase = event.timetable.phase(now);
+        phase.is_live() || phase.is_ahead()
     });
     let panels = events.into_iter().enumerate().map(|(position, event)| {
         let timetable = event.timetable;
-        let whole_days = event.whole_days;
+        let visitor_time = (!event.whole_days)
+            .then(|| view! { <VisitorTime start=timetable.start shown=event.time.hours.clone() /> });
         view! {
-            <div hidden=move || next.get() != Some(position)>
+            <div data-t=boundaries(&timetable) hidden=next != Some(position)>
                 <PhaseChip timetable=timetable />
                 <h2 class="next-event__title"><a href=format!("/events/{}", event.slug)>{event.title.clone()}</a></h2>
-                <p class="next-event__time"><TimeLine time=event.time.clone() /></p>
-                {(!whole_days).then(|| view! { <VisitorTime start=timetable.start shown=event.time.hours.clone() /> })}
+                <p class="next-event__time"><TimeLine time=event.time /></p>
+                {visitor_time}
                 <CountdownTo timetable=timetable main=true />
                 <div class="next-event__actions">
                     <EventAction slug=event.slug kind=event.kind title=event.title timetable=timetable join_url=None />
@@ -162,12 +146,11 @@ fn NextEvent(events: Vec<EventCard>) -> impl IntoView {
         }
     });
     view! {
-        <aside class="next-event" aria-label="Next event">
+        <aside class="next-event" aria-label="Next event" data-next="">
             {panels.collect_view()}
-            <p hidden=move || next.get().is_some()>
+            <p data-none="" hidden=next.is_some()>
                 "All events are over. " <a href="/library">"What remains is on demand."</a>
             </p>
         </aside>
     }
-    .into_any()
 }

@@ -9,11 +9,11 @@ use crate::server::{event_card, html, material_card, person_link, state, visitor
 /// Materials shown on the home page; the library has them all.
 const MATERIALS: usize = 4;
 
-pub(super) fn home_page(zone: Option<&str>) -> Result<HomePage, PageError> {
+pub(super) fn home_page() -> Result<HomePage, PageError> {
     let state = state()?;
     let published = state.published();
     let content = &published.content;
-    let visitor = visitor_zone(zone);
+    let visitor = visitor_zone();
     let mut events: Vec<_> = content.events.iter().collect();
     events.sort_by_key(|event| event.when.start());
     let mut people = Vec::new();

@@ -2,15 +2,14 @@
 
 use domain::filter::Value;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use crate::error::PageError;
 use crate::filter::{EmptyResult, FilterButton, FilterPanel, FilterState, SearchField, Tokens};
-use crate::ui::{MaterialCardView, PageHead, PageTitle, load};
+use crate::programme::positions;
+use crate::ui::{MaterialCardView, PageHead, PageTitle, show};
 use crate::view::MaterialCard;
 
 /// The library's data.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LibraryView {
     /// What one can filter by.
     pub values: Vec<Value>,
@@ -21,7 +20,7 @@ pub struct LibraryView {
 }
 
 /// A material and what it is filtered by.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MaterialEntry {
     /// What is shown.
     pub card: MaterialCard,
@@ -29,20 +28,10 @@ pub struct MaterialEntry {
     pub values: Vec<usize>,
 }
 
-/// The library's data.
-///
-/// # Errors
-/// [`PageError::Unavailable`] without a published programme.
-#[server(prefix = "/api/page", endpoint = "library", input = server_fn::codec::GetUrl)]
-pub async fn load_library() -> Result<LibraryView, PageError> {
-    super::server::library_page()
-}
-
 /// The library.
 #[component]
 pub fn LibraryPage() -> impl IntoView {
-    let page = Resource::new_blocking(|| (), |()| load_library());
-    load(page, |page| library(page).into_any())
+    show(super::server::library_page(), |page| library(page).into_any())
 }
 
 fn library(page: LibraryView) -> impl IntoView {
@@ -50,12 +39,13 @@ fn library(page: LibraryView) -> impl IntoView {
         let authors: Vec<&str> = entry.card.authors.iter().map(|author| author.name.as_str()).collect();
         (entry.values.clone(), format!("{} {} {}", entry.card.title, entry.card.summary, authors.join(" ")))
     });
-    let state = FilterState::new("/library".to_owned(), page.values, entries, ("material", "materials"));
+    let state = FilterState::new("/library", page.values, entries, ("material", "materials"));
     let nothing = page.entries.is_empty();
     let cards = page.entries.into_iter().enumerate().map(|(position, entry)| {
-        let hidden = move || state.matches.with(|matches| matches.shown.get(position) != Some(&true));
-        view! { <li hidden=hidden><MaterialCardView card=entry.card /></li> }
+        let values = positions(&entry.values);
+        view! { <li data-v=values hidden=!state.shows(position)><MaterialCardView card=entry.card /></li> }
     });
+    let cards = cards.collect_view();
     view! {
         <PageHead title="Library" description="Reports, recordings and slides of the programme, on demand and free of charge." path="/library" />
         <header class="page-head">
@@ -74,14 +64,14 @@ fn library(page: LibraryView) -> impl IntoView {
         } else {
             view! {
                 <div class="programme">
-                    <FilterPanel state=state />
+                    <FilterPanel state=state.clone() />
                     <div class="programme__results">
                         <div class="toolbar">
-                            <SearchField state=state label="Search the library" />
-                            <FilterButton state=state />
+                            <SearchField state=state.clone() label="Search the library" />
+                            <FilterButton state=state.clone() />
                         </div>
-                        <Tokens state=state />
-                        <ul class="card-list">{cards.collect_view()}</ul>
+                        <Tokens state=state.clone() />
+                        <ul class="card-list" data-list="">{cards}</ul>
                         <EmptyResult state=state />
                     </div>
                 </div>

@@ -1,15 +1,13 @@
 //! A material's page.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
-use serde::{Deserialize, Serialize};
 
-use crate::error::PageError;
-use crate::ui::{Icon, IconName, PageHead, PageTitle, TopicTags, load};
+use crate::server::slug;
+use crate::ui::{Icon, IconName, PageHead, PageTitle, TopicTags, show};
 use crate::view::MaterialCard;
 
 /// A material page's data.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MaterialView {
     /// What a card shows of it.
     pub card: MaterialCard,
@@ -19,22 +17,10 @@ pub struct MaterialView {
     pub length: Option<String>,
 }
 
-/// A material page's data.
-///
-/// # Errors
-/// [`PageError::NotFound`], or [`PageError::Moved`] for a former address.
-#[server(prefix = "/api/page", endpoint = "material", input = server_fn::codec::GetUrl)]
-pub async fn load_material(slug: String) -> Result<MaterialView, PageError> {
-    super::server::material_page(&slug)
-}
-
 /// A material's page.
 #[component]
 pub fn MaterialPage() -> impl IntoView {
-    let params = use_params_map();
-    let slug = move || params.read().get("slug").unwrap_or_default();
-    let page = Resource::new_blocking(slug, load_material);
-    load(page, |page| material(page).into_any())
+    show(super::server::material_page(&slug()), |page| material(page).into_any())
 }
 
 fn material(page: MaterialView) -> impl IntoView {

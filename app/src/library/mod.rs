@@ -2,10 +2,8 @@
 
 mod list;
 mod material_page;
-#[cfg(feature = "ssr")]
 mod server;
 
 pub use list::{LibraryPage, LibraryView, MaterialEntry};
 pub use material_page::{MaterialPage, MaterialView};
-#[cfg(feature = "ssr")]
 pub(crate) use server::{event_plan, language_name, plan};

@@ -1,6 +1,5 @@
 //! Pages that editors write: about, privacy, accessibility, and the supporters' page with its list.
 
-#[cfg(feature = "ssr")]
 mod server;
 mod text_page;
 

@@ -2,13 +2,11 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use serde::{Deserialize, Serialize};
 
-use crate::error::PageError;
-use crate::ui::{PageHead, PageTitle, Prose, load};
+use crate::ui::{PageHead, PageTitle, Prose, show};
 
 /// A page's data.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextView {
     /// Address.
     pub slug: String,
@@ -22,22 +20,11 @@ pub struct TextView {
     pub organisations: Vec<(String, Vec<(String, Option<String>)>)>,
 }
 
-/// A page's data.
-///
-/// # Errors
-/// [`PageError::NotFound`].
-#[server(prefix = "/api/page", endpoint = "text", input = server_fn::codec::GetUrl)]
-pub async fn load_text(slug: String) -> Result<TextView, PageError> {
-    super::server::text_page(&slug)
-}
-
 /// A page of running text; its address is its slug.
 #[component]
 pub fn TextPage() -> impl IntoView {
-    let path = use_location().pathname;
-    let slug = move || path.get().trim_matches('/').to_owned();
-    let page = Resource::new_blocking(slug, load_text);
-    load(page, |page| text(page).into_any())
+    let path = use_location().pathname.get_untracked();
+    show(super::server::text_page(path.trim_matches('/')), |page| text(page).into_any())
 }
 
 fn text(page: TextView) -> impl IntoView {

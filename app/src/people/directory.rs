@@ -1,14 +1,12 @@
 //! The directory of people.
 
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use crate::error::PageError;
-use crate::ui::{PageHead, PageTitle, initials, load};
+use crate::ui::{PageHead, PageTitle, initials, show};
 use crate::view::PersonLink;
 
 /// The directory's data.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DirectoryView {
     /// People by the first letter of the name they are sorted by, with their affiliation.
     pub letters: Vec<(String, Vec<(PersonLink, Option<String>)>)>,
@@ -16,20 +14,10 @@ pub struct DirectoryView {
     pub total: u32,
 }
 
-/// The directory's data.
-///
-/// # Errors
-/// [`PageError::Unavailable`] without a published programme.
-#[server(prefix = "/api/page", endpoint = "people", input = server_fn::codec::GetUrl)]
-pub async fn load_people() -> Result<DirectoryView, PageError> {
-    super::server::directory()
-}
-
 /// The directory of people.
 #[component]
 pub fn PeoplePage() -> impl IntoView {
-    let page = Resource::new_blocking(|| (), |()| load_people());
-    load(page, |page| directory(page).into_any())
+    show(super::server::directory(), |page| directory(page).into_any())
 }
 
 fn directory(page: DirectoryView) -> impl IntoView {

@@ -2,7 +2,6 @@
 
 mod directory;
 mod person_page;
-#[cfg(feature = "ssr")]
 mod server;
 mod topic_page;
 

@@ -2,15 +2,13 @@
 
 use domain::content::RoleKind;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
-use serde::{Deserialize, Serialize};
 
-use crate::error::PageError;
-use crate::ui::{EventCardView, JsonLd, MaterialCardView, PageHead, PageTitle, Prose, SessionCardView, initials, load};
+use crate::server::slug;
+use crate::ui::{EventCardView, JsonLd, MaterialCardView, PageHead, PageTitle, Prose, SessionCardView, initials, show};
 use crate::view::{EventCard, MaterialCard, PersonRow, SessionCard};
 
 /// A person page's data.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PersonView {
     /// Name, affiliation, disclosure.
     pub person: PersonRow,
@@ -25,26 +23,13 @@ pub struct PersonView {
     /// Materials written or spoken.
     pub materials: Vec<MaterialCard>,
     /// Structured data.
-    #[serde(skip)]
     pub json_ld: String,
-}
-
-/// A person page's data.
-///
-/// # Errors
-/// [`PageError::NotFound`], or [`PageError::Moved`] for a former address.
-#[server(prefix = "/api/page", endpoint = "person", input = server_fn::codec::GetUrl)]
-pub async fn load_person(slug: String) -> Result<PersonView, PageError> {
-    super::server::person_page(&slug)
 }
 
 /// A person's page.
 #[component]
 pub fn PersonPage() -> impl IntoView {
-    let params = use_params_map();
-    let slug = move || params.read().get("slug").unwrap_or_default();
-    let page = Resource::new_blocking(slug, load_person);
-    load(page, |page| person(page).into_any())
+    show(super::server::person_page(&slug()), |page| person(page).into_any())
 }
 
 fn person(page: PersonView) -> impl IntoView {

@@ -45,7 +45,7 @@ pub(super) fn person_page(slug: &str) -> Result<PersonView, PageError> {
         Found::Moved(person) => return Err(PageError::Moved(format!("/people/{}", person.slug))),
     };
     let takes_part = |roles: &[Role]| roles.iter().any(|role| role.person == person.id);
-    let visitor = visitor_zone(None);
+    let visitor = visitor_zone();
     let events: Vec<_> = content.events.iter().filter(|event| takes_part(&event.roles)).collect();
     let held =
         events.iter().flat_map(|event| &event.roles).chain(content.sessions.iter().flat_map(|session| &session.roles));
@@ -74,7 +74,7 @@ pub(super) fn topic_page(slug: &str) -> Result<TopicView, PageError> {
         Found::Moved(topic) => return Err(PageError::Moved(format!("/topics/{}", topic.slug))),
     };
     let carries = |topics: &[Id]| topics.contains(&topic.id);
-    let visitor = visitor_zone(None);
+    let visitor = visitor_zone();
     let events = content.events.iter().filter(|event| carries(&event.topics));
     let materials = content.materials.iter().filter(|material| carries(&material.topics));
     let siblings: Vec<Id> = content

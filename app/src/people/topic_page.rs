@@ -1,15 +1,13 @@
 //! A topic's page: all that carries the tag.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
-use serde::{Deserialize, Serialize};
 
-use crate::error::PageError;
-use crate::ui::{EventCardView, MaterialCardView, PageHead, PageTitle, SessionCardView, TopicTags, load};
+use crate::server::slug;
+use crate::ui::{EventCardView, MaterialCardView, PageHead, PageTitle, SessionCardView, TopicTags, show};
 use crate::view::{EventCard, MaterialCard, SessionCard, TopicLink};
 
 /// A topic page's data.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TopicView {
     /// The topic.
     pub topic: TopicLink,
@@ -23,22 +21,10 @@ pub struct TopicView {
     pub siblings: Vec<TopicLink>,
 }
 
-/// A topic page's data.
-///
-/// # Errors
-/// [`PageError::NotFound`], or [`PageError::Moved`] for a former address.
-#[server(prefix = "/api/page", endpoint = "topic", input = server_fn::codec::GetUrl)]
-pub async fn load_topic(slug: String) -> Result<TopicView, PageError> {
-    super::server::topic_page(&slug)
-}
-
 /// A topic's page.
 #[component]
 pub fn TopicPage() -> impl IntoView {
-    let params = use_params_map();
-    let slug = move || params.read().get("slug").unwrap_or_default();
-    let page = Resource::new_blocking(slug, load_topic);
-    load(page, |page| topic(page).into_any())
+    show(super::server::topic_page(&slug()), |page| topic(page).into_any())
 }
 
 fn topic(page: TopicView) -> impl IntoView {

@@ -8,19 +8,20 @@ use domain::time::Instant;
 use leptos::prelude::*;
 
 use super::list::runs;
+use super::view::positions;
 use super::{ProgrammeView, Row};
 use crate::filter::FilterState;
+use crate::ui::boundaries;
 
 /// One table for each day.
 #[component]
-pub(super) fn DayGrid(page: StoredValue<ProgrammeView>, state: FilterState) -> impl IntoView {
-    page.with_value(|page| {
-        let days = runs(&page.rows, 0..page.rows.len(), |row| row.day).into_iter().map(|range| day(page, state, range));
-        days.collect_view()
-    })
+pub(super) fn DayGrid<'a>(page: &'a ProgrammeView, state: &'a FilterState) -> impl IntoView + use<> {
+    let days = runs(&page.rows, 0..page.rows.len(), |row| row.day);
+    let days: Vec<AnyView> = days.into_iter().map(|range| day(page, state, range)).collect();
+    view! { <div data-list="">{days}</div> }
 }
 
-fn day(page: &ProgrammeView, state: FilterState, range: Range<usize>) -> impl IntoView + use<> {
+fn day(page: &ProgrammeView, state: &FilterState, range: Range<usize>) -> AnyView {
     let rows: Vec<(usize, &Row)> = range.filter_map(|position| Some((position, page.rows.get(position)?))).collect();
     let heading = rows.first().and_then(|(_, row)| page.days.get(row.day)).cloned();
     let mut rooms: Vec<String> = Vec::new();
@@ -52,13 +53,14 @@ fn day(page: &ProgrammeView, state: FilterState, range: Range<usize>) -> impl In
             </div>
         </section>
     }
+    .into_any()
 }
 
 /// The cell of a room at a start: what begins then, nothing while the room is still taken from above, else an empty cell.
 fn cell(
     rows: &[(usize, &Row)],
     page: &ProgrammeView,
-    state: FilterState,
+    state: &FilterState,
     times: &[Instant],
     line: usize,
     room: &str,
@@ -76,11 +78,10 @@ fn cell(
     let until = beginning.iter().map(|(_, row)| spans_to(row, times, rows, page, room)).max().unwrap_or(line + 1);
     let span = until.max(line + 1) - line;
     let sessions = beginning.into_iter().map(|(position, row)| {
-        let position = *position;
-        let dimmed = move || state.matches.with(|matches| matches.shown.get(position) != Some(&true));
+        let (values, times) = (positions(&row.values), boundaries(&row.timetable));
         let people = row.names(&page.values, Facet::Speaker).join(", ");
         view! {
-            <article class="day-grid__session" hidden=dimmed>
+            <article class="day-grid__session" data-v=values data-t=times data-path=row.path() hidden=!state.shows(*position)>
                 <p class="card__time">{row.begins.clone()} "–" {row.until.clone()}</p>
                 <a href=row.path()>{row.title.clone()}</a>
                 <p class="card__people">{people}</p>

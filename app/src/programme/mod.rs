@@ -4,14 +4,12 @@
 mod grid;
 mod list;
 mod page;
-#[cfg(feature = "ssr")]
 mod server;
-#[cfg(feature = "ssr")]
 mod values;
 mod view;
 mod zone_switch;
 
-pub use page::{ProgrammePage, load_programme};
-#[cfg(feature = "ssr")]
+pub use page::ProgrammePage;
 pub(crate) use values::Values;
+pub(crate) use view::positions;
 pub use view::{DayLink, OfEvent, ProgrammeView, Row, ZoneView};

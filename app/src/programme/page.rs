@@ -2,82 +2,65 @@
 
 use domain::filter::{Query, View};
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 
 use super::grid::DayGrid;
 use super::list::ProgrammeList;
 use super::zone_switch::ZoneSwitch;
 use super::{DayLink, ProgrammeView};
-use crate::error::PageError;
 use crate::filter::{EmptyResult, FilterButton, FilterPanel, FilterState, SearchField, Tokens};
-use crate::ui::{PageHead, PageTitle, load};
+use crate::ui::{PageHead, PageTitle, show};
 
-/// The programme's data, whole or of one day, with times in a zone.
-///
-/// # Errors
-/// [`PageError::NotFound`] for a day without anything.
-#[server(prefix = "/api/page", endpoint = "programme", input = server_fn::codec::GetUrl)]
-pub async fn load_programme(day: Option<String>, zone: Option<String>) -> Result<ProgrammeView, PageError> {
-    super::server::programme_page(day.as_deref(), zone.as_deref())
-}
-
-/// The programme.
+/// The programme, whole or of one day.
 #[component]
 pub fn ProgrammePage() -> impl IntoView {
-    let params = use_params_map();
-    let query = use_query_map();
-    // Only these two ask the server for anything; every other choice is decided here.
-    let asked = Memo::new(move |_| (params.read().get("date"), query.read().get("zone")));
-    let page = Resource::new_blocking(move || asked.get(), |(day, zone)| load_programme(day, zone));
-    load(page, |page| view! { <Programme page=page /> }.into_any())
+    let day = use_params_map().read_untracked().get("date");
+    show(super::server::programme_page(day.as_deref()), |page| view! { <Programme page=page /> }.into_any())
 }
 
 #[component]
 fn Programme(page: ProgrammeView) -> impl IntoView {
     let path = page.day.as_ref().map_or_else(|| "/programme".to_owned(), |day| format!("/programme/{day}"));
     let entries = page.rows.iter().map(|row| {
-        let names =
-            row.values.iter().filter_map(|position| page.values.get(*position)).map(|value| value.name.as_str());
+        let names = row.values.iter().filter_map(|position| page.values.get(*position)).map(|value| value.name.as_str());
         (row.values.clone(), format!("{} {}", row.title, names.collect::<Vec<_>>().join(" ")))
     });
     let nouns = if page.rows.iter().all(|row| row.is_event) { ("event", "events") } else { ("session", "sessions") };
-    let state = FilterState::new(path.clone(), page.values.clone(), entries, nouns);
-    let (title, description) = match page.day.as_ref().and_then(|day| page.days.iter().find(|link| link.date == *day)) {
-        Some(day) => (
-            format!("Programme, {} {}", day.weekday, day.words),
-            format!("What happens on {} {}.", day.weekday, day.words),
-        ),
-        None => {
-            ("Programme".to_owned(), "All events and sessions by day; filter them by topic and speaker.".to_owned())
+    let state = FilterState::new(&path, page.values.clone(), entries, nouns);
+    let day = page.day.as_ref().and_then(|day| page.days.iter().find(|link| link.date == *day));
+    let (title, description) = match day {
+        Some(day) => {
+            let words = format!("{} {}", day.weekday, day.words);
+            (format!("Programme, {words}"), format!("What happens on {words}."))
         }
+        None => ("Programme".to_owned(), "All events and sessions by day; filter them by topic and speaker.".to_owned()),
     };
-    let page = StoredValue::new(page);
-    let layout = Memo::new(move |_| state.query.with(|query| query.view));
+    let layout = state.query().view;
+    let list = match layout {
+        View::Grid => view! { <DayGrid page=&page state=&state /> }.into_any(),
+        View::List => view! { <ProgrammeList page=&page state=&state only_saved=false /> }.into_any(),
+        View::Agenda => view! { <ProgrammeList page=&page state=&state only_saved=true /> }.into_any(),
+    };
     view! {
-        <PageHead title=title.clone() description=description path=path.clone() />
+        <PageHead title=title.clone() description=description path=path />
         <header class="page-head"><PageTitle>{title}</PageTitle></header>
-        <DayNav days=page.with_value(|page| page.days.clone()) current=page.with_value(|page| page.day.clone()) />
+        <DayNav days=page.days current=page.day />
         <div class="programme">
-            <a class="skip-link skip-link--inline" href="#results" rel="external">"Skip filters"</a>
-            <FilterPanel state=state />
+            <a class="skip-link skip-link--inline" href="#results">"Skip filters"</a>
+            <FilterPanel state=state.clone() />
             <div class="programme__results" id="results" tabindex="-1">
                 <div class="toolbar">
-                    <SearchField state=state label="Search the programme" />
-                    <FilterButton state=state />
-                    <ViewSwitch state=state />
+                    <SearchField state=state.clone() label="Search the programme" />
+                    <FilterButton state=state.clone() />
+                    <ViewSwitch state=state.clone() />
                 </div>
-                <ZoneSwitch zone=page.with_value(|page| page.zone.clone()) state=state />
-                <Tokens state=state />
-                {move || match layout.get() {
-                    View::Grid => view! { <DayGrid page=page state=state /> }.into_any(),
-                    View::List => view! { <ProgrammeList page=page state=state only_saved=false /> }.into_any(),
-                    View::Agenda => view! { <ProgrammeList page=page state=state only_saved=true /> }.into_any(),
-                }}
+                <ZoneSwitch zone=page.zone state=state.clone() />
+                <Tokens state=state.clone() />
+                {list}
                 <EmptyResult state=state />
             </div>
         </div>
     }
-    .into_any()
 }
 
 /// Links to the days, and to all of them.
@@ -101,23 +84,21 @@ fn DayNav(days: Vec<DayLink>, current: Option<String>) -> impl IntoView {
         }
     });
     let links = links.collect_view();
-    many.then(|| {
-        view! {
-            <nav class="day-nav" aria-label="Days">
-                <ol>
-                    <li>
-                        <a href="/programme" aria-current=whole.then_some("page")>
-                            <span class="day-nav__weekday">"All"</span>
-                            " "
-                            <span class="day-nav__date">"Every day"</span>
-                            " "
-                            <span class="day-nav__count">{all}</span>
-                        </a>
-                    </li>
-                    {links}
-                </ol>
-            </nav>
-        }
+    many.then(|| view! {
+        <nav class="day-nav" aria-label="Days">
+            <ol>
+                <li>
+                    <a href="/programme" aria-current=whole.then_some("page")>
+                        <span class="day-nav__weekday">"All"</span>
+                        " "
+                        <span class="day-nav__date">"Every day"</span>
+                        " "
+                        <span class="day-nav__count">{all}</span>
+                    </a>
+                </li>
+                {links}
+            </ol>
+        </nav>
     })
 }
 
@@ -126,14 +107,14 @@ fn DayNav(days: Vec<DayLink>, current: Option<String>) -> impl IntoView {
 fn ViewSwitch(state: FilterState) -> impl IntoView {
     let views = [(View::List, "List"), (View::Grid, "Day grid"), (View::Agenda, "Saved")];
     let links = views.into_iter().map(|(layout, name)| {
-        let address = move || state.query.with(|query| state.address(&Query { view: layout, ..query.clone() }));
-        let current = move || (state.query.with(|query| query.view) == layout).then_some("true");
+        let address = state.address(&Query { view: layout, ..state.query().clone() });
+        let current = (state.query().view == layout).then_some("true");
         let class = match layout {
             View::Grid => "view-switch__grid",
             View::Agenda => "wasm-only",
             View::List => "",
         };
-        view! { <a class=class href=address aria-current=current>{name}</a> }
+        view! { <a class=class href=address aria-current=current data-view=layout.name()>{name}</a> }
     });
-    view! { <nav class="view-switch" aria-label="Layout">{links.collect_view()}</nav> }.into_any()
+    view! { <nav class="view-switch" aria-label="Layout">{links.collect_view()}</nav> }
 }

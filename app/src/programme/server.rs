@@ -20,11 +20,11 @@ struct Draft {
     row: Row,
 }
 
-pub(super) fn programme_page(day: Option<&str>, zone: Option<&str>) -> Result<ProgrammeView, PageError> {
+pub(super) fn programme_page(day: Option<&str>) -> Result<ProgrammeView, PageError> {
     let state = state()?;
     let published = state.published();
     let wanted = day.map(|day| day.parse::<Date>().map_err(|_| PageError::NotFound)).transpose()?;
-    let visitor = visitor_zone(zone);
+    let visitor = visitor_zone();
     let mut gathering = Gathering::new(&state, &published.content, visitor.clone());
     let mut drafts = gathering.drafts();
     drafts.sort_by_key(|draft| (draft.day, draft.start, draft.room));

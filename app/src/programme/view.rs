@@ -2,10 +2,9 @@
 
 use domain::filter::{Facet, Value};
 use domain::time::Timetable;
-use serde::{Deserialize, Serialize};
 
 /// The programme, or one day of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProgrammeView {
     /// The day asked for, if one was.
     pub day: Option<String>,
@@ -22,7 +21,7 @@ pub struct ProgrammeView {
 }
 
 /// A day and how much there is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DayLink {
     /// `2022-10-12`.
     pub date: String,
@@ -35,7 +34,7 @@ pub struct DayLink {
 }
 
 /// The event a row belongs to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OfEvent {
     /// Address.
     pub slug: String,
@@ -46,7 +45,7 @@ pub struct OfEvent {
 }
 
 /// The zone times are shown in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ZoneView {
     /// IANA name.
     pub name: String,
@@ -57,38 +56,34 @@ pub struct ZoneView {
 }
 
 /// A line of the programme.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     /// Address within events or sessions.
-    #[serde(rename = "s")]
     pub slug: String,
     /// Title.
-    #[serde(rename = "t")]
     pub title: String,
     /// Position in [`ProgrammeView::events`].
-    #[serde(rename = "e")]
     pub event: usize,
     /// Whether it is an event itself.
-    #[serde(rename = "w", default, skip_serializing_if = "std::ops::Not::not")]
     pub is_event: bool,
     /// Position in [`ProgrammeView::days`].
-    #[serde(rename = "d")]
     pub day: usize,
     /// "09:00"; empty for whole days.
-    #[serde(rename = "b")]
     pub begins: String,
     /// "09:25".
-    #[serde(rename = "u")]
     pub until: String,
     /// "25 min", or the days of an event without hours.
-    #[serde(rename = "l")]
     pub length: String,
     /// What its phase depends on.
-    #[serde(rename = "p")]
     pub timetable: Timetable,
     /// Positions in [`ProgrammeView::values`].
-    #[serde(rename = "v")]
     pub values: Vec<usize>,
+}
+
+/// Positions as the value of `data-v`.
+pub(crate) fn positions(values: &[usize]) -> String {
+    let words: Vec<String> = values.iter().map(ToString::to_string).collect();
+    words.join(" ")
 }
 
 impl Row {

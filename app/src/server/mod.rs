@@ -7,11 +7,12 @@ mod structured_data;
 mod text;
 
 use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 pub(crate) use cards::person_row;
 pub use cards::{event_card, material_card, people_rows, person_link, session_card, topic_links};
 pub use labels::{event_time, session_time};
-pub use state::{AppState, Assets, Settings, Split};
+pub use state::{AppState, Assets, Settings};
 pub use structured_data::{event_data, person_data, programme_data, session_data};
 pub use text::{fold, html};
 
@@ -26,19 +27,13 @@ pub fn state() -> Result<AppState, PageError> {
     use_context::<AppState>().ok_or(PageError::Unavailable { reference: None })
 }
 
+/// Slug in the address of the page being made.
+pub(crate) fn slug() -> String {
+    use_params_map().read_untracked().get("slug").unwrap_or_default()
+}
+
 /// The facts of the site for the page being made.
-pub(crate) fn site() -> Site {
-    let Some(state) = use_context::<AppState>() else {
-        // The list of routes is made at start by running the application once, without a request.
-        return Site {
-            name: String::new(),
-            summary: String::new(),
-            base_url: String::new(),
-            rehearsal: None,
-            rendered: domain::time::Instant::from_milliseconds(0),
-            theme: None,
-        };
-    };
+pub fn site(state: &AppState) -> Site {
     let published = state.published();
     let now = state.now();
     let rehearsal = state.clock().is_rehearsal().then(|| {
@@ -65,10 +60,12 @@ pub fn cookie(name: &str) -> Option<String> {
 }
 
 /// The zone in which the visitor asked to see times: by the address, else by the cookie; `None` for each event's own.
-pub fn visitor_zone(asked: Option<&str>) -> Option<domain::time::Zone> {
-    match asked {
-        Some("event") => None,
-        Some(name) => domain::time::Zone::named(name).ok(),
-        None => cookie("zone").and_then(|name| domain::time::Zone::named(&name.replace("%2F", "/")).ok()),
-    }
+pub fn visitor_zone() -> Option<domain::time::Zone> {
+    let asked = use_query_map().read_untracked().get("zone");
+    let name = match asked.as_deref() {
+        Some("event") => return None,
+        Some(name) => name.to_owned(),
+        None => cookie("zone")?,
+    };
+    domain::time::Zone::named(&name).ok()
 }

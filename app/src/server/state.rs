@@ -39,19 +39,6 @@ pub struct Assets {
     pub script: String,
     /// The main WASM module.
     pub module: String,
-    /// The loader of lazy modules and which modules each lazy function needs.
-    pub split: Option<Split>,
-}
-
-/// Lazy modules.
-#[derive(Debug, Clone, Default)]
-pub struct Split {
-    /// Folder in which they lie.
-    pub folder: String,
-    /// File name of the loader.
-    pub loader: String,
-    /// Modules by the name of the lazy function.
-    pub modules: HashMap<String, Vec<String>>,
 }
 
 impl AppState {

@@ -3,7 +3,7 @@
 use domain::content::MaterialKind;
 use leptos::prelude::*;
 
-use super::{CountdownTo, EventAction, Icon, IconName, PhaseChip, TimeLine};
+use super::{CountdownTo, EventAction, Icon, IconName, PhaseChip, TimeLine, boundaries};
 use crate::view::{EventCard, MaterialCard, PersonLink, SessionCard, TopicLink};
 
 /// An event's card.
@@ -13,7 +13,7 @@ pub fn EventCardView(card: EventCard) -> impl IntoView {
     let people = names(&card.people);
     let timetable = card.timetable;
     view! {
-        <article class="card card--event" data-accent=card.kind.name()>
+        <article class="card card--event" data-accent=card.kind.name() data-t=boundaries(&timetable)>
             <p class="card__time">
                 <TimeLine time=card.time.clone() />
                 {(!card.time.length.is_empty())
@@ -27,11 +27,10 @@ pub fn EventCardView(card: EventCard) -> impl IntoView {
             {(card.sessions > 0).then(|| view! { <p class="card__meta">{card.sessions} " sessions"</p> })}
             <CountdownTo timetable=timetable />
             <div class="card__actions">
-                <EventAction slug=card.slug kind=card.kind title=card.title timetable=timetable join_url=None />
+                <EventAction slug=card.slug kind=card.kind title=card.title timetable=timetable join_url=None small=true />
             </div>
         </article>
     }
-    .into_any()
 }
 
 /// A session's card.
@@ -40,7 +39,7 @@ pub fn SessionCardView(card: SessionCard) -> impl IntoView {
     let href = format!("/sessions/{}", card.slug);
     let people = names(&card.people);
     view! {
-        <article class="card">
+        <article class="card" data-t=boundaries(&card.timetable)>
             <p class="card__time">
                 <TimeLine time=card.time.clone() />
                 <span class="card__duration">{card.time.length}</span>
@@ -51,7 +50,6 @@ pub fn SessionCardView(card: SessionCard) -> impl IntoView {
             <p class="card__meta">{card.event_title} {card.room.map(|room| format!(" · {room}"))}</p>
         </article>
     }
-    .into_any()
 }
 
 /// A material's card; the title leads to its page here, a second link straight to where it is.
@@ -72,7 +70,7 @@ pub fn MaterialCardView(card: MaterialCard) -> impl IntoView {
             })}
             <TopicTags topics=card.topics />
             <div class="card__actions">
-                <a class="button button--secondary" href=card.url rel="noopener">
+                <a class="button button--secondary button--small" href=card.url rel="noopener">
                     <span>{place}</span>
                     <span class="visually-hidden">": " {card.title}</span>
                     <Icon name=IconName::External />
@@ -80,7 +78,6 @@ pub fn MaterialCardView(card: MaterialCard) -> impl IntoView {
             </div>
         </article>
     }
-    .into_any()
 }
 
 /// Topics as links to their pages.

@@ -1,32 +1,13 @@
-//! Where something stands now: always an icon, a colour and a word.
+//! Where something stands now: always a sign, a colour and a word.
 
-use domain::time::{Phase, Timetable};
+use domain::time::Timetable;
 use leptos::prelude::*;
 
-use super::{Icon, IconName};
-use crate::clock::use_page_clock;
+use crate::site::use_site;
 
-/// The present phase, changing by itself when the clock passes a boundary.
+/// The present phase. Inside an element with `data-t` the browser keeps it true; the style sheet draws the sign.
 #[component]
 pub fn PhaseChip(timetable: Timetable) -> impl IntoView {
-    let phase = use_page_clock().phase(timetable);
-    view! {
-        <span class="chip" data-phase=move || phase.get().name()>
-            {move || view! { <Icon name=icon(phase.get()) /> }}
-            <span>{move || phase.get().label()}</span>
-        </span>
-    }
-    .into_any()
-}
-
-fn icon(phase: Phase) -> IconName {
-    match phase {
-        Phase::Announced | Phase::Open => IconName::Calendar,
-        Phase::Doors => IconName::Doors,
-        Phase::Live | Phase::Overrun => IconName::Live,
-        Phase::Ended => IconName::Hourglass,
-        Phase::OnDemand => IconName::Play,
-        Phase::Postponed => IconName::Clock,
-        Phase::Cancelled => IconName::Cancelled,
-    }
+    let phase = timetable.phase(use_site().rendered);
+    view! { <span class="chip" data-phase=phase.name()>{phase.label()}</span> }
 }

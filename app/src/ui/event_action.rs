@@ -1,13 +1,15 @@
 //! The one main action of an event, by its phase.
 
 use domain::content::EventKind;
-use domain::time::{Phase, Timetable};
+use domain::time::Timetable;
 use leptos::prelude::*;
 
-use super::{Icon, IconName};
-use crate::clock::use_page_clock;
+use super::phase_scope::REGISTERING;
+use super::{Icon, IconName, hidden_unless};
+use crate::site::use_site;
 
-/// Register, join, watch, or a word on why there is nothing to do; changes by itself with the phase.
+/// Register, join, watch, or a word on why there is nothing to do. All of them stand in the page, one is shown; inside
+/// an element with `data-t` the browser changes it with the phase.
 #[component]
 pub fn EventAction(
     /// Address of the event.
@@ -21,42 +23,61 @@ pub fn EventAction(
     /// Public address of the live room, if there is one.
     #[prop(optional_no_strip)]
     join_url: Option<String>,
+    /// Smaller buttons, for cards.
+    #[prop(optional)]
+    small: bool,
 ) -> impl IntoView {
-    let clock = use_page_clock();
-    let phase = clock.phase(timetable);
-    let open = Memo::new(move |_| timetable.takes_registrations(clock.now()));
-    let register = format!("/register/{slug}");
-    let library = format!("/events/{slug}#materials");
+    let now = use_site().rendered;
+    let hidden = |when: &str| hidden_unless(when, &timetable, now);
+    let size = if small { " button--small" } else { "" };
     let act = match kind {
         EventKind::Conference => "Register for this conference",
         EventKind::Webinar => "Register for this webinar",
     };
-    let joinable = join_url.is_some();
-    let (register_title, library_title) = (title.clone(), title.clone());
+    let (joining, live, over) = ("doors live overrun", "live overrun", "ended");
+    let room = match join_url {
+        Some(address) => view! {
+            <a
+                class=format!("button button--primary button--live{size}")
+                href=address
+                rel="noopener noreferrer"
+                data-when=joining
+                hidden=hidden(joining)
+            >
+                <Icon name=IconName::Live />
+                <span>"Join now"</span>
+                <span class="visually-hidden">": " {title.clone()}</span>
+            </a>
+        }
+        .into_any(),
+        None => view! {
+            <p class="action-note" data-when=live hidden=hidden(live)>
+                "Live now. The organiser has not given a joining address here."
+            </p>
+        }
+        .into_any(),
+    };
     view! {
+        {room}
         <a
-            class="button button--primary button--live"
-            href=join_url.unwrap_or_default()
-            rel="noopener noreferrer"
-            hidden=move || !joinable || !(phase.get().is_live() || phase.get() == Phase::Doors)
+            class=format!("button button--primary{size}")
+            href=format!("/register/{slug}")
+            data-when=REGISTERING
+            hidden=hidden(REGISTERING)
         >
-            <Icon name=IconName::Live />
-            <span>"Join now"</span>
-            <span class="visually-hidden">": " {title}</span>
-        </a>
-        <a class="button button--primary" href=register hidden=move || !open.get()>
             <span>{act}</span>
-            <span class="visually-hidden">": " {register_title}</span>
+            <span class="visually-hidden">": " {title.clone()}</span>
         </a>
-        <a class="button button--secondary" href=library hidden=move || phase.get() != Phase::OnDemand>
+        <a
+            class=format!("button button--secondary{size}")
+            href=format!("/events/{slug}#materials")
+            data-when="on_demand"
+            hidden=hidden("on_demand")
+        >
             <Icon name=IconName::Play />
             <span>"See what is on demand"</span>
-            <span class="visually-hidden">": " {library_title}</span>
+            <span class="visually-hidden">": " {title}</span>
         </a>
-        <p class="action-note" hidden=move || !(phase.get() == Phase::Ended)>"Over. What remains of it will be listed here."</p>
-        <p class="action-note" hidden=move || !(phase.get().is_live() && !joinable)>
-            "Live now. The organiser has not given a joining address here."
-        </p>
+        <p class="action-note" data-when=over hidden=hidden(over)>"Over. What remains of it will be listed here."</p>
     }
-    .into_any()
 }

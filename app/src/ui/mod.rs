@@ -1,28 +1,41 @@
 //! The design system's components: what every page is built of.
 
+#[cfg(feature = "ssr")]
 mod cards;
+#[cfg(feature = "ssr")]
 mod chip;
+#[cfg(feature = "ssr")]
 mod countdown;
+#[cfg(feature = "ssr")]
 mod event_action;
 mod icon;
-mod load;
+#[cfg(feature = "ssr")]
 mod page_head;
+#[cfg(feature = "ssr")]
 mod people_list;
+#[cfg(feature = "ssr")]
+mod phase_scope;
+#[cfg(feature = "ssr")]
 mod safe_html;
+#[cfg(feature = "ssr")]
 mod shell;
+#[cfg(feature = "ssr")]
+mod show;
+#[cfg(feature = "ssr")]
 mod time;
 
-pub use cards::{EventCardView, MaterialCardView, SessionCardView, TopicTags};
-pub use chip::PhaseChip;
-pub use countdown::CountdownTo;
-pub use event_action::EventAction;
 pub use icon::{Icon, IconName, Mark};
-pub use load::{ErrorPage, load};
-pub(crate) use page_head::provide_focus_rule;
-pub use page_head::{PageHead, PageTitle};
-pub use people_list::{PeopleList, PersonRowView, initials};
-pub use safe_html::{JsonLd, Prose};
-pub use shell::{SiteFooter, SiteHeader};
-#[cfg(feature = "hydrate")]
-pub(crate) use time::browser_zone;
-pub use time::{TimeLine, VisitorTime};
+#[cfg(feature = "ssr")]
+pub use {
+    cards::{EventCardView, MaterialCardView, SessionCardView, TopicTags},
+    chip::PhaseChip,
+    countdown::CountdownTo,
+    event_action::EventAction,
+    page_head::{PageHead, PageTitle},
+    people_list::{PeopleList, PersonRowView, initials},
+    phase_scope::{boundaries, hidden_unless},
+    safe_html::{JsonLd, Prose, ValueTable},
+    shell::{SiteFooter, SiteHeader},
+    show::{ErrorPage, show},
+    time::{TimeLine, VisitorTime},
+};

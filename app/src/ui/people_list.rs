@@ -24,7 +24,6 @@ pub fn PersonRowView(person: PersonRow) -> impl IntoView {
             <p class="person-row__disclosure">{person.disclosure}</p>
         </div>
     }
-    .into_any()
 }
 
 /// First letters of the first and the last name.

@@ -19,9 +19,9 @@ const SECTIONS: [(&str, &str); 5] = [
 #[component]
 pub fn SiteHeader() -> impl IntoView {
     let site = use_site();
-    let path = use_location().pathname;
+    let path = use_location().pathname.get_untracked();
     let links = SECTIONS.map(|(address, name)| {
-        let current = move || is_within(&path.get(), address).then_some("page");
+        let current = is_within(&path, address).then_some("page");
         view! { <li><a href=address aria-current=current>{name}</a></li> }
     });
     view! {
@@ -61,11 +61,11 @@ fn is_within(path: &str, section: &str) -> bool {
 /// the server reads, so no page flashes in the wrong colours.
 #[component]
 fn ThemeSwitch(chosen: Option<String>) -> impl IntoView {
-    let path = use_location().pathname;
+    let path = use_location().pathname.get_untracked();
     let dark = chosen.as_deref() == Some("dark");
     view! {
         <form class="theme-switch" method="post" action="/preferences">
-            <input type="hidden" name="back" value=move || path.get() />
+            <input type="hidden" name="back" value=path />
             <button
                 class="button button--quiet button--icon"
                 name="theme"

@@ -30,12 +30,6 @@ impl Instant {
         self.plus_milliseconds(minutes.saturating_mul(60_000))
     }
 
-    /// The beginning of the minute it lies in.
-    #[must_use]
-    pub const fn minute(self) -> Self {
-        Self(self.0.saturating_sub(self.0.rem_euclid(60_000)))
-    }
-
     /// Milliseconds from `earlier` to this instant; negative if this one is earlier.
     pub const fn milliseconds_since(self, earlier: Self) -> i64 {
         self.0.saturating_sub(earlier.0)

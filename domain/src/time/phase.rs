@@ -137,18 +137,42 @@ impl Timetable {
             .min()
     }
 
-    /// Whether everything that changes its phase lies on a whole minute, so that looking once a minute misses nothing.
-    pub fn changes_on_whole_minutes(&self) -> bool {
-        let boundaries = [self.opens, self.closes, Some(self.start), Some(self.end)];
-        boundaries.into_iter().flatten().all(|boundary| boundary.minute() == boundary)
-    }
-
     /// Whether a registration is taken at `now`: offered, opened, not closed, not over, and going to take place.
     pub fn takes_registrations(&self, now: Instant) -> bool {
         self.status == EventStatus::Scheduled
             && self.opens.is_some_and(|opens| now >= opens)
             && self.closes.is_none_or(|closes| now < closes)
             && now < self.over()
+    }
+
+    /// One word for a page's attribute: start, end, opening and closing of registration in milliseconds (empty for
+    /// none), then letters for doors (`d`), material (`m`), postponed (`p`) and cancelled (`c`).
+    pub fn to_compact(&self) -> String {
+        let number = |instant: Option<Instant>| instant.map_or_else(String::new, |at| at.milliseconds().to_string());
+        let letters = [
+            (self.has_doors, 'd'),
+            (self.has_material, 'm'),
+            (self.status == EventStatus::Postponed, 'p'),
+            (self.status == EventStatus::Cancelled, 'c'),
+        ];
+        let flags: String = letters.into_iter().filter(|(set, _)| *set).map(|(_, letter)| letter).collect();
+        let (start, end) = (number(Some(self.start)), number(Some(self.end)));
+        format!("{start},{end},{},{},{flags}", number(self.opens), number(self.closes))
+    }
+
+    /// Reads what [`to_compact`](Self::to_compact) wrote; `None` for anything else.
+    pub fn from_compact(text: &str) -> Option<Self> {
+        let mut parts = text.split(',');
+        let mut number = || parts.next().map(|part| part.parse().ok().map(Instant::from_milliseconds));
+        let (start, end, opens, closes) = (number()??, number()??, number()?, number()?);
+        let flags = parts.next()?;
+        let status = match (flags.contains('c'), flags.contains('p')) {
+            (true, _) => EventStatus::Cancelled,
+            (_, true) => EventStatus::Postponed,
+            _ => EventStatus::Scheduled,
+        };
+        let (has_doors, has_material) = (flags.contains('d'), flags.contains('m'));
+        Some(Self { start, end, opens, closes, has_doors, has_material, status })
     }
 
     /// When people may come in.
@@ -233,6 +257,12 @@ mod tests {
             // Closing registration early leads from open back to announced; everything else is one way.
             let timetable = Timetable { closes: None, ..timetable };
             prop_assert!(timetable.phase(at(first)) <= timetable.phase(at(first + later)));
+        }
+
+        #[test]
+        fn the_compact_form_loses_nothing(timetable in timetables(), status in 0_usize..3) {
+            let timetable = Timetable { status: EventStatus::ALL[status], ..timetable };
+            prop_assert_eq!(Timetable::from_compact(&timetable.to_compact()), Some(timetable));
         }
 
         #[test]

@@ -16,7 +16,7 @@ pub(super) fn hashes(html: &str) -> Vec<String> {
         let Some(tag_end) = after.find('>') else { break };
         let (tag, content) = after.split_at(tag_end + 1);
         let Some(end) = content.find("</script") else { break };
-        let runs = !tag.contains(" src=") && !tag.contains("application/ld+json");
+        let runs = !tag.contains(" src=") && !tag.contains("application/ld+json") && !tag.contains("text/plain");
         if runs {
             let hash = STANDARD.encode(Sha256::digest(content.get(..end).unwrap_or_default()));
             if !hashes.contains(&hash) {

@@ -2,7 +2,6 @@
 
 use std::any::Any;
 
-use app::error::PageError;
 use app::server::AppState;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -18,9 +17,8 @@ use super::inline_scripts;
 
 /// A page, rendered whole, with the policy that lets exactly its own scripts run.
 pub(super) async fn page(State(state): State<AppState>, request: Request) -> Response {
-    let theme = theme(&request);
     let context = context(&state);
-    let shell = move || app::root::shell(state.assets(), theme.clone());
+    let shell = move || app::root::shell(&state);
     let rendered = leptos_axum::render_app_async_with_context(context, shell)(request).await;
     finish(rendered).await
 }
@@ -40,12 +38,6 @@ fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static + use<
         // Pages are kept and served again, so they carry hashes and no nonce.
         provide_context(Nonce::from_value(""));
     }
-}
-
-fn theme(request: &Request) -> Option<String> {
-    let cookies = request.headers().get(header::COOKIE)?.to_str().ok()?;
-    let value = cookies.split(';').find_map(|pair| pair.trim().strip_prefix("theme="))?;
-    matches!(value, "light" | "dark").then(|| value.to_owned())
 }
 
 /// Collects the page, drops the empty nonces and states the policy.
@@ -70,8 +62,6 @@ pub(super) fn panicked(reason: Box<dyn Any + Send + 'static>) -> Response {
 
 /// A page that needs nothing: no database, no script.
 fn unavailable() -> Response {
-    let error = PageError::Unavailable { reference: None };
-    tracing::error!(%error, "answered with the plain error page");
     let page = "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Something went wrong</title>\
                 <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"></head><body><main>\
                 <h1>Something went wrong on our side</h1><p>Nothing you sent has been lost. Please try again in a moment.</p>\

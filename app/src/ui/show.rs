@@ -1,40 +1,22 @@
-//! Shows what a page's resource brings: the page, or why there is none.
+//! Shows a page, or why there is none.
 
 use leptos::prelude::*;
 
 use super::{Icon, IconName, PageHead, PageTitle};
 use crate::error::PageError;
 
-/// Shows the page once its data is there; while another one loads, the present one stays.
-pub fn load<T>(
-    page: Resource<Result<T, PageError>>,
-    show: impl Fn(T) -> AnyView + Copy + Send + Sync + 'static,
-) -> impl IntoView
-where
-    T: Clone + Send + Sync + 'static,
-{
-    view! {
-        <Transition fallback=|| ()>
-            {move || Suspend::new(async move {
-                match page.await {
-                    Ok(page) => show(page),
-                    Err(error) => view! { <ErrorPage error=error /> }.into_any(),
-                }
-            })}
-        </Transition>
+/// Shows the page if its data could be gathered.
+pub fn show<T>(page: Result<T, PageError>, view: impl FnOnce(T) -> AnyView) -> AnyView {
+    match page {
+        Ok(page) => view(page),
+        Err(error) => view! { <ErrorPage error=error /> }.into_any(),
     }
 }
 
 /// The page that says why there is none, what is safe and what to do.
 #[component]
 pub fn ErrorPage(error: PageError) -> impl IntoView {
-    #[cfg(feature = "ssr")]
-    crate::error::set_status(&error);
-    #[cfg(not(feature = "ssr"))]
-    if let PageError::Moved(path) = &error {
-        let options = leptos_router::NavigateOptions { replace: true, ..Default::default() };
-        leptos_router::hooks::use_navigate()(path, options);
-    }
+    error.set_status();
     let (code, title, text) = match &error {
         PageError::NotFound => {
             ("404", "Page not found", "Nothing is at this address. It may have been mistyped, or the page may be gone.")
@@ -45,9 +27,6 @@ pub fn ErrorPage(error: PageError) -> impl IntoView {
         }
         PageError::Unavailable { .. } => {
             ("500", "Something went wrong on our side", "Nothing you sent has been lost. Please try again in a moment.")
-        }
-        PageError::Offline => {
-            ("", "You seem to be offline", "The server could not be reached. Check the connection and try again.")
         }
     };
     let reference = match &error {
@@ -83,5 +62,4 @@ pub fn ErrorPage(error: PageError) -> impl IntoView {
             </ul>
         </div>
     }
-    .into_any()
 }

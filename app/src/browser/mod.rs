@@ -1,0 +1,31 @@
+//! What runs in the browser on every public page. The page is complete before any of this starts; each module finds its
+//! parts by the data attributes that the server's components wrote, and does nothing where there are none:
+//!
+//! | attribute | meaning |
+//! |---|---|
+//! | `data-t`, `data-when`, `data-countdown`, `data-announce`, `data-next` | see [`phases`] |
+//! | `data-v`, `data-list`, `data-group`, `data-filters` … | see [`filter`] |
+//! | `data-save`, `data-agenda` | see [`saved`] and [`agenda`] |
+//! | `data-instant`, `data-zone` | see [`zone`] |
+
+mod agenda;
+mod clock;
+mod dom;
+mod filter;
+mod filter_page;
+mod phases;
+mod saved;
+mod zone;
+
+/// Brings the page to life. Called once, after the module is loaded.
+pub fn start() {
+    saved::start();
+    zone::start();
+    filter::start();
+    agenda::start();
+    clock::start();
+    // Tells the style sheet (and the tests) that the page is alive.
+    if let Some(root) = dom::document().document_element() {
+        dom::set(&root, "data-hydrated", "");
+    }
+}
