@@ -21,6 +21,8 @@ const BODY_LIMIT: usize = 64 * 1024;
 
 /// The whole site.
 pub(crate) fn router(state: AppState, cache: PageCache, site_files: SiteFiles) -> Router {
+    // Leptos runs its tasks on tokio; a second router in the same process finds that settled already.
+    drop(any_spawner::Executor::init_tokio());
     Router::new()
         .route("/api/page/{*name}", any(render::server_function))
         .route("/api/v1/time", get(time))
