@@ -8,6 +8,8 @@ mod http;
 mod programme;
 mod start;
 
+use std::process::ExitCode;
+
 use clap::{Parser, Subcommand};
 
 /// Carries a medical-education programme along its whole life.
@@ -28,8 +30,18 @@ enum Command {
     Import(commands::import::Import),
 }
 
-fn main() -> anyhow::Result<()> {
-    let arguments = Arguments::parse();
+fn main() -> ExitCode {
+    match run(Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // For the operator: what went wrong and why, without a backtrace.
+            eprintln!("continuum: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> anyhow::Result<()> {
     start::log();
     // Rendering blocks a thread now and then; with fewer than four, pages could wait for each other.
     let threads = std::thread::available_parallelism().map_or(4, std::num::NonZero::get).max(4);

@@ -9,7 +9,7 @@ use store::Released;
 
 use super::Database;
 use crate::clock::ServerClock;
-use crate::programme::save_and_release;
+use crate::programme::{self, save_and_release};
 
 /// Arguments of `continuum import`.
 #[derive(Debug, Args)]
@@ -38,9 +38,14 @@ pub(crate) async fn run(arguments: &Import) -> anyhow::Result<()> {
     let mut imported = import::read(&bytes, &import::Options { zone, file_name: name.clone() })
         .with_context(|| format!("{path}: nothing was changed"))?;
     let store = arguments.database.open().await?;
+    let now = ServerClock::real().now();
+    if imported.content.programme.name.is_empty() {
+        // A schedule is one event of a programme; an empty database is given the first one to put it into.
+        programme::seed(&store, now).await?;
+    }
     imported.fit_beside(&store.working_copy().await?);
     let release = format!("Import of {}", name.unwrap_or(path));
-    let released = save_and_release(&store, &imported, &release, ServerClock::real().now()).await;
+    let released = save_and_release(&store, &imported, &release, now).await;
     store.close().await;
     println!("{}", imported.report);
     match released? {
