@@ -1,9 +1,9 @@
-//! The day grid: rooms side by side, time downwards. A real table, so that it reads in order without seeing it.
+//! The day grid: rooms side by side, time downwards. A real table, so that it reads in order without being seen.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
-use domain::filter::{Facet, Value};
+use domain::filter::Facet;
 use domain::time::Instant;
 use leptos::prelude::*;
 
@@ -21,27 +21,41 @@ pub(super) fn DayGrid<'a>(page: &'a ProgrammeView, state: &'a FilterState) -> im
     view! { <div data-list="">{days}</div> }
 }
 
+/// What stands in a room at a line.
+enum Cell {
+    /// Nothing.
+    Free,
+    /// Something that began further up.
+    Taken,
+    /// These rows begin here and reach over so many lines.
+    Begins(Vec<usize>, usize),
+}
+
 fn day(page: &ProgrammeView, state: &FilterState, range: Range<usize>) -> AnyView {
-    let rows: Vec<(usize, &Row)> = range.filter_map(|position| Some((position, page.rows.get(position)?))).collect();
-    let heading = rows.first().and_then(|(_, row)| page.days.get(row.day)).cloned();
+    let rows = page.rows.get(range.clone()).unwrap_or_default();
+    let heading = rows.first().and_then(|row| page.days.get(row.day));
+    let caption = heading.map(|link| format!("{} {}", link.weekday, link.words)).unwrap_or_default();
+    let starts: BTreeSet<Instant> = rows.iter().map(|row| row.timetable.start).collect();
+    let starts: Vec<Instant> = starts.into_iter().collect();
     let mut rooms: Vec<String> = Vec::new();
-    for (_, row) in &rows {
-        let room = room_of(row, &page.values, page);
-        if !rooms.contains(&room) {
-            rooms.push(room);
+    let mut of_room: HashMap<String, Vec<usize>> = HashMap::new();
+    for (position, row) in range.zip(rows) {
+        let room = room(row, page);
+        if !of_room.contains_key(&room) {
+            rooms.push(room.clone());
         }
+        of_room.entry(room).or_default().push(position);
     }
-    let times: BTreeSet<Instant> = rows.iter().map(|(_, row)| row.timetable.start).collect();
-    let times: Vec<Instant> = times.into_iter().collect();
-    let lines = times.iter().enumerate().map(|(line, start)| {
-        let label = rows.iter().find(|(_, row)| row.timetable.start == *start).map(|(_, row)| row.begins.clone());
+    let columns: Vec<Vec<Cell>> =
+        rooms.iter().map(|room| column(page, of_room.get(room).map_or(&[], Vec::as_slice), &starts)).collect();
+    let lines = starts.iter().enumerate().map(|(line, start)| {
+        let label = rows.iter().find(|row| row.timetable.start == *start).map(|row| row.begins.clone());
         let label = label.filter(|label| !label.is_empty()).unwrap_or_else(|| "All day".to_owned());
-        let cells = rooms.iter().filter_map(|room| cell(&rows, page, state, &times, line, room)).collect_view();
+        let cells = columns.iter().filter_map(|column| cell(column.get(line)?, page, state)).collect_view();
         view! { <tr><th scope="row">{label}</th>{cells}</tr> }
     });
     let lines = lines.collect_view();
     let heads = rooms.iter().map(|room| view! { <th scope="col">{room.clone()}</th> }).collect_view();
-    let caption = heading.map(|link| format!("{} {}", link.weekday, link.words)).unwrap_or_default();
     view! {
         <section class="day">
             <h2 class="day__heading">{caption.clone()}</h2>
@@ -56,54 +70,61 @@ fn day(page: &ProgrammeView, state: &FilterState, range: Range<usize>) -> AnyVie
     .into_any()
 }
 
-/// The cell of a room at a start: what begins then, nothing while the room is still taken from above, else an empty cell.
-fn cell(
-    rows: &[(usize, &Row)],
-    page: &ProgrammeView,
-    state: &FilterState,
-    times: &[Instant],
-    line: usize,
-    room: &str,
-) -> Option<AnyView> {
-    let start = *times.get(line)?;
-    let here = |row: &Row| room_of(row, &page.values, page) == room;
-    let beginning: Vec<&(usize, &Row)> =
-        rows.iter().filter(|(_, row)| row.timetable.start == start && here(row)).collect();
-    if beginning.is_empty() {
-        let taken = rows
-            .iter()
-            .any(|(_, row)| here(row) && row.timetable.start < start && spans_to(row, times, rows, page, room) > line);
-        return (!taken).then(|| view! { <td></td> }.into_any());
-    }
-    let until = beginning.iter().map(|(_, row)| spans_to(row, times, rows, page, room)).max().unwrap_or(line + 1);
-    let span = until.max(line + 1) - line;
-    let sessions = beginning.into_iter().map(|(position, row)| {
-        let (values, times) = (positions(&row.values), boundaries(&row.timetable));
-        let people = row.names(&page.values, Facet::Speaker).join(", ");
-        view! {
-            <article class="day-grid__session" data-v=values data-t=times data-path=row.path() hidden=!state.shows(*position)>
-                <p class="card__time">{row.begins.clone()} "–" {row.until.clone()}</p>
-                <a href=row.path()>{row.title.clone()}</a>
-                <p class="card__people">{people}</p>
-            </article>
+/// A room's cells, line by line. What overlaps something earlier in the same room ends that one's cell early, so that
+/// every row of the programme has a place.
+fn column(page: &ProgrammeView, positions: &[usize], starts: &[Instant]) -> Vec<Cell> {
+    let mut beginning: HashMap<Instant, Vec<usize>> = HashMap::new();
+    for position in positions {
+        if let Some(row) = page.rows.get(*position) {
+            beginning.entry(row.timetable.start).or_default().push(*position);
         }
-    });
-    Some(view! { <td rowspan=span.to_string()>{sessions.collect_view()}</td> }.into_any())
+    }
+    let mut taken_until = 0;
+    let mut cells = Vec::with_capacity(starts.len());
+    for (line, start) in starts.iter().enumerate() {
+        let Some(own) = beginning.remove(start) else {
+            cells.push(if line < taken_until { Cell::Taken } else { Cell::Free });
+            continue;
+        };
+        let ends = own.iter().filter_map(|position| page.rows.get(*position)).map(|row| row.timetable.end);
+        let next = beginning.keys().min().copied();
+        let end = ends.max().unwrap_or(*start);
+        let end = next.map_or(end, |next| next.min(end));
+        taken_until = starts.partition_point(|time| *time < end).max(line + 1);
+        cells.push(Cell::Begins(own, taken_until - line));
+    }
+    cells
 }
 
-/// The line at which a row's cell ends: where it is over, or where the next thing in the room begins if they overlap.
-fn spans_to(row: &Row, times: &[Instant], rows: &[(usize, &Row)], page: &ProgrammeView, room: &str) -> usize {
-    let next = rows
-        .iter()
-        .map(|(_, other)| *other)
-        .filter(|other| other.timetable.start > row.timetable.start && room_of(other, &page.values, page) == room)
-        .map(|other| other.timetable.start)
-        .min();
-    let end = next.map_or(row.timetable.end, |next| next.min(row.timetable.end));
-    times.partition_point(|time| *time < end)
+fn cell(cell: &Cell, page: &ProgrammeView, state: &FilterState) -> Option<AnyView> {
+    match cell {
+        Cell::Taken => None,
+        Cell::Free => Some(view! { <td></td> }.into_any()),
+        Cell::Begins(positions, span) => {
+            let sessions: Vec<AnyView> = positions
+                .iter()
+                .filter_map(|position| Some(session(page.rows.get(*position)?, page, !state.shows(*position))))
+                .collect();
+            Some(view! { <td rowspan=span.to_string()>{sessions}</td> }.into_any())
+        }
+    }
 }
 
-fn room_of(row: &Row, values: &[Value], page: &ProgrammeView) -> String {
-    let room = row.names(values, Facet::Room).first().map(|room| (*room).to_owned());
+fn session(row: &Row, page: &ProgrammeView, hidden: bool) -> AnyView {
+    let people = row.names(&page.values, Facet::Speaker).join(", ");
+    let (values, times, path) = (positions(&row.values), boundaries(&row.timetable), row.path());
+    view! {
+        <article class="day-grid__session" data-v=values data-t=times data-path=path.clone() hidden=hidden>
+            <p class="card__time">{row.begins.clone()} "–" {row.until.clone()}</p>
+            <a href=path.clone()>{row.title.clone()}</a>
+            {(!people.is_empty()).then(|| view! { <p class="card__people">{people}</p> })}
+        </article>
+    }
+    .into_any()
+}
+
+/// The room of a row; what has none stands under its event.
+fn room(row: &Row, page: &ProgrammeView) -> String {
+    let room = row.names(&page.values, Facet::Room).first().map(|room| (*room).to_owned());
     room.unwrap_or_else(|| page.events.get(row.event).map(|event| event.title.clone()).unwrap_or_default())
 }

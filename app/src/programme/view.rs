@@ -49,8 +49,8 @@ pub struct OfEvent {
 pub struct ZoneView {
     /// IANA name.
     pub name: String,
-    /// "Rome".
-    pub city: String,
+    /// "Rome"; none where events are in several zones, each shown in its own.
+    pub city: Option<String>,
     /// Whether the visitor chose it.
     pub chosen: bool,
 }

@@ -16,5 +16,6 @@ pub(super) fn ZoneSwitch(zone: ZoneView, state: FilterState) -> impl IntoView {
     } else {
         view! { <a href="" data-zone="own" data-shown=zone.name hidden></a> }.into_any()
     };
-    view! { <p class="zone-switch">"Times in " {zone.city} " time. " {link}</p> }
+    let words = zone.city.map_or_else(|| "Times of each event’s own place.".to_owned(), |city| format!("Times in {city} time."));
+    view! { <p class="zone-switch">{words} " " {link}</p> }
 }
