@@ -37,3 +37,7 @@ impl PageError {
         });
     }
 }
+
+/// Provided instead of a page's data to whoever may not see it.
+#[derive(Debug, Clone)]
+pub struct Refused(pub PageError);

@@ -8,9 +8,13 @@
 #![expect(unreachable_pub, reason = "the component and server-function macros make public items of private ones")]
 
 #[cfg(feature = "ssr")]
+pub mod admin;
+#[cfg(feature = "ssr")]
 pub mod agenda;
 #[cfg(feature = "hydrate")]
 pub mod browser;
+#[cfg(feature = "ssr")]
+pub mod capability;
 #[cfg(feature = "ssr")]
 pub mod error;
 #[cfg(feature = "ssr")]
@@ -27,6 +31,8 @@ pub mod pages;
 pub mod people;
 #[cfg(feature = "ssr")]
 pub mod programme;
+#[cfg(feature = "ssr")]
+pub mod registration;
 #[cfg(feature = "ssr")]
 pub mod root;
 #[cfg(feature = "ssr")]

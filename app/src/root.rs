@@ -5,6 +5,7 @@ use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, path};
 
+use crate::admin::{OutboxPage, SetUpPage};
 use crate::agenda::AgendaPage;
 use crate::error::PageError;
 use crate::event::{EventPage, SessionPage};
@@ -13,6 +14,7 @@ use crate::library::{LibraryPage, MaterialPage};
 use crate::pages::TextPage;
 use crate::people::{PeoplePage, PersonPage, TopicPage};
 use crate::programme::ProgrammePage;
+use crate::registration::{ConfirmPage, ManagePage, RegisterPage, SentPage};
 use crate::server::{AppState, Assets, site};
 use crate::ui::{ErrorPage, SiteFooter, SiteHeader};
 
@@ -76,6 +78,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/privacy") view=TextPage ssr=SsrMode::Async />
                     <Route path=path!("/accessibility") view=TextPage ssr=SsrMode::Async />
                     <Route path=path!("/supporters") view=TextPage ssr=SsrMode::Async />
+                    <Route path=path!("/register/:slug") view=RegisterPage ssr=SsrMode::Async />
+                    <Route path=path!("/register/:slug/done") view=SentPage ssr=SsrMode::Async />
+                    <Route path=path!("/registration/confirm/:token") view=ConfirmPage ssr=SsrMode::Async />
+                    <Route path=path!("/registration/:token") view=ManagePage ssr=SsrMode::Async />
+                    <Route path=path!("/set-up") view=SetUpPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/outbox") view=OutboxPage ssr=SsrMode::Async />
                 </FlatRoutes>
             </main>
             <SiteFooter />

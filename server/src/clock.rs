@@ -31,6 +31,10 @@ impl Clock for ServerClock {
     fn is_rehearsal(&self) -> bool {
         self.rehearsal.is_some()
     }
+
+    fn real_now(&self) -> Instant {
+        machine_time()
+    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the one place where the server reads the machine's clock")]
@@ -55,5 +59,6 @@ mod tests {
         assert!(clock.is_rehearsal());
         assert!((0..60_000).contains(&first.milliseconds_since(start)));
         assert!(clock.now() > first);
+        assert!(clock.real_now() > first, "sessions end by the real time");
     }
 }

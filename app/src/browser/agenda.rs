@@ -40,7 +40,8 @@ async fn rows() -> Option<Vec<(String, Element)>> {
     for position in 0..found.length() {
         let Some(row) = found.get(position).and_then(|node| node.dyn_into::<Element>().ok()) else { continue };
         if row.get_attribute("data-path").is_some_and(|path| saved.contains(&path)) {
-            let day = row.closest(".day").ok().flatten().and_then(|day| day.query_selector(".day__heading").ok().flatten());
+            let day =
+                row.closest(".day").ok().flatten().and_then(|day| day.query_selector(".day__heading").ok().flatten());
             let day = day.and_then(|heading| heading.text_content()).unwrap_or_default();
             rows.push((day.trim().to_owned(), document().import_node_with_deep(&row, true).ok()?.dyn_into().ok()?));
         }
@@ -53,7 +54,9 @@ fn fill(agenda: &Element, rows: &[(String, Element)]) {
     let mut present = "";
     for (day, row) in rows {
         if list.is_none() || present != day {
-            let (Some(heading), Some(next)) = (make("h2", "day__heading", day), make("ul", "card-list", "")) else { return };
+            let (Some(heading), Some(next)) = (make("h2", "day__heading", day), make("ul", "card-list", "")) else {
+                return;
+            };
             drop(agenda.append_child(&heading));
             drop(agenda.append_child(&next));
             list = Some(next);

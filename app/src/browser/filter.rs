@@ -107,7 +107,11 @@ fn query_of(search: &str) -> Query {
 fn go(query: &Query, replace: bool) {
     let address = super::filter_page::address(query);
     if let Ok(history) = window().history() {
-        let step = if replace { history.replace_state_with_url(&JsValue::NULL, "", Some(&address)) } else { history.push_state_with_url(&JsValue::NULL, "", Some(&address)) };
+        let step = if replace {
+            history.replace_state_with_url(&JsValue::NULL, "", Some(&address))
+        } else {
+            history.push_state_with_url(&JsValue::NULL, "", Some(&address))
+        };
         drop(step);
     }
     refresh();
@@ -176,7 +180,9 @@ fn clicked(event: Event) {
 /// A click that opens another tab or window is the browser's business.
 fn event_has_modifier(event: &Event) -> bool {
     use wasm_bindgen::JsCast;
-    event.dyn_ref::<web_sys::MouseEvent>().is_some_and(|click| click.ctrl_key() || click.meta_key() || click.shift_key())
+    event
+        .dyn_ref::<web_sys::MouseEvent>()
+        .is_some_and(|click| click.ctrl_key() || click.meta_key() || click.shift_key())
 }
 
 /// Opens or closes the sheet of filters; closing gives the focus back to what opened it, which the browser does.

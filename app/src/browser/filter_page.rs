@@ -160,7 +160,9 @@ impl Page {
 
     /// Fills the list of names that a field can be completed from, when it is first used.
     pub(super) fn offer_names(&self, field: &Element, index: &Index) {
-        let Some(list) = field.get_attribute("list").and_then(|list| document().get_element_by_id(&list)) else { return };
+        let Some(list) = field.get_attribute("list").and_then(|list| document().get_element_by_id(&list)) else {
+            return;
+        };
         if list.has_child_nodes() {
             return;
         }

@@ -6,6 +6,7 @@
 //! | `data-t`, `data-when`, `data-countdown`, `data-announce`, `data-next` | see [`phases`] |
 //! | `data-v`, `data-list`, `data-group`, `data-filters` … | see [`filter`] |
 //! | `data-save`, `data-agenda` | see [`saved`] and [`agenda`] |
+//! | `data-register`, `data-summary`, `data-unsent`, `data-busy` | see [`registration`] |
 //! | `data-instant`, `data-zone` | see [`zone`] |
 
 mod agenda;
@@ -14,6 +15,7 @@ mod dom;
 mod filter;
 mod filter_page;
 mod phases;
+mod registration;
 mod saved;
 mod zone;
 
@@ -23,6 +25,7 @@ pub fn start() {
     zone::start();
     filter::start();
     agenda::start();
+    registration::start();
     clock::start();
     // Tells the style sheet (and the tests) that the page is alive.
     if let Some(root) = dom::document().document_element() {

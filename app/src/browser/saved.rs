@@ -53,7 +53,8 @@ fn show() {
     if one("[data-only-saved]").is_some() {
         super::filter::refresh();
         let nothing = !all("[data-only-saved] [data-path]").into_iter().any(|row| {
-            cast::<web_sys::HtmlElement>(row).is_some_and(|row| paths.contains(&row.get_attribute("data-path").unwrap_or_default()))
+            cast::<web_sys::HtmlElement>(row)
+                .is_some_and(|row| paths.contains(&row.get_attribute("data-path").unwrap_or_default()))
         });
         if let Some(empty) = one("[data-nothing-saved]") {
             set_hidden(&empty, !nothing);

@@ -6,9 +6,8 @@ use super::parts::{DayLinks, Facts, TimeFacts};
 use crate::agenda::SaveButton;
 use crate::server::slug;
 use crate::ui::{
-    boundaries,
     CountdownTo, EventAction, Icon, IconName, JsonLd, MaterialCardView, PageHead, PageTitle, PeopleList, PhaseChip,
-    Prose, SessionCardView, TopicTags, show,
+    Prose, SessionCardView, TopicTags, boundaries, show,
 };
 use crate::view::{EventCard, MaterialCard, PersonRow, SessionCard, TopicLink};
 

@@ -6,9 +6,8 @@ use super::parts::TimeFacts;
 use crate::agenda::SaveButton;
 use crate::server::slug;
 use crate::ui::{
-    boundaries,
     CountdownTo, Icon, IconName, JsonLd, MaterialCardView, PageHead, PageTitle, PeopleList, PhaseChip, Prose,
-    SessionCardView, TopicTags, show,
+    SessionCardView, TopicTags, boundaries, show,
 };
 use crate::view::{MaterialCard, PersonRow, SessionCard, TopicLink};
 

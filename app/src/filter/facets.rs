@@ -112,7 +112,8 @@ fn find_by_name(state: &FilterState, facet: Facet, rest: &[usize]) -> AnyView {
     let is_chosen = |position: &&usize| state.matches().chosen.get(**position) == Some(&true);
     let chosen: Vec<AnyView> = rest.iter().filter(is_chosen).filter_map(|position| option(state, *position)).collect();
     let list = format!("all-{}", facet.name());
-    let elsewhere = (facet == Facet::Speaker).then(|| view! { <p class="no-wasm-only"><a href="/people">"All people"</a></p> });
+    let elsewhere =
+        (facet == Facet::Speaker).then(|| view! { <p class="no-wasm-only"><a href="/people">"All people"</a></p> });
     view! {
         {chosen}
         <label class="find wasm-only">

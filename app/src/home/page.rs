@@ -130,8 +130,8 @@ fn NextEvent(events: Vec<EventCard>) -> impl IntoView {
     });
     let panels = events.into_iter().enumerate().map(|(position, event)| {
         let timetable = event.timetable;
-        let visitor_time = (!event.whole_days)
-            .then(|| view! { <VisitorTime start=timetable.start shown=event.time.hours.clone() /> });
+        let visitor_time =
+            (!event.whole_days).then(|| view! { <VisitorTime start=timetable.start shown=event.time.hours.clone() /> });
         view! {
             <div data-t=boundaries(&timetable) hidden=next != Some(position)>
                 <PhaseChip timetable=timetable />

@@ -27,7 +27,11 @@ pub(super) fn runs<K: PartialEq>(rows: &[Row], range: Range<usize>, key: impl Fn
 
 /// The list by day and start.
 #[component]
-pub(super) fn ProgrammeList<'a>(page: &'a ProgrammeView, state: &'a FilterState, only_saved: bool) -> impl IntoView + use<> {
+pub(super) fn ProgrammeList<'a>(
+    page: &'a ProgrammeView,
+    state: &'a FilterState,
+    only_saved: bool,
+) -> impl IntoView + use<> {
     let days = runs(&page.rows, 0..page.rows.len(), |row| row.day);
     let days: Vec<AnyView> = days.into_iter().map(|range| day(page, state, range)).collect();
     view! {
@@ -81,8 +85,10 @@ fn item(row: &Row, page: &ProgrammeView, hidden: bool) -> AnyView {
     if speakers.len() > shown {
         people.push_str(&format!(" +{}", speakers.len() - shown));
     }
-    let event = page.events.get(row.event).filter(|event| event.named && !row.is_event).map(|event| event.title.as_str());
-    let place = [event, row.names(values, Facet::Room).first().copied(), row.names(values, Facet::Track).first().copied()];
+    let event =
+        page.events.get(row.event).filter(|event| event.named && !row.is_event).map(|event| event.title.as_str());
+    let place =
+        [event, row.names(values, Facet::Room).first().copied(), row.names(values, Facet::Track).first().copied()];
     let place = place.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let kind = row.names(values, Facet::Kind).first().copied().filter(|_| row.is_event).map(ToOwned::to_owned);
     let time = (!row.begins.is_empty()).then(|| format!("{}–{}", row.begins, row.until));

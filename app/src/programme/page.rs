@@ -22,7 +22,8 @@ pub fn ProgrammePage() -> impl IntoView {
 fn Programme(page: ProgrammeView) -> impl IntoView {
     let path = page.day.as_ref().map_or_else(|| "/programme".to_owned(), |day| format!("/programme/{day}"));
     let entries = page.rows.iter().map(|row| {
-        let names = row.values.iter().filter_map(|position| page.values.get(*position)).map(|value| value.name.as_str());
+        let names =
+            row.values.iter().filter_map(|position| page.values.get(*position)).map(|value| value.name.as_str());
         (row.values.clone(), format!("{} {}", row.title, names.collect::<Vec<_>>().join(" ")))
     });
     let nouns = if page.rows.iter().all(|row| row.is_event) { ("event", "events") } else { ("session", "sessions") };
@@ -33,7 +34,9 @@ fn Programme(page: ProgrammeView) -> impl IntoView {
             let words = format!("{} {}", day.weekday, day.words);
             (format!("Programme, {words}"), format!("What happens on {words}."))
         }
-        None => ("Programme".to_owned(), "All events and sessions by day; filter them by topic and speaker.".to_owned()),
+        None => {
+            ("Programme".to_owned(), "All events and sessions by day; filter them by topic and speaker.".to_owned())
+        }
     };
     let layout = state.query().view;
     let list = match layout {
@@ -84,21 +87,23 @@ fn DayNav(days: Vec<DayLink>, current: Option<String>) -> impl IntoView {
         }
     });
     let links = links.collect_view();
-    many.then(|| view! {
-        <nav class="day-nav" aria-label="Days">
-            <ol>
-                <li>
-                    <a href="/programme" aria-current=whole.then_some("page")>
-                        <span class="day-nav__weekday">"All"</span>
-                        " "
-                        <span class="day-nav__date">"Every day"</span>
-                        " "
-                        <span class="day-nav__count">{all}</span>
-                    </a>
-                </li>
-                {links}
-            </ol>
-        </nav>
+    many.then(|| {
+        view! {
+            <nav class="day-nav" aria-label="Days">
+                <ol>
+                    <li>
+                        <a href="/programme" aria-current=whole.then_some("page")>
+                            <span class="day-nav__weekday">"All"</span>
+                            " "
+                            <span class="day-nav__date">"Every day"</span>
+                            " "
+                            <span class="day-nav__count">{all}</span>
+                        </a>
+                    </li>
+                    {links}
+                </ol>
+            </nav>
+        }
     })
 }
 

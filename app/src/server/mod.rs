@@ -1,20 +1,27 @@
 //! What the server's side of the application works with: the published programme, the clock, the store.
 
 mod cards;
+mod failure;
+mod gathered;
 mod labels;
 mod state;
 mod structured_data;
 mod text;
+mod token;
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 pub(crate) use cards::person_row;
 pub use cards::{event_card, material_card, people_rows, person_link, session_card, topic_links};
+pub(crate) use failure::store_failed;
+pub use gathered::Gathered;
+pub(crate) use gathered::gathered;
 pub use labels::{event_time, session_time};
 pub use state::{AppState, Assets, Settings};
 pub use structured_data::{event_data, person_data, programme_data, session_data};
 pub use text::{fold, html};
+pub use token::{derived_token, random_token};
 
 use crate::error::PageError;
 use crate::site::Site;

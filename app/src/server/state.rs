@@ -90,6 +90,11 @@ impl AppState {
         self.0.clock.now()
     }
 
+    /// The real time, for what must not follow a rehearsal: sessions of those who work here.
+    pub fn real_now(&self) -> Instant {
+        self.0.clock.real_now()
+    }
+
     /// What the operator set.
     pub fn settings(&self) -> &Settings {
         &self.0.settings

@@ -9,7 +9,8 @@ use crate::view::TimeLabel;
 #[component]
 pub fn TimeLine(time: TimeLabel) -> impl IntoView {
     // A range must not break at its dash.
-    let hours = (!time.hours.is_empty()).then(|| view! { ", " <span class="nowrap">{time.hours}</span> " " {time.zone} });
+    let hours =
+        (!time.hours.is_empty()).then(|| view! { ", " <span class="nowrap">{time.hours}</span> " " {time.zone} });
     view! { <time datetime=time.machine>{time.date}{hours}</time> }
 }
 

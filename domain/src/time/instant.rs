@@ -43,4 +43,10 @@ pub trait Clock: Send + Sync {
 
     /// Whether the clock was set to another time than the real one, so that pages say so.
     fn is_rehearsal(&self) -> bool;
+
+    /// The real time, even in a rehearsal: links and sessions of those who work here end by it. Whoever sets the site's
+    /// clock back must not bring an old session back to life.
+    fn real_now(&self) -> Instant {
+        self.now()
+    }
 }

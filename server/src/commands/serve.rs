@@ -79,8 +79,8 @@ async fn announce(state: &AppState, store: &Store, base_url: &str) -> anyhow::Re
             state.now().to_rfc3339()
         );
     }
-    let token = crate::http::random_token();
-    store.create_setup_token(&token, ServerClock::real().now()).await?;
+    let token = app::server::random_token();
+    store.create_setup_token(&token, state.real_now()).await?;
     println!("One-time link for the administrator, valid for {} hours:", store::SETUP_HOURS);
     println!("  {base_url}/set-up?token={token}");
     Ok(())

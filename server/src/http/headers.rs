@@ -27,6 +27,18 @@ pub(super) async fn secure(request: Request, next: Next) -> Response {
     response
 }
 
+/// Pages that concern one person: kept by nobody, listed by nobody, and their addresses, which carry tokens, are told to
+/// no other site. `same-origin` rather than `no-referrer`, with which browsers would send `Origin: null` and forms be
+/// refused as foreign.
+pub(super) async fn private(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    headers.insert("x-robots-tag", HeaderValue::from_static("noindex, nofollow"));
+    response
+}
+
 /// The policy of a page whose inline scripts have these hashes. Hashes instead of a nonce: the page may be kept and
 /// served again.
 pub(super) fn page_policy(script_hashes: &[String]) -> String {

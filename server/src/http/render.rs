@@ -2,7 +2,8 @@
 
 use std::any::Any;
 
-use app::server::AppState;
+use app::error::{PageError, Refused};
+use app::server::{AppState, Gathered};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -17,10 +18,37 @@ use super::inline_scripts;
 
 /// A page, rendered whole, with the policy that lets exactly its own scripts run.
 pub(super) async fn page(State(state): State<AppState>, request: Request) -> Response {
-    let context = context(&state);
+    page_with(state, request, || ()).await
+}
+
+/// A page with something more in its context: what its route gathered for it.
+pub(super) async fn page_with(
+    state: AppState,
+    request: Request,
+    more: impl Fn() + Clone + Send + Sync + 'static,
+) -> Response {
+    let base = context(&state);
+    let context = move || {
+        base();
+        more();
+    };
     let shell = move || app::root::shell(&state);
     let rendered = leptos_axum::render_app_async_with_context(context, shell)(request).await;
     finish(rendered).await
+}
+
+/// A page whose data its route has gathered.
+pub(super) async fn page_of<T: Clone + Send + Sync + 'static>(
+    state: AppState,
+    request: Request,
+    data: Result<T, PageError>,
+) -> Response {
+    page_with(state, request, move || provide_context(Gathered(data.clone()))).await
+}
+
+/// The page that says why this visitor may not go on.
+pub(super) async fn refused(state: AppState, request: Request, error: PageError) -> Response {
+    page_with(state, request, move || provide_context(Refused(error.clone()))).await
 }
 
 /// A server function.

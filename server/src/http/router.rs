@@ -12,7 +12,7 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 
 use super::page_cache::{PageCache, serve_cached};
-use super::{files, headers, preferences, render};
+use super::{files, headers, preferences, registration, render, staff};
 use crate::assets::SiteFiles;
 use crate::calendar;
 
@@ -32,6 +32,9 @@ pub(crate) fn router(state: AppState, cache: PageCache, site_files: SiteFiles) -
         .route("/calendar/programme.ics", get(calendar::programme))
         .route("/calendar/events/{file}", get(calendar::event))
         .route("/calendar/sessions/{file}", get(calendar::session))
+        .merge(registration::routes())
+        .merge(staff::routes())
+        .route_layer(from_fn_with_state(state.clone(), staff::guard))
         .fallback(render::page)
         .layer(from_fn_with_state(cache, serve_cached))
         .layer(from_fn_with_state(site_files, files::serve))

@@ -94,7 +94,8 @@ pub enum RegisterOutcome {
         /// The same form, or the same address, was here before.
         repeated: bool,
     },
-    /// Every place is taken.
+    /// Every place is taken. Whoever holds one of them and asks again with another form is told this too, and gets the
+    /// mail for those who are registered.
     Full,
 }
 

@@ -5,7 +5,7 @@ use domain::time::Instant;
 
 use super::{
     ADD_TOKEN, BY_ADDRESS, BY_KEY, FIRST_COUNT, GIVE_PLACE, INSERT, NewRegistration, Purpose, RegisterOutcome,
-    TAKE_PLACE,
+    TAKE_PLACE, TAKEN,
 };
 use crate::changes::Change;
 use crate::connection::{Connection, values};
@@ -64,7 +64,15 @@ async fn known(
     if outbox::put(connection, "registration-known", once_an_hour, &request.mail_if_known, request.now).await? {
         add_tokens(connection, id, request).await?;
     }
-    Ok(Some(again))
+    // Of a full event everybody is told the same; otherwise the answer would say who takes part.
+    Ok(Some(if is_full(connection, request).await? { RegisterOutcome::Full } else { again }))
+}
+
+async fn is_full(connection: &mut Connection<'_>, request: &NewRegistration) -> Result<bool, StoreError> {
+    let Some(capacity) = request.capacity else { return Ok(false) };
+    let row = connection.fetch_one(TAKEN, values![request.event]).await?;
+    let taken: u32 = row.map_or(Ok(0), |row| row.number("taken"))?;
+    Ok(taken >= capacity)
 }
 
 /// Counts one more place as taken, in one statement that cannot go past the capacity whoever else counts.

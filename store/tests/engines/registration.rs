@@ -92,6 +92,11 @@ fn steps_are_taken_once_and_only_where_they_are_allowed() -> Checked {
         assert_eq!((seen.name.as_str(), seen.news_consent), ("Dr a@example.org", true));
         assert_eq!(seen.organisation.as_deref(), Some(crate::sample::TEXT));
         assert_eq!(store.register(wish(event, Some(1), "b@example.org")).await?, RegisterOutcome::Full);
+        // Of a full event the answer does not tell who takes part; the same form sent again is answered as before.
+        let mails = store.outbox(10, None).await?.len();
+        assert_eq!(store.register(wish(event, Some(1), "a@example.org")).await?, RegisterOutcome::Full);
+        assert_eq!(store.outbox(10, None).await?.len(), mails + 1);
+        assert!(taken(store.register(request.clone()).await?)?.1);
 
         // Each token opens its own door only.
         assert_eq!(store.registration_by_token(confirm).await?, None);

@@ -1,0 +1,138 @@
+//! `/admin/outbox`: the mails that the site wrote, newest first. Until mail is configured this is where they are read.
+
+use domain::time::{Instant, Zone};
+use leptos::prelude::*;
+use store::OutboxMail;
+
+use crate::error::PageError;
+use crate::server::{AppState, gathered, store_failed};
+use crate::ui::{Icon, IconName, PageHead, PageTitle, show};
+
+/// Mails on one page.
+const PAGE: u32 = 50;
+
+/// A page of the outbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutboxView {
+    /// Whether the site sends mail.
+    pub sends_mail: bool,
+    /// Newest first.
+    pub mails: Vec<MailRow>,
+    /// Whether these are the newest of all.
+    pub newest: bool,
+    /// Older mails come before this number; `None` if there are none.
+    pub older: Option<i64>,
+}
+
+/// A mail of the outbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailRow {
+    /// Receiver's address.
+    pub to: String,
+    /// Subject.
+    pub subject: String,
+    /// When it was written, in words.
+    pub created: String,
+    /// When it was written, RFC 3339.
+    pub machine: String,
+    /// "Waiting", "Sent …", or why not.
+    pub standing: String,
+    /// Body, plain text.
+    pub text: String,
+}
+
+/// A page of the outbox: the newest mails, or those before the mail with that number.
+///
+/// # Errors
+/// [`PageError::Unavailable`] if the store fails.
+pub async fn gather_outbox(state: &AppState, before: Option<i64>) -> Result<OutboxView, PageError> {
+    // One more than is shown tells whether there are older ones.
+    let mut mails = state.store().outbox(PAGE + 1, before).await.map_err(|error| store_failed(&error))?;
+    let most = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let has_older = mails.len() > most;
+    mails.truncate(most);
+    Ok(OutboxView {
+        sends_mail: state.settings().sends_mail,
+        older: mails.last().filter(|_| has_older).map(|mail| mail.number),
+        newest: before.is_none(),
+        mails: mails.into_iter().map(|mail| row(state, mail)).collect(),
+    })
+}
+
+fn row(state: &AppState, mail: OutboxMail) -> MailRow {
+    MailRow {
+        created: words(state, mail.created),
+        machine: mail.created.to_rfc3339(),
+        standing: match (mail.sent, mail.last_error) {
+            (Some(sent), _) => format!("Sent {}", words(state, sent)),
+            (None, Some(error)) => format!("Not sent after {} attempts: {error}", mail.attempts),
+            (None, None) => "Waiting".to_owned(),
+        },
+        to: mail.to,
+        subject: mail.subject,
+        text: mail.text,
+    }
+}
+
+/// By the clocks of the first event's place, as everything else on the site.
+fn words(state: &AppState, instant: Instant) -> String {
+    let published = state.published();
+    let zone = published.content.events.first().and_then(|event| state.zone(&event.zone)).unwrap_or_else(Zone::utc);
+    let local = zone.read(instant);
+    format!("{}, {} {}", local.date.medium(), local.time, local.abbreviation)
+}
+
+/// The outbox.
+#[component]
+pub fn OutboxPage() -> impl IntoView {
+    show(gathered(), outbox)
+}
+
+fn outbox(page: OutboxView) -> AnyView {
+    let nothing = page.mails.is_empty();
+    let mails = page.mails.into_iter().map(mail).collect_view();
+    view! {
+        <PageHead title="Outbox" path="/admin/outbox" />
+        <header class="page-head">
+            <PageTitle>"Outbox"</PageTitle>
+            <p class="lede">"Mails that the site wrote, newest first."</p>
+        </header>
+        {(!page.sends_mail).then(|| view! {
+            <div class="notice notice--warning">
+                <Icon name=IconName::Warning />
+                <p>
+                    "Mail is not configured, so nothing here has been sent. To let people confirm, pass the text of their message on to them, to the address it names and to nobody else."
+                </p>
+            </div>
+        })}
+        <ul class="card-list">{mails}</ul>
+        {nothing.then(|| view! { <div class="empty"><p>"There are no mails here yet."</p></div> })}
+        <div class="form__actions form__actions--after">
+            {(!page.newest).then(|| view! { <a class="button button--secondary" href="/admin/outbox">"Newest"</a> })}
+            {page.older.map(|number| view! {
+                <a class="button button--secondary" href=format!("/admin/outbox?before={number}")>"Older"</a>
+            })}
+            <form method="post" action="/admin/sign-out">
+                <button class="button button--quiet" type="submit">"Sign out"</button>
+            </form>
+        </div>
+    }
+    .into_any()
+}
+
+fn mail(mail: MailRow) -> AnyView {
+    view! {
+        <li>
+            <article class="card">
+                <p class="card__time"><time datetime=mail.machine>{mail.created}</time></p>
+                <h2 class="card__title">{mail.subject}</h2>
+                <p>"To " {mail.to} " · " {mail.standing}</p>
+                <details>
+                    <summary>"Text"</summary>
+                    <pre class="mail-text">{mail.text}</pre>
+                </details>
+            </article>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,250 @@
+//! The registration form in the browser: checked before it is sent, sent again when the network fails, and never more is
+//! said than is known. The server's page does all of it too, only with a page load; this code is fetched where a form
+//! stands (`data-register`).
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use domain::registration::RegistrationForm;
+use domain::validation::FieldError;
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::lazy;
+use leptos::task::spawn_local;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Element, Event, FormData, HtmlElement, HtmlFormElement, RequestInit, Response, UrlSearchParams};
+
+use super::dom::{all, document, make, on, one, origin, set, set_hidden, set_text, window, within};
+
+/// A form that comes back sooner is taken for a program's, in milliseconds; so an even faster person is kept waiting.
+const FASTEST: u32 = 1_100;
+/// Pauses before the second and the third attempt, in milliseconds.
+const PAUSES: [u32; 2] = [1_000, 3_000];
+
+/// Fetches the code for the form, if there is one.
+pub(super) fn start() {
+    if one("form[data-register]").is_some() {
+        spawn_local(async { registration_form().await });
+    }
+}
+
+/// Takes the form over.
+#[lazy]
+fn registration_form() {
+    let Some(form) = one("form[data-register]").and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) else {
+        return;
+    };
+    let desk = Rc::new(Desk { form, is_ripe: Cell::new(false), is_sending: Cell::new(false) });
+    let ripening = Rc::clone(&desk);
+    spawn_local(async move {
+        TimeoutFuture::new(FASTEST).await;
+        ripening.is_ripe.set(true);
+    });
+    let submitting = Rc::clone(&desk);
+    on(&desk.form, "submit", move |event| submitting.submit(&event));
+    let changing = Rc::clone(&desk);
+    on(&desk.form, "change", move |_| changing.recheck());
+    // A page that comes back from the browser's own cache is not sending any more.
+    let returning = Rc::clone(&desk);
+    on(&window(), "pageshow", move |_| returning.set_sending(false));
+    on(&document(), "click", |event| {
+        if let Some(link) = origin(&event, "[data-summary] a") {
+            focus_field(&event, &link);
+        }
+    });
+    set(&desk.form, "data-ready", "");
+}
+
+/// What the listeners share.
+struct Desk {
+    form: HtmlFormElement,
+    /// Whether the form has been open for long enough.
+    is_ripe: Cell<bool>,
+    is_sending: Cell<bool>,
+}
+
+impl Desk {
+    fn submit(self: &Rc<Self>, event: &Event) {
+        if self.is_sending.get() {
+            event.prevent_default();
+            return;
+        }
+        let Some((form, body)) = self.read() else { return };
+        event.prevent_default();
+        let errors = form.validate().err().unwrap_or_default();
+        self.show(&errors);
+        if !errors.is_empty() {
+            let title = document().title();
+            if !title.starts_with("Error: ") {
+                document().set_title(&format!("Error: {title}"));
+            }
+            focus(one("[data-summary]"));
+            return;
+        }
+        self.set_sending(true);
+        self.set_unsent(false);
+        let desk = Rc::clone(self);
+        spawn_local(async move { desk.send(&body).await });
+    }
+
+    async fn send(&self, body: &UrlSearchParams) {
+        if !self.is_ripe.get() {
+            TimeoutFuture::new(FASTEST).await;
+        }
+        let answer = attempt(&self.form.action(), body).await;
+        match answer {
+            // Done, and on the way to the page that says what happens next: it stays "Registering…" until then.
+            Some(answer) if answer.redirected() => drop(window().location().set_href(&answer.url())),
+            // The server has something to say about it: the browser sends the form itself and shows the page.
+            Some(answer) if answer.status() < 500 => drop(self.form.submit()),
+            _ => {
+                self.set_sending(false);
+                self.set_unsent(true);
+            }
+        }
+    }
+
+    /// The form as typed, and as it is sent.
+    fn read(&self) -> Option<(RegistrationForm, UrlSearchParams)> {
+        let data = FormData::new_with_form(&self.form).ok()?;
+        let text = |name: &str| data.get(name).as_string().unwrap_or_default();
+        let form = RegistrationForm {
+            name: text("name"),
+            email: text("email"),
+            country: text("country"),
+            profession: text("profession"),
+            organisation: text("organisation"),
+            news_consent: text("news_consent"),
+            idempotency_key: text("idempotency_key"),
+        };
+        let body = UrlSearchParams::new().ok()?;
+        for (name, value) in [
+            ("name", &form.name),
+            ("email", &form.email),
+            ("country", &form.country),
+            ("profession", &form.profession),
+            ("organisation", &form.organisation),
+            ("news_consent", &form.news_consent),
+            ("idempotency_key", &form.idempotency_key),
+            ("website", &text("website")),
+        ] {
+            body.append(name, value);
+        }
+        Some((form, body))
+    }
+
+    /// Takes the errors away that have been mended; finds no new ones while someone is still typing.
+    fn recheck(&self) {
+        let shown: Vec<String> = all("[data-summary] li").into_iter().filter_map(|item| item.text_content()).collect();
+        if let (false, Some((form, _))) = (shown.is_empty(), self.read()) {
+            let mut errors = form.validate().err().unwrap_or_default();
+            errors.retain(|error| shown.contains(&error.message));
+            self.show(&errors);
+        }
+    }
+
+    /// Shows exactly these errors: in the summary and beside their fields.
+    fn show(&self, errors: &[FieldError]) {
+        for field in within(&self.form, ".field") {
+            let Ok(Some(control)) = field.query_selector("input, select") else { continue };
+            let name = control.get_attribute("name").unwrap_or_default();
+            show_field(&field, &control, &name, errors.iter().find(|error| error.field == name));
+        }
+        let Some(summary) = one("[data-summary]") else { return };
+        if let Ok(Some(list)) = summary.query_selector("ul") {
+            list.set_text_content(None);
+            for error in errors {
+                let Some(item) = make("li", "", "") else { continue };
+                if let (true, Some(link)) = (error.field != "form", make("a", "", &error.message)) {
+                    set(&link, "href", &format!("#field-{}", error.field));
+                    drop(item.append_child(&link));
+                } else {
+                    item.set_text_content(Some(&error.message));
+                }
+                drop(list.append_child(&item));
+            }
+        }
+        set_hidden(&summary, errors.is_empty());
+    }
+
+    fn set_sending(&self, sending: bool) {
+        if self.is_sending.replace(sending) == sending {
+            return;
+        }
+        let Ok(Some(button)) = self.form.query_selector("[data-busy]") else { return };
+        // The button's two texts change places.
+        let shown = button.text_content().unwrap_or_default();
+        set_text(&button, &button.get_attribute("data-busy").unwrap_or_default());
+        set(&button, "data-busy", &shown);
+        if sending {
+            set(&button, "aria-disabled", "true");
+        } else {
+            drop(button.remove_attribute("aria-disabled"));
+        }
+    }
+
+    fn set_unsent(&self, unsent: bool) {
+        if let Ok(Some(notice)) = self.form.query_selector("[data-unsent]") {
+            set_hidden(&notice, !unsent);
+        }
+    }
+}
+
+fn show_field(field: &Element, control: &Element, name: &str, error: Option<&FieldError>) {
+    let Ok(Some(words)) = field.query_selector(".field__error") else { return };
+    set_text(&words, error.map_or("", |error| &error.message));
+    set_hidden(&words, error.is_none());
+    field.set_class_name(if error.is_some() { "field field--invalid" } else { "field" });
+    let has_hint = field.query_selector(".field__hint").is_ok_and(|hint| hint.is_some());
+    let described = match (has_hint, error.is_some()) {
+        (true, true) => format!("{name}-hint {name}-error"),
+        (true, false) => format!("{name}-hint"),
+        (false, true) => format!("{name}-error"),
+        (false, false) => String::new(),
+    };
+    set_or_remove(control, "aria-describedby", &described);
+    set_or_remove(control, "aria-invalid", if error.is_some() { "true" } else { "" });
+}
+
+fn set_or_remove(element: &Element, name: &str, value: &str) {
+    if value.is_empty() {
+        drop(element.remove_attribute(name));
+    } else {
+        set(element, name, value);
+    }
+}
+
+/// Sends it, and twice more while the network fails. The key in the form makes it count once.
+async fn attempt(address: &str, body: &UrlSearchParams) -> Option<Response> {
+    for pause in PAUSES {
+        if let Some(answer) = post(address, body).await {
+            return Some(answer);
+        }
+        TimeoutFuture::new(pause).await;
+    }
+    post(address, body).await
+}
+
+async fn post(address: &str, body: &UrlSearchParams) -> Option<Response> {
+    let options = RequestInit::new();
+    options.set_method("POST");
+    let body: &JsValue = body.as_ref();
+    options.set_body(body);
+    let answer = JsFuture::from(window().fetch_with_str_and_init(address, &options)).await.ok()?;
+    answer.dyn_into().ok()
+}
+
+fn focus_field(event: &Event, link: &Element) {
+    let address = link.get_attribute("href").unwrap_or_default();
+    let field = document().get_element_by_id(address.trim_start_matches('#'));
+    if field.is_some() {
+        event.prevent_default();
+        focus(field);
+    }
+}
+
+fn focus(element: Option<Element>) {
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        drop(element.focus());
+    }
+}

@@ -1,0 +1,95 @@
+//! Who may do what: one table of every server function and every route, and the one check.
+//!
+//! What is not listed is refused: the router asks here before every route, and a test fails on an unlisted one.
+
+use http::{HeaderMap, header};
+
+use crate::error::PageError;
+use crate::server::{AppState, Settings, store_failed};
+
+/// What a visitor needs for an act or a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Capability {
+    /// Nothing.
+    Public,
+    /// The token of a registration, which is part of what is asked; the store knows whether it is one.
+    Registrant,
+    /// A session of someone who works here.
+    Staff,
+}
+
+use Capability::{Public, Registrant, Staff};
+
+/// Server functions, by their paths: there are none, since forms are answered by routes. Whoever adds one lists it here.
+pub const SERVER_FUNCTIONS: &[(&str, Capability)] = &[];
+
+/// Routes, as the router writes them. A set-up link is its own proof, used up by the first who sends it.
+pub const ROUTES: &[(&str, Capability)] = &[
+    ("/", Public),
+    ("/about", Public),
+    ("/accessibility", Public),
+    ("/agenda", Public),
+    ("/api/page/{*name}", Public),
+    ("/api/v1/time", Public),
+    ("/calendar/events/{file}", Public),
+    ("/calendar/programme.ics", Public),
+    ("/calendar/sessions/{file}", Public),
+    ("/events/{slug}", Public),
+    ("/healthz", Public),
+    ("/library", Public),
+    ("/library/{slug}", Public),
+    ("/people", Public),
+    ("/people/{slug}", Public),
+    ("/preferences", Public),
+    ("/privacy", Public),
+    ("/programme", Public),
+    ("/programme/{date}", Public),
+    ("/readyz", Public),
+    ("/register/{slug}", Public),
+    ("/register/{slug}/done", Public),
+    ("/sessions/{slug}", Public),
+    ("/set-up", Public),
+    ("/supporters", Public),
+    ("/topics/{slug}", Public),
+    ("/registration/confirm/{token}", Registrant),
+    ("/registration/{token}", Registrant),
+    ("/registration/{token}/cancel", Registrant),
+    ("/admin/outbox", Staff),
+    // Ending a session that is over is no error.
+    ("/admin/sign-out", Public),
+];
+
+/// What a route needs; `None` for one that is not listed and therefore not answered.
+pub fn of_route(route: &str) -> Option<Capability> {
+    ROUTES.iter().find(|(listed, _)| *listed == route).map(|(_, capability)| *capability)
+}
+
+/// Lets the visitor of a request go on, or says why not.
+///
+/// # Errors
+/// [`PageError::Forbidden`] without the capability; [`PageError::Unavailable`] if that cannot be found out.
+pub async fn require(capability: Capability, state: &AppState, headers: &HeaderMap) -> Result<(), PageError> {
+    match capability {
+        // A registrant's token is part of the question, and an unknown one is answered "not found".
+        Public | Registrant => Ok(()),
+        Staff => {
+            let session = staff_session(headers, state.settings()).ok_or(PageError::Forbidden)?;
+            let found = state.store().staff_session(&session, state.real_now()).await;
+            found.map_err(|error| store_failed(&error))?.map(|_| ()).ok_or(PageError::Forbidden)
+        }
+    }
+}
+
+/// Name of the session's cookie. Over https its prefix makes browsers refuse one that another host of the same domain has
+/// set (RFC 6265bis, section 4.1.3.2).
+pub fn staff_cookie(settings: &Settings) -> &'static str {
+    if settings.base_url.starts_with("https://") { "__Host-staff" } else { "staff" }
+}
+
+/// The session that a request claims to belong to.
+pub fn staff_session(headers: &HeaderMap, settings: &Settings) -> Option<String> {
+    let name = staff_cookie(settings);
+    let cookies = headers.get_all(header::COOKIE).into_iter().filter_map(|cookies| cookies.to_str().ok());
+    let mut pairs = cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
+}

@@ -1,0 +1,25 @@
+//! Registration: the form, the confirmation of the address, and the page on which a person sees and cancels their place.
+//!
+//! The form is plain HTML and complete by itself. In the browser `crate::browser` asks the same validator before it
+//! sends, and sends to the same address.
+
+mod calendar_links;
+mod confirm_page;
+mod fields;
+mod form;
+mod gather;
+mod mail;
+mod manage_page;
+mod register_page;
+mod sent_page;
+mod submit;
+mod ticket;
+
+pub use calendar_links::CalendarLinks;
+pub use confirm_page::ConfirmPage;
+pub use gather::{Form, Holder, gather_form, gather_holder, gather_holder_to_confirm};
+pub use manage_page::ManagePage;
+pub use register_page::{Offer, RegisterPage};
+pub use sent_page::SentPage;
+pub use submit::{Answer, submit};
+pub use ticket::Ticket;

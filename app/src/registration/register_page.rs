@@ -1,0 +1,162 @@
+//! `/register/<slug>`: what it is, when it is, and the form; or plainly why there is none.
+
+use domain::content::{Content, Event, EventStatus};
+use domain::published::Found;
+use domain::registration::RegistrationForm;
+use domain::time::Zone;
+use domain::validation::FieldError;
+use leptos::prelude::*;
+
+use super::Form;
+use super::form::RegisterForm;
+use super::submit::issue_key;
+use crate::error::PageError;
+use crate::server::{AppState, event_card, gathered, slug, state, visitor_zone};
+use crate::ui::{Icon, IconName, PageHead, PageTitle, PhaseChip, TimeLine, boundaries, show};
+use crate::view::EventCard;
+
+/// Whether one can register for an event now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Offer {
+    /// Yes.
+    Open,
+    /// Not before this time, in words.
+    NotYet(String),
+    /// No longer.
+    Closed,
+    /// Every place is taken.
+    Full,
+    /// It does not take place.
+    Cancelled,
+    /// It takes place at a time not known yet.
+    Postponed,
+    /// This event takes no registrations here.
+    None,
+}
+
+struct Register {
+    event: EventCard,
+    offer: Offer,
+    form: RegistrationForm,
+    errors: Vec<FieldError>,
+}
+
+/// The registration page of an event.
+#[component]
+pub fn RegisterPage() -> impl IntoView {
+    show(page(&slug()), register)
+}
+
+fn page(slug: &str) -> Result<Register, PageError> {
+    let Form { form, errors, taken } = gathered()?;
+    let state = state()?;
+    let published = state.published();
+    let event = find(&published.content, slug, |slug| format!("/register/{slug}"))?;
+    let offer = offer(&state, &published.content, event, taken);
+    // Without a form there is nothing to show again.
+    let (mut form, errors) = if offer == Offer::Open { (form, errors) } else { Default::default() };
+    if form.idempotency_key.parse::<uuid::Uuid>().is_err() {
+        form.idempotency_key = issue_key(state.now()).to_string();
+    }
+    let event = event_card(&state, &published.content, event, visitor_zone().as_ref());
+    Ok(Register { event, offer, form, errors })
+}
+
+/// The event at an address, which may be a former one.
+pub(super) fn find<'a>(
+    content: &'a Content,
+    slug: &str,
+    path: impl Fn(&str) -> String,
+) -> Result<&'a Event, PageError> {
+    match content.event(slug).ok_or(PageError::NotFound)? {
+        Found::Here(event) => Ok(event),
+        Found::Moved(event) => Err(PageError::Moved(path(event.slug.as_str()))),
+    }
+}
+
+fn offer(state: &AppState, content: &Content, event: &Event, taken: u32) -> Offer {
+    let timetable = content.event_timetable(event);
+    let now = state.now();
+    if timetable.takes_registrations(now) {
+        let is_full = event.registration.capacity.is_some_and(|capacity| taken >= capacity);
+        return if is_full { Offer::Full } else { Offer::Open };
+    }
+    match (event.status, timetable.opens) {
+        (EventStatus::Cancelled, _) => Offer::Cancelled,
+        (EventStatus::Postponed, _) => Offer::Postponed,
+        (EventStatus::Scheduled, None) => Offer::None,
+        (EventStatus::Scheduled, Some(opens)) if now < opens => {
+            let local = state.zone(&event.zone).unwrap_or_else(Zone::utc).read(opens);
+            Offer::NotYet(format!("{}, {} {}", local.date.long(), local.time, local.abbreviation))
+        }
+        (EventStatus::Scheduled, Some(_)) => Offer::Closed,
+    }
+}
+
+fn register(page: Register) -> AnyView {
+    let Register { event, offer, form, errors } = page;
+    let failed = if errors.is_empty() { "" } else { "Error: " };
+    let title = format!("{failed}Register: {}", event.title);
+    let path = format!("/register/{}", event.slug);
+    let event_path = format!("/events/{}", event.slug);
+    let is_open = offer == Offer::Open;
+    let body = if is_open {
+        view! { <RegisterForm action=path.clone() form=form errors=errors.clone() /> }.into_any()
+    } else {
+        without_form(&offer, event_path)
+    };
+    view! {
+        <PageHead title=title path=path />
+        {is_open.then(|| super::form::summary(errors))}
+        {head(event)}
+        {body}
+    }
+    .into_any()
+}
+
+/// The event in short, above the form.
+fn head(event: EventCard) -> AnyView {
+    let path = format!("/events/{}", event.slug);
+    view! {
+        <nav class="breadcrumbs" aria-label="Breadcrumbs">
+            <ol>
+                <li><a href="/programme">"Programme"</a></li>
+                <li><a href=path>{event.title.clone()}</a></li>
+            </ol>
+        </nav>
+        <header class="page-head" data-t=boundaries(&event.timetable)>
+            <p class="eyebrow">"Registration"</p>
+            <PageTitle>{event.title}</PageTitle>
+            {event.subtitle.map(|subtitle| view! { <p class="subtitle">{subtitle}</p> })}
+            <p class="when"><TimeLine time=event.time /></p>
+            <p><PhaseChip timetable=event.timetable /></p>
+        </header>
+    }
+    .into_any()
+}
+
+/// Why there is no form, and what to do instead.
+fn without_form(offer: &Offer, event_path: String) -> AnyView {
+    let (icon, words) = match offer {
+        Offer::NotYet(opens) => (IconName::Clock, format!("Registration has not opened yet. It opens on {opens}.")),
+        Offer::Full => (
+            IconName::People,
+            "Every place is taken. A place that somebody gives back can be taken here again at once.".to_owned(),
+        ),
+        Offer::Cancelled => (IconName::Cancelled, "This event was cancelled and takes no registrations.".to_owned()),
+        Offer::Postponed => (
+            IconName::Postponed,
+            "This event was postponed. Registration opens again when its new time is known.".to_owned(),
+        ),
+        Offer::None => (IconName::Info, "This event takes no registrations here.".to_owned()),
+        Offer::Closed | Offer::Open => (IconName::Info, "Registration has closed.".to_owned()),
+    };
+    view! {
+        <div class="notice notice--info"><Icon name=icon /><p>{words}</p></div>
+        <p class="form__actions form__actions--after">
+            <a class="button button--secondary" href=event_path>"About this event"</a>
+            <a class="button button--quiet" href="/programme">"See the programme"</a>
+        </p>
+    }
+    .into_any()
+}

@@ -1,0 +1,136 @@
+//! A registration as its holder sees it: used by the page to confirm it and the page to cancel it.
+
+use domain::registration::{RegistrationState, country_name};
+use leptos::prelude::*;
+use store::Registration;
+
+use super::calendar_links::{CalendarLinks, calendar_links};
+use super::gather::Holder;
+use crate::error::PageError;
+use crate::server::{event_card, gathered, state, visitor_zone};
+use crate::ui::{Icon, IconName, PageHead, PageTitle, PhaseChip, TimeLine, boundaries};
+use crate::view::EventCard;
+
+/// A registration, as the person who holds it sees it.
+#[derive(Debug, Clone)]
+pub struct Ticket {
+    /// The event; none if it is no longer in the programme.
+    pub event: Option<EventCard>,
+    /// State.
+    pub state: RegistrationState,
+    /// What to quote when asking for help.
+    pub reference: String,
+    /// Path of the page to see and cancel it.
+    pub manage: String,
+    /// The answers given, with their names.
+    pub answers: Vec<(&'static str, String)>,
+    /// Where to put the event into a calendar.
+    pub calendar: Option<CalendarLinks>,
+}
+
+/// The ticket of the registration that the route gathered.
+pub(super) fn ticket() -> Result<Ticket, PageError> {
+    let Holder { registration, manage_token } = gathered()?;
+    let state = state()?;
+    let published = state.published();
+    let event = published.content.event_by_id(registration.event);
+    let to_come = event.filter(|_| registration.state != RegistrationState::Cancelled);
+    Ok(Ticket {
+        event: event.map(|event| event_card(&state, &published.content, event, visitor_zone().as_ref())),
+        state: registration.state,
+        reference: reference(&registration),
+        manage: format!("/registration/{manage_token}"),
+        calendar: to_come.map(|event| calendar_links(&state, event)),
+        answers: answers(registration),
+    })
+}
+
+/// Eight characters of the identity: enough to find it, easy to read out.
+fn reference(registration: &Registration) -> String {
+    let id = registration.id.simple().to_string().to_uppercase();
+    format!("{}-{}", id.get(..4).unwrap_or_default(), id.get(4..8).unwrap_or_default())
+}
+
+fn answers(registration: Registration) -> Vec<(&'static str, String)> {
+    let news = if registration.news_consent { "Yes, tell me about later events" } else { "No news of later events" };
+    let answers = [
+        ("Name", Some(registration.name)),
+        ("E-mail", Some(registration.email)),
+        ("Country", Some(country_name(&registration.country).unwrap_or(&registration.country).to_owned())),
+        ("Professional role", Some(registration.profession.label().to_owned())),
+        ("Institution", registration.organisation),
+        ("News", Some(news.to_owned())),
+    ];
+    answers.into_iter().filter_map(|(name, answer)| Some((name, answer?))).collect()
+}
+
+/// Reference, event and calendar in a panel.
+pub(super) fn panel(ticket: &Ticket) -> AnyView {
+    let event = ticket.event.clone().map(event);
+    let links = ticket.calendar.clone().map(calendar);
+    view! {
+        <section class="panel panel--success" aria-label="Your registration">
+            <p class="field__hint">"Reference"</p>
+            <p class="panel__reference">{ticket.reference.clone()}</p>
+            {event}
+            {links}
+        </section>
+    }
+    .into_any()
+}
+
+fn event(event: EventCard) -> AnyView {
+    let path = format!("/events/{}", event.slug);
+    view! {
+        <h2><a href=path>{event.title}</a></h2>
+        <p class="when"><TimeLine time=event.time /></p>
+        <p data-t=boundaries(&event.timetable)><PhaseChip timetable=event.timetable /></p>
+    }
+    .into_any()
+}
+
+fn calendar(links: CalendarLinks) -> AnyView {
+    view! {
+        <p class="form__actions">
+            <a class="button button--primary" href=links.file>
+                <Icon name=IconName::CalendarAdd />
+                <span>"Add to calendar"</span>
+            </a>
+            <a class="button button--quiet" href=links.google rel="noopener noreferrer">"Google Calendar"</a>
+            <a class="button button--quiet" href=links.outlook rel="noopener noreferrer">"Outlook"</a>
+        </p>
+    }
+    .into_any()
+}
+
+/// For whoever opens a link of a registration that is no more.
+pub(super) fn cancelled(ticket: &Ticket) -> AnyView {
+    let again = ticket.event.as_ref().map(|event| {
+        let path = format!("/register/{}", event.slug);
+        let title = event.title.clone();
+        view! {
+            <p>"Your place at “"{title}"” was given back and is free for somebody else. You can register again while there are places."</p>
+            <p class="form__actions"><a class="button button--secondary" href=path>"Register again"</a></p>
+        }
+    });
+    view! {
+        {head("Your registration is cancelled")}
+        <section class="panel" aria-label="Your registration">
+            <p class="field__hint">"Reference " {ticket.reference.clone()}</p>
+            {again}
+        </section>
+    }
+    .into_any()
+}
+
+/// Head of a page about one registration. Its address carries a token, so the canonical one does not.
+pub(super) fn head(title: &'static str) -> AnyView {
+    view! {
+        <PageHead title=title path="/programme" />
+        <header class="page-head">
+            <p class="eyebrow">"Registration"</p>
+            <PageTitle>{title}</PageTitle>
+        </header>
+    }
+    .into_any()
+}

@@ -1,0 +1,127 @@
+//! Pages and forms of registration. With WASM and without, a form comes here and is answered the same.
+
+use app::error::PageError;
+use app::registration::{Answer, Holder, gather_form, gather_holder, gather_holder_to_confirm, submit};
+use app::server::AppState;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Form, Path, Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::middleware::from_fn;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use domain::registration::{Outcome, RegistrationForm};
+use domain::validation::FieldError;
+use serde::Deserialize;
+use store::{Registration, StoreError};
+
+use super::headers::private;
+use super::render::{self, page_of};
+
+/// Pages and acts of registration.
+pub(super) fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/register/{slug}", get(register_page).post(register))
+        .route("/register/{slug}/done", get(render::page))
+        .route("/registration/confirm/{token}", get(confirm_page).post(confirm))
+        .route("/registration/{token}", get(manage_page))
+        .route("/registration/{token}/cancel", post(cancel))
+        .layer(from_fn(private))
+}
+
+async fn register_page(State(state): State<AppState>, Path(slug): Path<String>, request: Request) -> Response {
+    let form = gather_form(&state, &slug, RegistrationForm::default(), Vec::new()).await;
+    page_of(state, request, form).await
+}
+
+async fn confirm_page(State(state): State<AppState>, Path(token): Path<String>, request: Request) -> Response {
+    let holder = gather_holder_to_confirm(&state, &token).await;
+    page_of(state, request, holder).await
+}
+
+async fn manage_page(State(state): State<AppState>, Path(token): Path<String>, request: Request) -> Response {
+    let holder = gather_holder(&state, &token).await;
+    page_of(state, request, holder).await
+}
+
+/// The form as it was sent. What is missing counts as empty, so that the answer is the form and not a bare error.
+#[derive(Debug, Deserialize)]
+struct Sent {
+    #[serde(flatten)]
+    form: RegistrationForm,
+    /// Nobody sees this field; only a program fills it in.
+    #[serde(default)]
+    website: String,
+}
+
+/// Takes a place, or shows the form again with everything that was typed.
+async fn register(
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+    Form(sent): Form<Sent>,
+) -> Response {
+    let (status, errors) = match submit(&state, &slug, &sent.form, &sent.website).await {
+        Ok(Answer::Outcome(Outcome::Taken)) => return see_other(&format!("/register/{slug}/done")),
+        // The page says by itself why there is no form.
+        Ok(Answer::Outcome(Outcome::Full | Outcome::Closed)) => (StatusCode::CONFLICT, Vec::new()),
+        Ok(Answer::Invalid(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, errors),
+        Err(PageError::NotFound) => (StatusCode::NOT_FOUND, Vec::new()),
+        Err(_) => {
+            let message = "Not sent yet. Nothing was lost: what you typed is still here. Please send it again.";
+            (StatusCode::SERVICE_UNAVAILABLE, vec![FieldError::new("form", message)])
+        }
+    };
+    let again = gather_form(&state, &slug, sent.form, errors).await;
+    let mut response = page_of(state, read_request(uri.path(), &headers), again).await;
+    if response.status() == StatusCode::OK {
+        *response.status_mut() = status;
+    }
+    response
+}
+
+/// Proves the address. Opening the link is not enough: programs that look through mail follow every link.
+async fn confirm(State(state): State<AppState>, Path(token): Path<String>) -> Response {
+    let done = state.store().confirm_registration(&token, state.now()).await;
+    act(state, done, &format!("/registration/confirm/{token}")).await
+}
+
+/// Gives the place back.
+async fn cancel(State(state): State<AppState>, Path(token): Path<String>) -> Response {
+    let done = state.store().cancel_registration(&token, state.now()).await;
+    act(state, done, &format!("/registration/{token}")).await
+}
+
+/// Leads to the page that shows what came of an act, so that reloading does not repeat it.
+async fn act(state: AppState, done: Result<Option<Registration>, StoreError>, path: &str) -> Response {
+    match done {
+        Ok(Some(_)) => see_other(path),
+        // For a token that nobody has the page says "not found" and nothing else.
+        Ok(None) => {
+            let nobody: Result<Holder, PageError> = Err(PageError::NotFound);
+            page_of(state, read_request(path, &HeaderMap::new()), nobody).await
+        }
+        Err(error) => {
+            tracing::error!(%error, "an act on a registration failed");
+            (StatusCode::SERVICE_UNAVAILABLE, "Nothing was changed. Please go back and try again.").into_response()
+        }
+    }
+}
+
+/// A request for the page at a path, by the same visitor.
+pub(super) fn read_request(path: &str, headers: &HeaderMap) -> Request {
+    let mut request = Request::new(Body::empty());
+    *request.method_mut() = Method::GET;
+    *request.uri_mut() = path.parse().unwrap_or_default();
+    if let Some(cookies) = headers.get(header::COOKIE) {
+        request.headers_mut().insert(header::COOKIE, cookies.clone());
+    }
+    request
+}
+
+/// Leads to a path of this site with a new request (RFC 9110, section 15.4.4).
+pub(super) fn see_other(path: &str) -> Response {
+    let target = HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static("/"));
+    (StatusCode::SEE_OTHER, [(header::LOCATION, target)]).into_response()
+}

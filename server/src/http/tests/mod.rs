@@ -1,0 +1,112 @@
+//! The whole router, asked in memory: a programme on SQLite in a temporary folder, at a fixed time.
+
+mod capability;
+mod registration;
+mod staff;
+
+use std::sync::Arc;
+
+use app::server::{AppState, Assets, Settings};
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, StatusCode, header};
+use domain::time::{Clock, Instant};
+use http_body_util::BodyExt;
+use store::Store;
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+use crate::assets::SiteFiles;
+use crate::http::{PageCache, router};
+
+/// Ten minutes before the first webinar: registration is open.
+const NOW: &str = "2022-10-12T17:50:00+02:00";
+
+/// Stands still.
+#[derive(Debug, Clone, Copy)]
+struct Still(Instant);
+
+impl Clock for Still {
+    fn now(&self) -> Instant {
+        self.0
+    }
+
+    fn is_rehearsal(&self) -> bool {
+        false
+    }
+}
+
+/// A running site.
+struct Site {
+    router: Router,
+    store: Store,
+    slug: String,
+    _folder: TempDir,
+}
+
+/// An answer, read whole.
+struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: String,
+}
+
+impl Answer {
+    fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+}
+
+impl Site {
+    /// A site whose first webinar has so many places.
+    async fn open(capacity: Option<u32>) -> Self {
+        Self::open_at(NOW, capacity).await
+    }
+
+    async fn open_at(now: &str, capacity: Option<u32>) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::connect(&format!("sqlite://{}/site.db", folder.path().display())).await.expect("a store");
+        let now = Instant::from_rfc3339(now).expect("an instant");
+        crate::programme::seed(&store, now).await.expect("the first programme");
+        let mut published = store.newest_release().await.expect("readable").expect("a release");
+        let start = Instant::from_rfc3339("2022-10-12T18:00:00+02:00").expect("an instant");
+        let webinar = published.content.events.iter_mut().find(|event| event.when.start() == start).expect("a webinar");
+        webinar.registration.capacity = capacity;
+        let slug = webinar.slug.to_string();
+        let settings = Settings { base_url: "http://site.test".to_owned(), sends_mail: false };
+        let state = AppState::new(store.clone(), Arc::new(Still(now)), settings, Assets::default(), published);
+        let router = router(state.clone(), PageCache::new(state), SiteFiles::default());
+        Self { router, store, slug, _folder: folder }
+    }
+
+    async fn ask(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.expect("infallible");
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.expect("a whole body").to_bytes();
+        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8(bytes.to_vec()).expect("UTF-8") }
+    }
+
+    async fn get(&self, path: &str) -> Answer {
+        self.get_as(path, "").await
+    }
+
+    /// With a cookie.
+    async fn get_as(&self, path: &str, cookie: &str) -> Answer {
+        let request = Request::get(path).header(header::HOST, "site.test").header(header::COOKIE, cookie);
+        self.ask(request.body(Body::empty()).expect("a request")).await
+    }
+
+    /// A form of this site's own page.
+    async fn post(&self, path: &str, form: &str) -> Answer {
+        self.post_as(path, form, "", "same-origin").await
+    }
+
+    async fn post_as(&self, path: &str, form: &str, cookie: &str, from: &str) -> Answer {
+        let request = Request::post(path)
+            .header(header::HOST, "site.test")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::COOKIE, cookie)
+            .header("sec-fetch-site", from);
+        self.ask(request.body(Body::from(form.to_owned())).expect("a request")).await
+    }
+}
