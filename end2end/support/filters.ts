@@ -15,16 +15,16 @@ export function box(page: Page, parameter: string, slug: string): Locator {
 /** Ticks or unticks a value; without scripts the form is sent as well. */
 export async function toggle(page: Page, scripted: boolean, parameter: string, slug: string): Promise<void> {
   const input = box(page, parameter, slug);
-  await reveal(page, input);
+  await reveal(input);
   // A click, not a check: without scripts the page comes anew, with them the tick follows the address.
   await input.click();
   if (!scripted) await page.getByRole("button", { name: "Apply filters" }).click();
 }
 
 /** Opens what a shortened facet keeps back. */
-export async function reveal(page: Page, input: Locator): Promise<void> {
+export async function reveal(input: Locator): Promise<void> {
   if (await input.isVisible()) return;
-  await page.locator("details.facet__more", { has: input }).locator("summary").click();
+  await input.locator("xpath=ancestor::details").locator("summary").click();
   await expect(input).toBeVisible();
 }
 

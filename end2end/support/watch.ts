@@ -31,7 +31,8 @@ export async function watch(context: BrowserContext, origin: string, scripted: b
   });
   context.on("console", (message) => {
     // Hydration warnings come here too: Leptos writes them as warnings or errors.
-    if (["error", "warning", "assert"].includes(message.type())) note(`console ${message.type()}: ${message.text()}`);
+    const preloaded = !scripted && message.text().includes("was preloaded using link preload but not used");
+    if (["error", "warning", "assert"].includes(message.type()) && !preloaded) note(`console ${message.type()}: ${message.text()}`);
   });
   context.on("weberror", (error) => note(`page error: ${error.error().message}`));
   context.on("request", (request) => {

@@ -8,10 +8,10 @@ test("says what comes next and when", { tag: "@everyone" }, async ({ page, visit
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Telemedicine in Cancer Care, Phase 2");
   const next = page.getByRole("complementary", { name: "Next event" });
   await expect(next.getByRole("heading", { name: "Webinar 1" })).toBeVisible();
-  await expect(next.getByText("Open for registration")).toBeVisible();
+  await expect(next.locator(".chip:visible")).toHaveText("Open for registration");
   await expect(next.locator("time:visible")).toContainText("18:00–19:30 CEST");
-  await expect(next.getByRole("timer")).toHaveText(scripted ? /in (30 hours 0|29 hours 59) minutes?/ : /in (29|30) hours/);
-  await expect(next.getByRole("link", { name: /^Register for this webinar/ })).toHaveAttribute("href", "/register/webinar-1");
+  await expect(next.locator("[role=timer]:visible")).toHaveText(scripted ? /in (30 hours 0|29 hours 59) minutes?/ : /in (29|30) hours/);
+  await expect(next.locator("a.button:visible")).toHaveAttribute("href", "/register/webinar-1");
   await expect(page.getByText("Rehearsal.")).toBeVisible();
 });
 

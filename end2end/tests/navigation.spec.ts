@@ -106,5 +106,5 @@ test.describe("former addresses", () => {
 });
 
 async function background(page: import("@playwright/test").Page): Promise<string> {
-  return page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  return page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
 }

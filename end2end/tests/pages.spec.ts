@@ -47,7 +47,7 @@ test("a report leads to where it is published, and back to its event", { tag: "@
   const outside = page.getByRole("link", { name: "Read at Cancerworld" });
   await expect(outside).toHaveAttribute("href", /^https:\/\/cancerworld\.net\//);
   await expect(outside).toHaveAttribute("rel", /noopener/);
-  await expect(page.getByText("Adriana Albini")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Adriana Albini" })).toBeVisible();
   await page.getByRole("main").getByRole("link", { name: "Project Review Conference" }).click();
   await expect(page).toHaveURL("/events/project-review-conference");
 });

@@ -20,7 +20,9 @@ pub(super) fn measure(environment: &mut Environment) -> Result<bool> {
     let sqlite = format!("sqlite://{}", folder.join("load.db").display());
     let mut rows = Vec::new();
     let mut sound = true;
-    for (engine, database) in [("SQLite", ["--url", sqlite.as_str()].as_slice()), ("PostgreSQL", &["--private-postgres"])] {
+    for (engine, database) in
+        [("SQLite", ["--url", sqlite.as_str()].as_slice()), ("PostgreSQL", &["--private-postgres"])]
+    {
         for (what, mode) in [("200 people for 50 places", [].as_slice()), ("kill -9 under load", &["--kill"])] {
             announce(&format!("Registration on {engine}: {what}, 20 rounds"), "20 seconds");
             let mut load = environment.cargo(&["run", "--release", "--locked", "--quiet"]);
@@ -55,7 +57,10 @@ mod tests {
     #[test]
     fn a_result_becomes_a_line_of_the_table() {
         let line = row("SQLite", "kill -9", true, "{\"acknowledged\":120,\"missing\":0,\"p50_ms\":1.5}");
-        assert_eq!(line, "| registration on SQLite: kill -9, 20 rounds | acknowledged 120, missing 0, p50 ms 1.5 | holds |");
+        assert_eq!(
+            line,
+            "| registration on SQLite: kill -9, 20 rounds | acknowledged 120, missing 0, p50 ms 1.5 | holds |"
+        );
         assert!(row("SQLite", "", false, "").contains("DOES NOT HOLD"));
     }
 }
