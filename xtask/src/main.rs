@@ -1,6 +1,7 @@
 //! The two commands of the README, `cargo xtask run` and `cargo xtask test`, and the chores behind them.
 
 mod arguments;
+mod bench;
 mod dev;
 mod environment;
 mod lint;
@@ -36,6 +37,7 @@ fn perform(task: &Task) -> Result<ExitCode> {
         Task::Dev(serve) => dev::dev(&mut environment, serve),
         Task::Test(selection) => return test::test(&mut environment, selection),
         Task::Setup => setup::everything(&mut environment),
+        Task::Bench(selection) => return bench::bench(&mut environment, selection),
         Task::Lint => lint::lint(&mut environment),
     }?;
     Ok(ExitCode::SUCCESS)

@@ -47,6 +47,11 @@ pub(crate) fn for_browser_tests(environment: &mut Environment) -> Result<std::pa
     programs::ensure_chromium(environment)
 }
 
+/// What the benchmarks load the server with, and what they compare it with.
+pub(crate) fn for_load(environment: &Environment) -> Result<()> {
+    programs::ensure_load(environment)
+}
+
 /// rustfmt and clippy of the chosen toolchain.
 pub(crate) fn for_linting(environment: &mut Environment) -> Result<()> {
     rust::ensure(environment)?;

@@ -45,6 +45,18 @@ pub(super) fn ensure_postgresql(environment: &mut Environment) -> Result<()> {
     Ok(())
 }
 
+/// Finds wrk and nginx, or installs Debian's.
+pub(super) fn ensure_load(environment: &Environment) -> Result<()> {
+    const CURE: &str = "Install wrk and nginx from your system's packages and start again. nginx need not run.";
+    // Debian keeps nginx where only root's PATH looks.
+    let nginx = || environment.find("nginx").is_some() || Path::new("/usr/sbin/nginx").is_file();
+    let found = || environment.find("wrk").is_some() && nginx();
+    if !found() && apt::available(environment) {
+        apt::install(environment, &["wrk", "nginx-light"], "20 seconds", CURE)?;
+    }
+    if found() { Ok(()) } else { bail!("wrk or nginx was not found.\n{CURE}") }
+}
+
 /// Debian keeps a folder per major version, none of them on PATH.
 fn newest_server(folder: &Path) -> Option<PathBuf> {
     let versions = fs::read_dir(folder).ok()?.flatten().filter_map(|entry| {

@@ -1,0 +1,137 @@
+// Servers for the tests: the release binary on a free port, on data of its own, at an instant of its own.
+
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const repository = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+
+const target = process.env.CARGO_TARGET_DIR ? resolve(process.env.CARGO_TARGET_DIR) : join(repository, "target");
+export const binary = process.env.CONTINUUM_BINARY ?? join(target, "release/continuum");
+
+/** What a server shows: the first programme, a small conference of our own, or a large one that is not ours to ship. */
+export type Programme = "first" | "conference" | "large" | "hostile" | "edited";
+
+const schedules = process.env.CONTINUUM_SCHEDULES ?? join(repository, "../../shared/data/schedules");
+const nearby = [schedules, join(repository, "../shared/data/schedules")];
+const large = nearby.map((folder) => join(folder, "fosdem_2021.xml")).find((file) => existsSync(file));
+
+/** Whether the large schedule is on this machine. */
+export const hasLargeSchedule = large !== undefined;
+export const whyNoLargeSchedule = "fosdem_2021.xml is in none of: " + nearby.join(", ");
+
+/** The first programme after an editor gave an event and a person other addresses, and a webinar a single place. */
+function edited(): string {
+  const text = readFileSync(join(repository, "programmes/telemedicine-phase-2.toml"), "utf8");
+  const event = text.replace('slug = "webinar-1"\n', 'slug = "webinar-1"\nformer_slugs = ["first-webinar"]\n');
+  const person = event.replace('name = "Oriana Ciani"\n', 'name = "Oriana Ciani"\nformer_slugs = ["o-ciani"]\n');
+  const [before, after] = person.split('slug = "webinar-3"\n');
+  const limited = after.replace("registration = { offered = true }", "registration = { offered = true, capacity = 1 }");
+  const file = join(importedFolder, `edited-${process.pid}.toml`);
+  mkdirSync(importedFolder, { recursive: true });
+  writeFileSync(file, `${before}slug = "webinar-3"\n${limited}`);
+  return file;
+}
+
+const imported: Record<Exclude<Programme, "first">, { file: string; zone: string }> = {
+  edited: { file: "", zone: "Europe/Rome" },
+  conference: { file: join(repository, "import/tests/fixtures/frab.xml"), zone: "Europe/Rome" },
+  large: { file: large ?? "", zone: "Europe/Brussels" },
+  hostile: { file: join(repository, "end2end/support/hostile.xml"), zone: "Europe/Rome" },
+};
+
+/** An instant at which nothing changes its phase for a day. */
+export const quiet: Record<Programme, string> = {
+  first: "2022-10-11T12:00:00+02:00",
+  conference: "2024-03-29T12:00:00+01:00",
+  large: "2021-02-01T12:00:00+01:00",
+  hostile: "2024-03-29T12:00:00+01:00",
+  edited: "2022-10-11T12:00:00+02:00",
+};
+
+export interface Server {
+  url: string;
+  pid: number;
+  /** Path of the one-time link that the server printed for its first administrator. */
+  setUpPath: string;
+  /** The server's own time, as a page would ask for it, in milliseconds since the epoch. */
+  now(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** Starts a server and waits until it is ready. */
+export async function startServer(programme: Programme, now: string, extra: string[] = []): Promise<Server> {
+  const data = mkdtempSync(join(tmpdir(), "continuum-e2e-"));
+  const source = programme === "first" ? undefined : importOnce(programme);
+  if (source) cpSync(source, data, { recursive: true });
+  const child = spawn(binary, ["serve", "--address", "127.0.0.1:0", "--data", data, "--now", now, ...extra], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, RUST_LOG: "warn", DATABASE_URL: undefined, CONTINUUM_DATA: undefined },
+  });
+  const said = await announcement(child);
+  const url = said.match(/Continuum is at (http:\/\/[\d.:]+)/)?.[1] ?? "";
+  await ready(url);
+  return {
+    url,
+    pid: child.pid ?? 0,
+    setUpPath: said.match(/\/set-up\?token=\S+/)?.[0] ?? "",
+    now: async () => Number(await (await fetch(`${url}/api/v1/time`)).text()),
+    stop: async () => {
+      await ended(child);
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The folder that databases with an imported schedule are kept in while the tests run. */
+export const importedFolder = join(tmpdir(), `continuum-e2e-imported-${process.env.CONTINUUM_RUN}`);
+
+function importOnce(programme: Exclude<Programme, "first">): string {
+  const folder = join(importedFolder, `${programme}-${process.pid}`);
+  if (!existsSync(folder)) {
+    mkdirSync(folder, { recursive: true });
+    const { zone } = imported[programme];
+    const file = programme === "edited" ? edited() : imported[programme].file;
+    execFileSync(binary, ["import", file, "--zone", zone, "--data", folder], { stdio: ["ignore", "ignore", "inherit"] });
+  }
+  return folder;
+}
+
+/** The server says where it listens as soon as it does; the one-time link is the last thing it says. */
+function announcement(child: ChildProcess): Promise<string> {
+  return new Promise((found, failed) => {
+    let said = "";
+    const listen = (chunk: Buffer) => {
+      said += chunk.toString();
+      if (/\/set-up\?token=\S+\s/.test(said)) found(said);
+    };
+    child.stdout?.on("data", listen);
+    child.stderr?.on("data", listen);
+    child.on("error", failed);
+    child.on("exit", (code) => failed(new Error(`${binary} ended with ${code}:\n${said}`)));
+  });
+}
+
+async function ready(url: string): Promise<void> {
+  const until = Date.now() + 10_000;
+  while (Date.now() < until) {
+    const answer = await fetch(`${url}/readyz`).catch(() => undefined);
+    if (answer?.ok) return;
+    await new Promise((later) => setTimeout(later, 50));
+  }
+  throw new Error(`${url} did not become ready`);
+}
+
+function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return Promise.resolve();
+  return new Promise((done) => {
+    const kill = setTimeout(() => child.kill("SIGKILL"), 5_000);
+    child.on("exit", () => {
+      clearTimeout(kill);
+      done();
+    });
+    child.kill("SIGTERM");
+  });
+}
