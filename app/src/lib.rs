@@ -1,9 +1,9 @@
-//! The Leptos application, in islands: the server makes every page whole, the browser brings to life only what moves.
+//! The Leptos application: the server makes every page whole, the browser brings to life what moves.
 //!
 //! A folder per feature, read top-down: `mod.rs` says what it shows, a file per page, `server.rs` how its data is
 //! gathered from the published programme. [`ui`] holds the design system's components. Routes are listed in
 //! [`root`]. What runs in the browser lives in [`browser`]; it finds the parts of a page by data attributes that the
-//! components write, so the two meet in exactly that vocabulary.
+//! components write, so the two meet in exactly that vocabulary (docs/decisions/0001-pages-made-by-the-server.md).
 #![recursion_limit = "256"]
 #![expect(unreachable_pub, reason = "the component and server-function macros make public items of private ones")]
 

@@ -18,17 +18,13 @@ use crate::registration::{ConfirmPage, ManagePage, RegisterPage, SentPage};
 use crate::server::{AppState, Assets, site};
 use crate::ui::{ErrorPage, SiteFooter, SiteHeader};
 
-/// The whole document. Its one script loads the module and hands each island to its function by name; a lazy island's
-/// code is fetched only where the island stands.
+/// The whole document. Its one script loads the module and brings the page to life.
 pub fn shell(state: &AppState) -> impl IntoView + use<> {
     let site = site(state);
     let (now, theme) = (site.rendered.milliseconds().to_string(), site.theme.clone());
     provide_context(site);
     let Assets { style, script, module } = state.assets().clone();
-    let start = format!(
-        "import('{script}').then(m=>m.default({{module_or_path:'{module}'}}).then(()=>{{m.hydrate();\
-         document.querySelectorAll('leptos-island').forEach(e=>m[e.dataset.component](e))}}))"
-    );
+    let start = format!("import('{script}').then(m=>m.default({{module_or_path:'{module}'}}).then(()=>m.hydrate()))");
     view! {
         <!DOCTYPE html>
         <html lang="en" data-theme=theme data-now=now>

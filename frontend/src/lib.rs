@@ -5,6 +5,5 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// Called by the page once the module is loaded.
 #[wasm_bindgen]
 pub fn hydrate() {
-    leptos::mount::hydrate_islands();
     app::browser::start();
 }

@@ -1,9 +1,9 @@
 //! The agenda page: the saved rows, taken out of the programme, with their clashes.
 
 use domain::time::Timetable;
-use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{DomParser, Element, SupportedType};
 
 use super::dom::{document, make, one, set, set_hidden, window};

@@ -9,9 +9,9 @@ use std::rc::Rc;
 
 use domain::time::Instant;
 use gloo_timers::callback::Timeout;
-use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::spawn_local;
 
 use super::dom::{document, on, window};
 use super::phases::Phases;

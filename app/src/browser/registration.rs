@@ -9,9 +9,9 @@ use domain::registration::RegistrationForm;
 use domain::validation::FieldError;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::lazy;
-use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, FormData, HtmlElement, HtmlFormElement, RequestInit, Response, UrlSearchParams};
 
 use super::dom::{all, document, make, on, one, origin, set, set_hidden, set_text, window, within};

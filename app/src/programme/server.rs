@@ -33,7 +33,8 @@ pub(super) fn programme_page(day: Option<&str>) -> Result<ProgrammeView, PageErr
     drafts.sort_by_key(|draft| (draft.day, draft.start, draft.room));
     let days: HashMap<Date, usize> =
         gathering.counts.keys().enumerate().map(|(position, date)| (*date, position)).collect();
-    let rows = drafts.into_iter().map(|draft| Row { day: days.get(&draft.day).copied().unwrap_or_default(), ..draft.row });
+    let rows =
+        drafts.into_iter().map(|draft| Row { day: days.get(&draft.day).copied().unwrap_or_default(), ..draft.row });
     Ok(ProgrammeView {
         day: wanted.map(|day| day.to_string()),
         rows: rows.collect(),
@@ -155,7 +156,14 @@ impl<'a> Gathering<'a> {
         Some(Draft { day, start: event.when.start(), room: 0, row })
     }
 
-    fn session_draft(&mut self, session: &Session, event: &Event, position: usize, room: usize, zone: &Zone) -> Option<Draft> {
+    fn session_draft(
+        &mut self,
+        session: &Session,
+        event: &Event,
+        position: usize,
+        room: usize,
+        zone: &Zone,
+    ) -> Option<Draft> {
         let from = zone.read(session.start);
         let day = if self.visitor.is_some() { from.date } else { session.day };
         self.counts_and_shows(day, event).then_some(())?;

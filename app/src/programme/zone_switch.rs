@@ -16,6 +16,8 @@ pub(super) fn ZoneSwitch(zone: ZoneView, state: FilterState) -> impl IntoView {
     } else {
         view! { <a href="" data-zone="own" data-shown=zone.name hidden></a> }.into_any()
     };
-    let words = zone.city.map_or_else(|| "Times of each event’s own place.".to_owned(), |city| format!("Times in {city} time."));
+    let words = zone
+        .city
+        .map_or_else(|| "Times of each event’s own place.".to_owned(), |city| format!("Times in {city} time."));
     view! { <p class="zone-switch">{words} " " {link}</p> }
 }
