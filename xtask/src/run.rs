@@ -23,7 +23,7 @@ pub(crate) fn run(environment: &mut Environment, serve: &Serve) -> Result<()> {
 pub(crate) fn build_release(environment: &Environment) -> Result<()> {
     announce("Building the release", "12 minutes on two cores the first time, then as much as has changed");
     run_program(
-        &mut environment.cargo(&["leptos", "build", "--release", "--split"]),
+        &mut environment.cargo(&["leptos", "build", "--release", "--split", "--precompress"]),
         "The compiler's own message above says what is wrong. After an interrupted build `cargo clean` may help.",
     )
 }
