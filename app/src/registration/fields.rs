@@ -5,6 +5,7 @@ use domain::validation::FieldError;
 use leptos::prelude::*;
 
 /// What a text field is.
+#[derive(Clone, Copy)]
 pub(super) struct Text {
     pub(super) name: &'static str,
     pub(super) label: &'static str,

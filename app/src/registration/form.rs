@@ -6,19 +6,11 @@ use leptos::prelude::*;
 
 use super::fields::{self, Text, id};
 
-/// The form. `data-register` lets `crate::browser` take it over.
-#[component]
-pub(super) fn RegisterForm(
-    /// Where it is sent.
-    action: String,
-    /// What was typed already.
-    form: RegistrationForm,
-    /// What is to be mended in it.
-    errors: Vec<FieldError>,
-) -> impl IntoView {
+/// The form, as typed so far, sent to `action`. `data-register` lets `crate::browser` take it over.
+pub(super) fn register_form(action: String, form: RegistrationForm, errors: &[FieldError]) -> AnyView {
     view! {
         <form class="form" method="post" action=action novalidate=true data-register="">
-            {inputs(&errors, form)}
+            {inputs(errors, form)}
             <div class="notice notice--warning" role="alert" hidden=true data-unsent="">
                 <p>
                     <strong>"Not sent yet; nothing was lost. "</strong>
@@ -30,6 +22,7 @@ pub(super) fn RegisterForm(
             </div>
         </form>
     }
+    .into_any()
 }
 
 /// All errors, each leading to its field (WCAG 3.3.1). On a page that comes with errors it takes the focus by itself.

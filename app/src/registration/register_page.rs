@@ -8,7 +8,7 @@ use domain::validation::FieldError;
 use leptos::prelude::*;
 
 use super::Form;
-use super::form::RegisterForm;
+use super::form::{register_form, summary};
 use super::submit::issue_key;
 use crate::error::PageError;
 use crate::server::{AppState, event_card, gathered, slug, state, visitor_zone};
@@ -100,14 +100,10 @@ fn register(page: Register) -> AnyView {
     let path = format!("/register/{}", event.slug);
     let event_path = format!("/events/{}", event.slug);
     let is_open = offer == Offer::Open;
-    let body = if is_open {
-        view! { <RegisterForm action=path.clone() form=form errors=errors.clone() /> }.into_any()
-    } else {
-        without_form(&offer, event_path)
-    };
+    let body = if is_open { register_form(path.clone(), form, &errors) } else { without_form(&offer, event_path) };
     view! {
         <PageHead title=title path=path />
-        {is_open.then(|| super::form::summary(errors))}
+        {is_open.then(|| summary(errors))}
         {head(event)}
         {body}
     }

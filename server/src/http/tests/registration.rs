@@ -89,7 +89,7 @@ async fn an_invalid_form_comes_back_with_everything_that_was_typed_and_nothing_t
     assert!(answer.body.contains(" checked"));
     assert!(answer.body.contains("value=\"IT\" selected"));
     assert_eq!(key_of(&answer.body), key);
-    assert!(answer.body.contains("&quot;&gt;&lt;script&gt;") || answer.body.contains("&quot;><script>alert"));
+    assert!(answer.body.contains("name=\"name\"") && answer.body.contains("value=\"&quot;"));
     assert!(!answer.body.contains("\"><script>alert(1)"), "what was typed must not end an attribute");
     assert_eq!(site.taken().await, 0);
 }
