@@ -34,7 +34,7 @@ fn held(ticket: Ticket) -> AnyView {
         {panel}
         <section class="section" aria-labelledby="answers">
             <h2 class="section__title" id="answers">"What you told us"</h2>
-            <dl class="facts">{answers.collect_view()}</dl>
+            <dl class="facts answers">{answers.collect_view()}</dl>
         </section>
         <section class="section" aria-labelledby="cancel">
             <h2 class="section__title" id="cancel">"If you cannot come"</h2>

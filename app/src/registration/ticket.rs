@@ -8,8 +8,12 @@ use super::calendar_links::{CalendarLinks, calendar_links};
 use super::gather::Holder;
 use crate::error::PageError;
 use crate::server::{event_card, gathered, state, visitor_zone};
-use crate::ui::{Icon, IconName, PageHead, PageTitle, PhaseChip, TimeLine, boundaries};
+use crate::site::use_site;
+use crate::ui::{Icon, IconName, PageHead, PageTitle, PhaseChip, TimeLine, boundaries, hidden_unless};
 use crate::view::EventCard;
+
+/// Phases that are news to someone who is registered; that registration is open is not.
+const TOLD: &str = "doors live overrun ended on_demand postponed cancelled";
 
 /// A registration, as the person who holds it sees it.
 #[derive(Debug, Clone)]
@@ -84,7 +88,11 @@ fn event(event: EventCard) -> AnyView {
     view! {
         <h2><a href=path>{event.title}</a></h2>
         <p class="when"><TimeLine time=event.time /></p>
-        <p data-t=boundaries(&event.timetable)><PhaseChip timetable=event.timetable /></p>
+        <div data-t=boundaries(&event.timetable)>
+            <p data-when=TOLD hidden=hidden_unless(TOLD, &event.timetable, use_site().rendered)>
+                <PhaseChip timetable=event.timetable />
+            </p>
+        </div>
     }
     .into_any()
 }
