@@ -16,7 +16,15 @@ async function walk(page: Page): Promise<Stop[]> {
   await page.evaluate(() => window.scrollTo(0, 0));
   for (let press = 0; press < 250; press += 1) {
     await page.keyboard.press("Tab");
-    const stop = await page.evaluate(() => {
+    const stop = await page.evaluate(async () => {
+      // The window follows the focus within a few frames; what counts is where it comes to rest.
+      let [at, still] = ["", 0];
+      for (let frame = 0; frame < 60 && still < 4; frame += 1) {
+        await new Promise((shown) => requestAnimationFrame(shown));
+        const { left, top } = document.activeElement?.getBoundingClientRect() ?? { left: 0, top: 0 };
+        still = at === `${left} ${top}` ? still + 1 : 0;
+        at = `${left} ${top}`;
+      }
       const element = document.activeElement as HTMLElement | null;
       if (!element || element === document.body || element === document.documentElement) return undefined;
       if (element.dataset.walked) return undefined;
@@ -30,11 +38,14 @@ async function walk(page: Page): Promise<Stop[]> {
       });
       const box = element.getClientRects()[0] ?? element.getBoundingClientRect();
       const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
-      const at = document.elementFromPoint(x, y);
       const label = element.closest("label");
-      const own = at && (element.contains(at) || at.contains(element) || label?.contains(at));
+      const corners = [box.left + 4, box.right - 4].flatMap((left) => [box.top + 4, box.bottom - 4].map((top) => [left, top]));
+      const hits = [[x, y], ...corners].map(([left, top]) => document.elementFromPoint(left, top));
+      // Partly is enough in a row that scrolls sideways (WCAG 2.4.11 forbids only what is hidden entirely).
+      const own = hits.some((hit) => hit && (element.contains(hit) || hit.contains(element) || label?.contains(hit)));
+      const hit = hits[0];
       const bounds = { outside: box.right <= 0 || box.left >= innerWidth || y < 0 || y > innerHeight };
-      return { name: name.replace(/\s+/g, " ").trim(), outline: Math.max(...seen), covered: own || style.visibility === "hidden" ? "" : (at?.outerHTML.slice(0, 80) ?? "nothing there"), ...bounds };
+      return { name: name.replace(/\s+/g, " ").trim(), outline: Math.max(...seen), covered: own || style.visibility === "hidden" ? "" : (hit?.outerHTML.slice(0, 80) ?? `nothing at ${Math.round(x)},${Math.round(y)} of ${innerWidth}x${innerHeight}`), ...bounds };
     });
     if (!stop) break;
     stops.push(stop);
