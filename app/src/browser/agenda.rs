@@ -19,7 +19,7 @@ pub(super) fn show() {
     let Some(agenda) = one("[data-agenda]") else { return };
     spawn_local(async move {
         let rows = if saved::read().is_empty() { Vec::new() } else { rows().await.unwrap_or_default() };
-        agenda.set_inner_html("");
+        agenda.set_text_content(None);
         fill(&agenda, &rows);
         set(&agenda, "aria-busy", "false");
         if let Some(empty) = one("[data-nothing-saved]") {
