@@ -16,15 +16,8 @@ async function walk(page: Page): Promise<Stop[]> {
   await page.evaluate(() => window.scrollTo(0, 0));
   for (let press = 0; press < 250; press += 1) {
     await page.keyboard.press("Tab");
-    const stop = await page.evaluate(async () => {
-      // The window follows the focus within a few frames; what counts is where it comes to rest.
-      let [at, still] = ["", 0];
-      for (let frame = 0; frame < 60 && still < 4; frame += 1) {
-        await new Promise((shown) => requestAnimationFrame(shown));
-        const { left, top } = document.activeElement?.getBoundingClientRect() ?? { left: 0, top: 0 };
-        still = at === `${left} ${top}` ? still + 1 : 0;
-        at = `${left} ${top}`;
-      }
+    await atRest(page);
+    const stop = await page.evaluate(() => {
       const element = document.activeElement as HTMLElement | null;
       if (!element || element === document.body || element === document.documentElement) return undefined;
       if (element.dataset.walked) return undefined;
@@ -51,6 +44,19 @@ async function walk(page: Page): Promise<Stop[]> {
     stops.push(stop);
   }
   return stops;
+}
+
+/** The window follows the focus within a few frames; what counts is where it comes to rest. */
+async function atRest(page: Page): Promise<void> {
+  let [at, still] = ["", 0];
+  for (let look = 0; look < 40 && still < 3; look += 1) {
+    const now = await page.evaluate(() => {
+      const box = document.activeElement?.getBoundingClientRect();
+      return `${box?.left} ${box?.top}`;
+    });
+    still = at === now ? still + 1 : 0;
+    at = now;
+  }
 }
 
 /** What Tab has to reach: everything operable that is shown. Of a group of radio buttons, one. */
