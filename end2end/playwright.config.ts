@@ -26,7 +26,7 @@ export default defineConfig<SiteOptions>({
     locale: "en-GB",
     // The zone of the seeded events, so that what a test expects does not depend on the machine's.
     timezoneId: "Europe/Rome",
-    reducedMotion: "reduce",
+    contextOptions: { reducedMotion: "reduce" },
     trace: "retain-on-failure",
     launchOptions: {
       executablePath: process.env.CONTINUUM_CHROMIUM ?? "/usr/bin/chromium",

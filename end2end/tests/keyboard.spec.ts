@@ -16,6 +16,7 @@ async function walk(page: Page): Promise<Stop[]> {
   await page.evaluate(() => window.scrollTo(0, 0));
   for (let press = 0; press < 250; press += 1) {
     await page.keyboard.press("Tab");
+    await atRest(page);
     const stop = await page.evaluate(() => {
       const element = document.activeElement as HTMLElement | null;
       if (!element || element === document.body || element === document.documentElement) return undefined;
@@ -30,16 +31,32 @@ async function walk(page: Page): Promise<Stop[]> {
       });
       const box = element.getClientRects()[0] ?? element.getBoundingClientRect();
       const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
-      const at = document.elementFromPoint(x, y);
       const label = element.closest("label");
-      const own = at && (element.contains(at) || at.contains(element) || label?.contains(at));
+      const corners = [box.left + 4, box.right - 4].flatMap((left) => [box.top + 4, box.bottom - 4].map((top) => [left, top]));
+      const hits = [[x, y], ...corners].map(([left, top]) => document.elementFromPoint(left, top));
+      // Partly is enough in a row that scrolls sideways (WCAG 2.4.11 forbids only what is hidden entirely).
+      const own = hits.some((hit) => hit && (element.contains(hit) || hit.contains(element) || label?.contains(hit)));
+      const hit = hits[0];
       const bounds = { outside: box.right <= 0 || box.left >= innerWidth || y < 0 || y > innerHeight };
-      return { name: name.replace(/\s+/g, " ").trim(), outline: Math.max(...seen), covered: own || style.visibility === "hidden" ? "" : (at?.outerHTML.slice(0, 80) ?? "nothing there"), ...bounds };
+      return { name: name.replace(/\s+/g, " ").trim(), outline: Math.max(...seen), covered: own || style.visibility === "hidden" ? "" : (hit?.outerHTML.slice(0, 80) ?? `nothing at ${Math.round(x)},${Math.round(y)} of ${innerWidth}x${innerHeight}`), ...bounds };
     });
     if (!stop) break;
     stops.push(stop);
   }
   return stops;
+}
+
+/** The window follows the focus within a few frames; what counts is where it comes to rest. */
+async function atRest(page: Page): Promise<void> {
+  let [at, still] = ["", 0];
+  for (let look = 0; look < 40 && still < 3; look += 1) {
+    const now = await page.evaluate(() => {
+      const box = document.activeElement?.getBoundingClientRect();
+      return `${box?.left} ${box?.top}`;
+    });
+    still = at === now ? still + 1 : 0;
+    at = now;
+  }
 }
 
 /** What Tab has to reach: everything operable that is shown. Of a group of radio buttons, one. */

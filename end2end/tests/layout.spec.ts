@@ -82,6 +82,6 @@ test("on paper only the programme remains, black on white", { tag: "@everyone" }
   await expect(page.getByRole("navigation", { name: "Main" })).toBeHidden();
   await expect(page.locator(".filters")).toBeHidden();
   await expect(page.getByRole("link", { name: "Webinar 1" })).toBeVisible();
-  const colours = await page.evaluate(() => [getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]);
+  const colours = await page.evaluate(() => [getComputedStyle(document.documentElement).backgroundColor, getComputedStyle(document.body).color]);
   expect(colours).toEqual(["rgb(255, 255, 255)", "rgb(0, 0, 0)"]);
 });

@@ -42,7 +42,7 @@ test("Clear all empties the sheet and Back brings the choice back", async ({ pag
   await visit("/programme?kind=webinar&topic=efficiency");
   await page.locator(".filters-open").click();
   const sheet = page.getByRole("dialog", { name: "Filters" });
-  await sheet.getByRole("button", { name: "Clear all" }).click();
+  await sheet.getByText("Clear all", { exact: true }).click();
   await expect(sheet.getByRole("button", { name: "Show 4 events" })).toBeVisible();
   await sheet.getByRole("button", { name: "Close filters" }).click();
   await expect(sheet).toBeHidden();

@@ -19,7 +19,7 @@ pub(super) fn show() {
     let Some(agenda) = one("[data-agenda]") else { return };
     spawn_local(async move {
         let rows = if saved::read().is_empty() { Vec::new() } else { rows().await.unwrap_or_default() };
-        agenda.set_inner_html("");
+        agenda.set_text_content(None);
         fill(&agenda, &rows);
         set(&agenda, "aria-busy", "false");
         if let Some(empty) = one("[data-nothing-saved]") {
@@ -63,6 +63,7 @@ fn fill(agenda: &Element, rows: &[(String, Element)]) {
             present = day;
         }
         set_hidden(row, false);
+        raise_heading(row);
         set_pressed(row);
         let clashes = clashes(row, rows);
         if !clashes.is_empty() {
@@ -75,6 +76,16 @@ fn fill(agenda: &Element, rows: &[(String, Element)]) {
             drop(list.append_child(row));
         }
     }
+}
+
+/// In the programme a title stands under a day and a time, here under the day alone.
+fn raise_heading(row: &Element) {
+    let Ok(Some(title)) = row.query_selector("h4") else { return };
+    let Some(raised) = make("h3", &title.class_name(), "") else { return };
+    while let Some(part) = title.first_child() {
+        drop(raised.append_child(&part));
+    }
+    drop(title.replace_with_with_node_1(&raised));
 }
 
 fn set_pressed(row: &Element) {

@@ -142,7 +142,7 @@ impl Page {
     }
 
     fn show_offers(&self, offers: &Element, index: &Index, query: &Query) {
-        offers.set_inner_html("");
+        offers.set_text_content(None);
         for removal in index.removals(query, &fold(&query.text)).into_iter().take(OFFERS) {
             let value = removal.value.and_then(|position| index.values.get(position));
             let (name, without) = match value {
@@ -192,7 +192,7 @@ fn option(position: usize, value: &Value) -> Option<Element> {
 }
 
 fn show_tokens(tokens: &Element, index: &Index, query: &Query) {
-    tokens.set_inner_html("");
+    tokens.set_text_content(None);
     let chosen = index.values.iter().filter(|value| query.has(value.facet.parameter(), &value.slug));
     for value in chosen {
         token(tokens, &value.name, &query.toggled(value.facet.parameter(), &value.slug));

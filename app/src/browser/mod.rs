@@ -21,9 +21,10 @@ mod zone;
 
 /// Brings the page to life. Called once, after the module is loaded.
 pub fn start() {
-    saved::start();
     zone::start();
     filter::start();
+    // After the filter, which leaves only what is saved where that is asked for.
+    saved::start();
     agenda::start();
     registration::start();
     clock::start();

@@ -71,6 +71,7 @@ fn library(page: LibraryView) -> impl IntoView {
                             <FilterButton state=state.clone() />
                         </div>
                         <Tokens state=state.clone() />
+                        <h2 class="visually-hidden">"Reports and materials"</h2>
                         <ul class="card-list" data-list="">{cards}</ul>
                         <EmptyResult state=state />
                     </div>

@@ -68,11 +68,16 @@ fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static + use<
     }
 }
 
+/// How every page ends.
+const END: &str = "</html>";
+
 /// Collects the page, drops the empty nonces and states the policy.
 async fn finish(response: Response) -> Response {
     let (mut parts, body) = response.into_parts();
     let Ok(collected) = body.collect().await else { return unavailable() };
     let html = String::from_utf8_lossy(&collected.to_bytes()).replace(" nonce=\"\"", "");
+    // Leptos writes scripts for hydration after the document; nothing here is hydrated.
+    let html = html.rfind(END).and_then(|end| html.get(..end + END.len())).unwrap_or(&html).to_owned();
     if let Ok(policy) = HeaderValue::from_str(&page_policy(&inline_scripts::hashes(&html))) {
         parts.headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
