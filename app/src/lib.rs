@@ -5,6 +5,7 @@
 //! [`root`]. What runs in the browser lives in [`browser`]; it finds the parts of a page by data attributes that the
 //! components write, so the two meet in exactly that vocabulary (docs/decisions/0001-pages-made-by-the-server.md).
 #![recursion_limit = "256"]
+#![cfg_attr(feature = "ssr", expect(clippy::needless_pass_by_value, reason = "components own their properties"))]
 #![expect(unreachable_pub, reason = "the component and server-function macros make public items of private ones")]
 
 #[cfg(feature = "ssr")]

@@ -130,7 +130,7 @@ fn listen() {
             sheet(false);
         }
     });
-    on(&document(), "click", clicked);
+    on(&document(), "click", |event| clicked(&event));
     on(&document(), "focusin", |event| {
         if let Some(field) = origin(&event, "[data-find]") {
             with(|filter| filter.page.offer_names(&field, &filter.index));
@@ -160,14 +160,14 @@ fn typed(event: &Event, pending: &Rc<RefCell<Option<Timeout>>>) {
     }
 }
 
-fn clicked(event: Event) {
-    if origin(&event, "[data-sheet-open]").is_some() {
+fn clicked(event: &Event) {
+    if origin(event, "[data-sheet-open]").is_some() {
         event.prevent_default();
         sheet(true);
-    } else if origin(&event, "[data-sheet-close]").is_some() {
+    } else if origin(event, "[data-sheet-close]").is_some() {
         sheet(false);
-    } else if let Some(link) = origin(&event, "a[data-query]") {
-        let plain = !event_has_modifier(&event);
+    } else if let Some(link) = origin(event, "a[data-query]") {
+        let plain = !event_has_modifier(event);
         if let (true, Some(address)) = (plain, link.get_attribute("href")) {
             event.prevent_default();
             let search = address.split_once('?').map(|(_, search)| search.to_owned()).unwrap_or_default();

@@ -5,6 +5,9 @@ use leptos_router::hooks::use_location;
 
 use crate::ui::{PageHead, PageTitle, Prose, show};
 
+/// Name of an organisation, and what it does here.
+pub type Member = (String, Option<String>);
+
 /// A page's data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextView {
@@ -17,7 +20,7 @@ pub struct TextView {
     /// Sanitised HTML.
     pub html: String,
     /// Partners and supporters with their notes; on the supporters' page only.
-    pub organisations: Vec<(String, Vec<(String, Option<String>)>)>,
+    pub organisations: Vec<(String, Vec<Member>)>,
 }
 
 /// A page of running text; its address is its slug.

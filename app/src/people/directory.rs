@@ -5,11 +5,14 @@ use leptos::prelude::*;
 use crate::ui::{PageHead, PageTitle, initials, show};
 use crate::view::PersonLink;
 
+/// A person and their affiliation.
+pub type Listed = (PersonLink, Option<String>);
+
 /// The directory's data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DirectoryView {
     /// People by the first letter of the name they are sorted by, with their affiliation.
-    pub letters: Vec<(String, Vec<(PersonLink, Option<String>)>)>,
+    pub letters: Vec<(String, Vec<Listed>)>,
     /// How many there are.
     pub total: u32,
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::content::{Content, Id, Person, Role, Session};
 use domain::published::Found;
 
+use super::directory::Listed;
 use super::{DirectoryView, PersonView, TopicView};
 use crate::error::PageError;
 use crate::server::{
@@ -20,7 +21,7 @@ pub(super) fn directory() -> Result<DirectoryView, PageError> {
     let published = state()?.published();
     let mut people: Vec<&Person> = published.content.people.iter().collect();
     people.sort_by_cached_key(|person| fold(&person.sort_name));
-    let mut letters: BTreeMap<String, Vec<(PersonLink, Option<String>)>> = BTreeMap::new();
+    let mut letters: BTreeMap<String, Vec<Listed>> = BTreeMap::new();
     for person in &people {
         let link = PersonLink { slug: person.slug.to_string(), name: person.name.clone() };
         letters.entry(letter(&person.sort_name)).or_default().push((link, person.affiliation.clone()));

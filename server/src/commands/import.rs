@@ -50,7 +50,7 @@ pub(crate) async fn run(arguments: &Import) -> anyhow::Result<()> {
     println!("{}", imported.report);
     match released? {
         Released::New(published) => {
-            println!("Release {}: {} is now what visitors see.", published.number, published.name)
+            println!("Release {}: {} is now what visitors see.", published.number, published.name);
         }
         Released::Unchanged(published) => println!("Nothing has changed since release {}.", published.number),
     }
