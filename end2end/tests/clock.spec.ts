@@ -155,6 +155,6 @@ base("a visitor elsewhere is told their own time beside the event’s", async ({
   await expect(page.locator("article.card", { hasText: "Webinar 2" })).toContainText("12:00–13:30");
   await visit(page, "/programme");
   await expect(page.getByText("Times in New York")).toBeVisible();
-  await page.getByRole("link", { name: "Show the event’s time" }).click();
+  await page.getByRole("link", { name: "Show the event’s own time" }).click();
   await expect(page.locator("article.card", { hasText: "Webinar 2" })).toContainText("18:00–19:30");
 });

@@ -1,5 +1,6 @@
 // A conference of 773 sessions. The schedule is not ours to ship: where it is absent these tests say so.
 
+import type { Locator } from "@playwright/test";
 import { box, saidCount, shownCards, toggle } from "../support/filters.ts";
 import { transferred } from "../support/transfer.ts";
 import { expect, hasLargeSchedule, phone, test, whyNoLargeSchedule } from "../support/site.ts";
@@ -9,14 +10,16 @@ test.skip(!hasLargeSchedule, whyNoLargeSchedule);
 
 test("days, tracks and rooms narrow it, with scripts and without", { tag: "@everyone" }, async ({ page, visit, scripted }) => {
   await visit("/programme");
-  expect(await saidCount(page)).toBe(773);
-  const days = page.getByRole("navigation", { name: "Days" }).getByRole("link");
-  await expect(days).toHaveCount(3);
-  const counts = await days.locator(".day-nav__count").allInnerTexts();
-  expect(Number(counts[1]) + Number(counts[2])).toBe(773);
-  await days.nth(1).click();
+  // The first programme's own events may stand beside it.
+  expect(await saidCount(page)).toBeGreaterThanOrEqual(773);
+  const days = page.getByRole("navigation", { name: "Days" });
+  const [first, second] = ["2021-02-06", "2021-02-07"].map((day) => days.locator(`a[href="/programme/${day}"]`));
+  const count = async (day: Locator) => Number(await day.locator(".day-nav__count").innerText());
+  const [saturday, sunday] = [await count(first), await count(second)];
+  expect(saturday + sunday).toBe(773);
+  await first.click();
   await expect(page).toHaveURL("/programme/2021-02-06");
-  await expect(page.locator(".results-count")).toHaveText(`${counts[1]} sessions`);
+  await expect(page.locator(".results-count")).toHaveText(`${saturday} sessions`);
   const input = page.locator(".filters input[type=checkbox]:visible").first();
   const [parameter, slug] = [await input.getAttribute("name"), await input.getAttribute("value")];
   const said = Number(await input.locator("xpath=ancestor::label").locator(".facet__count").innerText());
