@@ -5,12 +5,20 @@ import { hasLargeSchedule, test, whyNoLargeSchedule } from "../support/site.ts";
 import { median, percentile, quietMachine, report } from "./figure.ts";
 import { ask, askAll, requestsPerSecond, residentMebibytes, startNginx } from "./load.ts";
 
+/** The smallest of these pages that has 24 KiB or more. */
+async function largeEnough(url: string): Promise<{ page: string; etag: string; bytes: Buffer }> {
+  const pages = [];
+  for (const path of ["/programme", "/", "/events/project-review-conference", "/people"]) {
+    const answer = await fetch(url + path, { headers: { "accept-encoding": "identity" } });
+    pages.push({ page: url + path, etag: answer.headers.get("etag") ?? "", bytes: Buffer.from(await answer.arrayBuffer()) });
+  }
+  pages.sort((a, b) => a.bytes.length - b.bytes.length);
+  return pages.find(({ bytes }) => bytes.length >= 24 * 1024) ?? pages[pages.length - 1];
+}
+
 test("a cached page beside nginx", async ({ site }, testInfo) => {
   await quietMachine();
-  const page = `${site.url}/programme`;
-  const answer = await fetch(page, { headers: { "accept-encoding": "identity" } });
-  const etag = answer.headers.get("etag") ?? "";
-  const bytes = Buffer.from(await answer.arrayBuffer());
+  const { page, etag, bytes } = await largeEnough(site.url);
   const nginx = await startNginx(bytes);
   const rates = { ours: [] as number[], nginx: [] as number[], unchanged: [] as number[] };
   try {
@@ -25,7 +33,7 @@ test("a cached page beside nginx", async ({ site }, testInfo) => {
   }
   const [ours, theirs, unchanged] = [median(rates.ours), median(rates.nginx), median(rates.unchanged)];
   const size = `${(bytes.length / 1024).toFixed(0)} KiB`;
-  const how = `wrk -t1 -c8, 3 s each in turn, median of 5; the same ${size} as a static file in nginx (open files cached, no log)`;
+  const how = `wrk -t1 -c8, 3 s each in turn, median of 5; the same ${size} as a static file in nginx, as Debian sets it up but without a log`;
   report(testInfo, { what: "cached page against nginx", must: "≥ 1.0 × nginx", measured: `${(ours / theirs).toFixed(2)} × (${ours.toFixed(0)}/s against ${theirs.toFixed(0)}/s)`, holds: ours >= theirs && bytes.length >= 24 * 1024, how });
   report(testInfo, { what: "304 answers", must: "faster than the page", measured: `${unchanged.toFixed(0)}/s`, holds: unchanged > ours, how: "the same with If-None-Match" });
 });
