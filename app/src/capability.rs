@@ -29,7 +29,6 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/about", Public),
     ("/accessibility", Public),
     ("/agenda", Public),
-    ("/api/page/{*name}", Public),
     ("/api/v1/time", Public),
     ("/calendar/events/{file}", Public),
     ("/calendar/programme.ics", Public),

@@ -65,7 +65,7 @@ export const test = base.extend<SiteOptions & SiteFixtures, WorkerFixtures>({
 
   visit: async ({ page, scripted }, use) => use((path) => visit(page, path, scripted)),
 
-  anotherContext: async ({ browser, site, scripted, contextOptions, viewport, locale, timezoneId, javaScriptEnabled }, use) => {
+  anotherContext: async ({ browser, site, scripted, watched, contextOptions, viewport, locale, timezoneId, javaScriptEnabled }, use) => {
     const opened: { context: BrowserContext; watched: Watch }[] = [];
     await use(async (options = {}) => {
       const shared = { baseURL: site.url, viewport, locale, timezoneId, javaScriptEnabled };
@@ -73,9 +73,11 @@ export const test = base.extend<SiteOptions & SiteFixtures, WorkerFixtures>({
       opened.push({ context, watched: await watch(context, site.url, scripted) });
       return context;
     });
-    for (const { context, watched } of opened) {
-      await context.close();
-      watched.expectQuiet();
+    for (const other of opened) {
+      await other.context.close();
+      // What a test brings about, it brings about in all its contexts.
+      watched.allowed.forEach((complaint) => other.watched.allow(complaint));
+      other.watched.expectQuiet();
     }
   },
 });

@@ -6,7 +6,7 @@ import { expect, type BrowserContext } from "@playwright/test";
 export class Watch {
   readonly complaints: string[] = [];
   readonly requests: string[] = [];
-  private readonly allowed: RegExp[] = [];
+  readonly allowed: RegExp[] = [];
 
   /** Lets complaints of this kind pass, in a test that brings them about. */
   allow(complaint: RegExp): void {

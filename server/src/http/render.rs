@@ -51,13 +51,6 @@ pub(super) async fn refused(state: AppState, request: Request, error: PageError)
     page_with(state, request, move || provide_context(Refused(error.clone()))).await
 }
 
-/// A server function.
-pub(super) async fn server_function(State(state): State<AppState>, request: Request) -> Response {
-    let mut response = leptos_axum::handle_server_fns_with_context(context(&state), request).await.into_response();
-    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
-    response
-}
-
 /// What every page and server function finds in its context: the one place that provides it.
 fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static + use<> {
     let state = state.clone();

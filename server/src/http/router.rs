@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse;
-use axum::routing::{any, get, post};
+use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
@@ -24,7 +24,6 @@ pub(crate) fn router(state: AppState, cache: PageCache, site_files: SiteFiles) -
     // Leptos runs its tasks on tokio; a second router in the same process finds that settled already.
     drop(any_spawner::Executor::init_tokio());
     Router::new()
-        .route("/api/page/{*name}", any(render::server_function))
         .route("/api/v1/time", get(time))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
