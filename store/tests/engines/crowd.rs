@@ -43,9 +43,13 @@ fn one_impatient_person_takes_one_place() -> Checked {
         let request = wish(id(2000), Some(1), "a@example.org");
         let clicks = join_all((0..40).map(|_| store.register(request.clone()))).await;
         let tabs = join_all((0..40).map(|_| store.register(wish(id(2000), Some(1), "A@example.org")))).await;
+        // Another form with the same address is told what everybody is told of a full event.
+        for outcome in tabs {
+            assert!(matches!(outcome?, RegisterOutcome::Full));
+        }
         let mut firsts = 0;
         let mut holders = HashSet::new();
-        for outcome in clicks.into_iter().chain(tabs) {
+        for outcome in clicks {
             match outcome? {
                 RegisterOutcome::Taken { registration, repeated } => {
                     firsts += u32::from(!repeated);
