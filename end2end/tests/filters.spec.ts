@@ -27,21 +27,23 @@ test("a speaker narrows the list", { tag: "@everyone" }, async ({ page, visit, s
   await expect(page.getByRole("link", { name: "Remove filter: Florian Scotté" })).toBeVisible();
 });
 
-test("every number says what choosing that value gives", async ({ page, visit, scripted }) => {
-  for (const start of ["/programme", "/programme?speaker=sana-al-sukhun", "/programme?topic=prevention&kind=conference"]) {
+for (const start of ["/programme", "/programme?speaker=sana-al-sukhun", "/programme?topic=prevention&kind=conference"]) {
+  test(`every number on ${start} says what choosing that value gives`, async ({ page, visit, scripted }) => {
+    // Every value of every facet is tried: some thirty choices, each taken back.
+    test.slow();
     await visit(start);
     const chosen = new URL(start, "http://site").searchParams;
     for (const { parameter, slug, count } of await offers(page)) {
       if (chosen.getAll(parameter).includes(slug)) continue;
       await toggle(page, scripted, parameter, slug);
       await expect(box(page, parameter, slug)).toBeChecked();
-      await expect.poll(() => saidCount(page), { message: `${start} and ${parameter}=${slug}` }).toBe(count);
+      await expect.poll(() => saidCount(page), { message: `${parameter}=${slug}` }).toBe(count);
       await expect(shownCards(page)).toHaveCount(count);
       await toggle(page, scripted, parameter, slug);
       await expect(box(page, parameter, slug)).not.toBeChecked();
     }
-  }
-});
+  });
+}
 
 test("the address is in one order whatever was chosen first, and Back undoes one step", async ({ page, visit, scripted }) => {
   await visit("/programme");
