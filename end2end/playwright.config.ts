@@ -18,7 +18,7 @@ export default defineConfig<SiteOptions>({
   forbidOnly: true,
   // A second try on a machine that others share; a test that needed it is reported as flaky.
   retries: process.env.CI ? 1 : 0,
-  timeout: 30_000,
+  timeout: 60_000,
   expect: { timeout: 5_000 },
   reporter: [["list"]],
   use: {
