@@ -35,13 +35,14 @@ pub(crate) fn router(state: AppState, cache: PageCache, site_files: SiteFiles) -
         .merge(staff::routes())
         .route_layer(from_fn_with_state(state.clone(), staff::guard))
         .fallback(render::page)
-        .layer(from_fn_with_state(cache, serve_cached))
         .layer(from_fn_with_state(site_files, files::serve))
         .with_state(state)
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
         .layer(CsrfLayer::new())
         .layer(CatchPanicLayer::custom(render::panicked))
         .layer(from_fn(headers::secure))
+        // Outside everything: a page is kept with all its headers, and answered from memory without meeting the rest.
+        .layer(from_fn_with_state(cache, serve_cached))
 }
 
 /// The server's time in milliseconds since the epoch, for the browser's clock.
