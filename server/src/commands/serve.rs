@@ -75,7 +75,7 @@ async fn announce(state: &AppState, store: &Store, base_url: &str) -> anyhow::Re
     println!("Continuum is at {base_url} ({}).", store.engine_name());
     if state.clock().is_rehearsal() {
         println!(
-            "Rehearsal: the site’s clock started at {}. Use --real-time to live in the present.",
+            "Rehearsal: the site’s clock started at {}. Without --now it lives in the present.",
             state.now().to_rfc3339()
         );
     }
