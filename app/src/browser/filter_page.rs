@@ -1,23 +1,69 @@
-//! The parts of a page that show what a filter leaves.
+//! The parts of a page that show what a filter leaves. They are found once, and what they show is remembered, so that a
+//! tap touches only what it changes: on a phone every needless question to the document is felt.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
-use domain::filter::{Index, Matches, Query, Value};
+use domain::filter::{Index, Matches, Query};
 use web_sys::{Element, HtmlInputElement};
 
 use super::dom::{all, cast, document, make, one, set, set_hidden, set_text, window, within};
 use super::filter::fold;
+use super::filter_options::Options;
 use super::saved;
 
 /// Offers to drop a choice, at most.
 const OFFERS: usize = 4;
 
-/// The parts, found once.
+/// The parts.
 pub(super) struct Page {
-    rows: Vec<Element>,
-    groups: Vec<Element>,
+    rows: Vec<Part>,
+    groups: Vec<Group>,
+    /// For each row, the positions of the groups around it: its slot, its day.
+    groups_of_rows: Vec<Rc<[usize]>>,
+    options: Options,
     only_saved: bool,
     nouns: (String, String),
+}
+
+/// An element that is shown or hidden.
+struct Part {
+    element: Element,
+    hidden: bool,
+}
+
+/// Rows that are shown under one heading, which may say how many they are.
+struct Group {
+    part: Part,
+    count: Option<Element>,
+}
+
+impl Group {
+    fn new(element: Element) -> Self {
+        let count = element.query_selector(":scope > summary [data-count]").ok().flatten();
+        Self { part: Part::new(element), count }
+    }
+
+    fn show(&mut self, rows: usize) {
+        self.part.set_hidden(rows == 0);
+        if let Some(count) = &self.count {
+            set_text(count, &rows.to_string());
+        }
+    }
+}
+
+impl Part {
+    fn new(element: Element) -> Self {
+        let hidden = element.has_attribute("hidden");
+        Self { element, hidden }
+    }
+
+    fn set_hidden(&mut self, hidden: bool) {
+        if self.hidden != hidden {
+            set_hidden(&self.element, hidden);
+            self.hidden = hidden;
+        }
+    }
 }
 
 /// Address of the present page under another query.
@@ -45,69 +91,41 @@ impl Page {
     pub(super) fn find(rows: Vec<Element>) -> Self {
         let nouns = one("[data-results]").and_then(|results| results.get_attribute("data-results")).unwrap_or_default();
         let (singular, plural) = nouns.split_once(',').unwrap_or_default();
+        let groups = all("[data-list] [data-group]");
         Self {
-            rows,
-            groups: all("[data-list] [data-group]"),
+            groups_of_rows: groups_of(&rows, &groups),
+            rows: rows.into_iter().map(Part::new).collect(),
+            groups: groups.into_iter().map(Group::new).collect(),
+            options: Options::find(),
             only_saved: one("[data-only-saved]").is_some(),
             nouns: (singular.to_owned(), plural.to_owned()),
         }
     }
 
     /// Shows what a query leaves.
-    pub(super) fn show(&self, index: &Index, query: &Query) {
+    pub(super) fn show(&mut self, index: &Index, query: &Query) {
         let matches = index.apply(query, &fold(&query.text));
         self.show_rows(&matches);
-        self.show_facets(index, query, &matches);
+        self.options.show(index, &matches);
+        show_text(query);
         self.show_words(index, query, &matches);
     }
 
-    fn show_rows(&self, matches: &Matches) {
+    fn show_rows(&mut self, matches: &Matches) {
         let saved = if self.only_saved { saved::read() } else { BTreeSet::new() };
-        for (row, shown) in self.rows.iter().zip(&matches.shown) {
-            let path = row.get_attribute("data-path").unwrap_or_default();
-            set_hidden(row, !shown || (self.only_saved && !saved.contains(&path)));
-        }
-        for group in &self.groups {
-            let empty = group.query_selector("[data-v]:not([hidden])").ok().flatten().is_none();
-            set_hidden(group, empty);
-        }
-    }
-
-    fn show_facets(&self, index: &Index, query: &Query, matches: &Matches) {
-        self.show_missing_options(index, matches);
-        for input in all("[data-value]") {
-            let position: Option<usize> = input.get_attribute("data-value").and_then(|position| position.parse().ok());
-            let Some(position) = position else { continue };
-            let count = matches.counts.get(position).copied().unwrap_or_default();
-            let Some(label) = input.closest(".facet__option").ok().flatten() else { continue };
-            if let Ok(Some(shown)) = label.query_selector(".facet__count") {
-                set_text(&shown, &count.to_string());
-            }
-            drop(label.class_list().toggle_with_force("facet__option--empty", count == 0));
-            if let Some(input) = cast::<HtmlInputElement>(input) {
-                input.set_checked(matches.chosen.get(position).copied().unwrap_or_default());
+        let mut shown = vec![0; self.groups.len()];
+        for ((row, groups), matches) in self.rows.iter_mut().zip(&self.groups_of_rows).zip(&matches.shown) {
+            let left_out =
+                self.only_saved && !saved.contains(&row.element.get_attribute("data-path").unwrap_or_default());
+            row.set_hidden(!matches || left_out);
+            for group in groups.iter().filter(|_| !row.hidden) {
+                if let Some(shown) = shown.get_mut(*group) {
+                    *shown += 1;
+                }
             }
         }
-        if let Some(field) = one("[data-search] input[type=search]").and_then(cast::<HtmlInputElement>) {
-            // What is being typed is the visitor's; only Back and the tokens change it from outside.
-            if field.value().trim() != query.text.trim() {
-                field.set_value(&query.text);
-            }
-        }
-    }
-
-    /// A value chosen by name has no checkbox yet; it gets one, so that it can be taken back where it was given.
-    fn show_missing_options(&self, index: &Index, matches: &Matches) {
-        for (position, value) in index.values.iter().enumerate() {
-            let chosen = matches.chosen.get(position).copied().unwrap_or_default();
-            if !chosen || one(&format!("[data-value=\"{position}\"]")).is_some() {
-                continue;
-            }
-            let facet = one(&format!("[data-facet={}]", value.facet.name()));
-            let find = facet.and_then(|facet| facet.query_selector(".find").ok().flatten());
-            if let (Some(find), Some(option)) = (find, option(position, value)) {
-                drop(find.before_with_node_1(&option));
-            }
+        for (group, rows) in self.groups.iter_mut().zip(shown) {
+            group.show(rows);
         }
     }
 
@@ -176,19 +194,30 @@ impl Page {
     }
 }
 
-fn option(position: usize, value: &Value) -> Option<Element> {
-    let label = make("label", "facet__option", "")?;
-    let input = make("input", "", "")?;
-    let place = position.to_string();
-    for (name, text) in
-        [("type", "checkbox"), ("name", value.facet.parameter()), ("value", &value.slug), ("data-value", &place)]
+/// For each row, the positions of the groups around it.
+fn groups_of(rows: &[Element], groups: &[Element]) -> Vec<Rc<[usize]>> {
+    let around = |element: &Element| element.parent_element()?.closest("[data-group]").ok().flatten();
+    // Rows that follow each other mostly stand in the same group, which is looked up once.
+    let mut last: (Option<Element>, Rc<[usize]>) = (None, Rc::default());
+    let of_row = |row: &Element| {
+        let inner = around(row);
+        if inner != last.0 {
+            let outwards = std::iter::successors(inner.clone(), around);
+            let positions = outwards.filter_map(|found| groups.iter().position(|group| *group == found));
+            last = (inner, positions.collect());
+        }
+        Rc::clone(&last.1)
+    };
+    rows.iter().map(of_row).collect()
+}
+
+/// What is being typed is the visitor's; only Back and the tokens change it from outside.
+fn show_text(query: &Query) {
+    if let Some(field) = one("[data-search] input[type=search]").and_then(cast::<HtmlInputElement>)
+        && field.value().trim() != query.text.trim()
     {
-        set(&input, name, text);
+        field.set_value(&query.text);
     }
-    for part in [input, make("span", "facet__name", &value.name)?, make("span", "facet__count", "")?] {
-        drop(label.append_child(&part));
-    }
-    Some(label)
 }
 
 fn show_tokens(tokens: &Element, index: &Index, query: &Query) {

@@ -13,6 +13,7 @@ mod agenda;
 mod clock;
 mod dom;
 mod filter;
+mod filter_options;
 mod filter_page;
 mod phases;
 mod registration;

@@ -6,8 +6,8 @@ use super::parts::{DayLinks, Facts, TimeFacts};
 use crate::agenda::SaveButton;
 use crate::server::slug;
 use crate::ui::{
-    CountdownTo, EventAction, Icon, IconName, JsonLd, MaterialCardView, PageHead, PageTitle, PeopleList, PhaseChip,
-    Prose, SessionCardView, TopicTags, boundaries, show,
+    CountdownTo, EventAction, Icon, IconName, JsonLd, MaterialSection, PageHead, PageTitle, PeopleList, PhaseChip,
+    Prose, SessionSection, TopicTags, boundaries, show,
 };
 use crate::view::{EventCard, MaterialCard, PersonRow, SessionCard, TopicLink};
 
@@ -78,7 +78,6 @@ fn event(page: EventView) -> impl IntoView {
             }
         }
     };
-    let has_materials = !page.materials.is_empty() || page.plan.is_some();
     view! {
         <PageHead title=card.title.clone() description=description path=path.clone() />
         <JsonLd json=page.json_ld />
@@ -121,29 +120,14 @@ fn event(page: EventView) -> impl IntoView {
                     }
                 })}
                 <DayLinks days=page.days />
-                {(!page.sessions.is_empty()).then(|| view! {
-                    <section class="section" aria-labelledby="sessions">
-                        <h2 class="section__title" id="sessions">"Sessions"</h2>
-                        <ul class="card-list">
-                            {page.sessions.into_iter().map(|card| view! { <li><SessionCardView card=card /></li> }).collect_view()}
-                        </ul>
-                    </section>
-                })}
+                <SessionSection sessions=page.sessions />
                 {(!page.people.is_empty()).then(|| view! {
                     <section class="section" aria-labelledby="people">
                         <h2 class="section__title" id="people">"People"</h2>
                         <PeopleList people=page.people />
                     </section>
                 })}
-                {has_materials.then(|| view! {
-                    <section class="section" aria-labelledby="materials">
-                        <h2 class="section__title" id="materials">"Reports and materials"</h2>
-                        {page.plan.map(|plan| view! { <p class="plan">{plan}</p> })}
-                        <ul class="card-list">
-                            {page.materials.into_iter().map(|card| view! { <li><MaterialCardView card=card /></li> }).collect_view()}
-                        </ul>
-                    </section>
-                })}
+                <MaterialSection materials=page.materials plan=page.plan />
                 {(!page.topics.is_empty()).then(|| view! {
                     <section class="section" aria-labelledby="topics">
                         <h2 class="section__title" id="topics">"Topics"</h2>

@@ -6,8 +6,8 @@ use super::parts::TimeFacts;
 use crate::agenda::SaveButton;
 use crate::server::slug;
 use crate::ui::{
-    CountdownTo, Icon, IconName, JsonLd, MaterialCardView, PageHead, PageTitle, PeopleList, PhaseChip, Prose,
-    SessionCardView, TopicTags, boundaries, show,
+    CountdownTo, Icon, IconName, JsonLd, MaterialSection, PageHead, PageTitle, PeopleList, PhaseChip, Prose,
+    SessionSection, TopicTags, boundaries, show,
 };
 use crate::view::{MaterialCard, PersonRow, SessionCard, TopicLink};
 
@@ -104,23 +104,9 @@ fn session(page: SessionView) -> impl IntoView {
                         <PeopleList people=page.people />
                     </section>
                 })}
-                {(!page.materials.is_empty()).then(|| view! {
-                    <section class="section" aria-labelledby="materials">
-                        <h2 class="section__title" id="materials">"Materials"</h2>
-                        <ul class="card-list">
-                            {page.materials.into_iter().map(|card| view! { <li><MaterialCardView card=card /></li> }).collect_view()}
-                        </ul>
-                    </section>
-                })}
+                <MaterialSection materials=page.materials />
                 <TopicTags topics=page.topics />
-                {(!page.related.is_empty()).then(|| view! {
-                    <section class="section" aria-labelledby="related">
-                        <h2 class="section__title" id="related">"Next in the same track"</h2>
-                        <ul class="card-list">
-                            {page.related.into_iter().map(|card| view! { <li><SessionCardView card=card /></li> }).collect_view()}
-                        </ul>
-                    </section>
-                })}
+                <SessionSection sessions=page.related title="Next in the same track" />
             </div>
         </div>
     }

@@ -4,7 +4,7 @@ use domain::content::RoleKind;
 use leptos::prelude::*;
 
 use crate::server::slug;
-use crate::ui::{EventCardView, JsonLd, MaterialCardView, PageHead, PageTitle, Prose, SessionCardView, initials, show};
+use crate::ui::{EventSection, JsonLd, MaterialSection, PageHead, PageTitle, Prose, SessionSection, initials, show};
 use crate::view::{EventCard, MaterialCard, PersonRow, SessionCard};
 
 /// A person page's data.
@@ -55,30 +55,9 @@ fn person(page: PersonView) -> impl IntoView {
         <dl class="facts">
             <div><dt>"Disclosure"</dt><dd>{person.disclosure}</dd></div>
         </dl>
-        {(!page.events.is_empty()).then(|| view! {
-            <section class="section" aria-labelledby="events">
-                <h2 class="section__title" id="events">"Events"</h2>
-                <ol class="event-list">
-                    {page.events.into_iter().map(|card| view! { <li><EventCardView card=card /></li> }).collect_view()}
-                </ol>
-            </section>
-        })}
-        {(!page.sessions.is_empty()).then(|| view! {
-            <section class="section" aria-labelledby="sessions">
-                <h2 class="section__title" id="sessions">"Sessions"</h2>
-                <ul class="card-list">
-                    {page.sessions.into_iter().map(|card| view! { <li><SessionCardView card=card /></li> }).collect_view()}
-                </ul>
-            </section>
-        })}
-        {(!page.materials.is_empty()).then(|| view! {
-            <section class="section" aria-labelledby="materials">
-                <h2 class="section__title" id="materials">"Reports and materials"</h2>
-                <ul class="card-list">
-                    {page.materials.into_iter().map(|card| view! { <li><MaterialCardView card=card /></li> }).collect_view()}
-                </ul>
-            </section>
-        })}
+        <EventSection events=page.events />
+        <SessionSection sessions=page.sessions />
+        <MaterialSection materials=page.materials />
         <p><a href=format!("/programme?speaker={}", person.slug)>"Show in the programme"</a></p>
     }
 }

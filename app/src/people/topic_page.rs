@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::server::slug;
-use crate::ui::{EventCardView, MaterialCardView, PageHead, PageTitle, SessionCardView, TopicTags, show};
+use crate::ui::{EventSection, MaterialSection, PageHead, PageTitle, SessionSection, TopicTags, show};
 use crate::view::{EventCard, MaterialCard, SessionCard, TopicLink};
 
 /// A topic page's data.
@@ -44,30 +44,9 @@ fn topic(page: TopicView) -> impl IntoView {
                 <a class="button button--secondary" href="/programme">"Browse the programme"</a>
             </div>
         })}
-        {(!page.events.is_empty()).then(|| view! {
-            <section class="section" aria-labelledby="events">
-                <h2 class="section__title" id="events">"Events"</h2>
-                <ol class="event-list">
-                    {page.events.into_iter().map(|card| view! { <li><EventCardView card=card /></li> }).collect_view()}
-                </ol>
-            </section>
-        })}
-        {(!page.sessions.is_empty()).then(|| view! {
-            <section class="section" aria-labelledby="sessions">
-                <h2 class="section__title" id="sessions">"Sessions"</h2>
-                <ul class="card-list">
-                    {page.sessions.into_iter().map(|card| view! { <li><SessionCardView card=card /></li> }).collect_view()}
-                </ul>
-            </section>
-        })}
-        {(!page.materials.is_empty()).then(|| view! {
-            <section class="section" aria-labelledby="materials">
-                <h2 class="section__title" id="materials">"Reports and materials"</h2>
-                <ul class="card-list">
-                    {page.materials.into_iter().map(|card| view! { <li><MaterialCardView card=card /></li> }).collect_view()}
-                </ul>
-            </section>
-        })}
+        <EventSection events=page.events />
+        <SessionSection sessions=page.sessions />
+        <MaterialSection materials=page.materials />
         <section class="section" aria-labelledby="more">
             <h2 class="section__title" id="more">"More in “" {facet} "”"</h2>
             <TopicTags topics=page.siblings />

@@ -4,11 +4,13 @@
 use std::ops::Range;
 
 use domain::filter::{Facet, Value};
+use domain::time::Phase;
 use leptos::prelude::*;
 
 use super::view::positions;
 use super::{ProgrammeView, Row};
 use crate::filter::FilterState;
+use crate::site::use_site;
 use crate::ui::{PhaseChip, boundaries};
 
 /// Rows that follow each other and share something.
@@ -44,8 +46,10 @@ pub(super) fn ProgrammeList<'a>(
 
 fn day(page: &ProgrammeView, state: &FilterState, range: Range<usize>) -> AnyView {
     let link = page.rows.get(range.start).and_then(|row| page.days.get(row.day)).cloned();
-    let slots = runs(&page.rows, range.clone(), |row| row.begins.clone());
-    let slots: Vec<AnyView> = slots.into_iter().map(|range| slot(page, state, range)).collect();
+    let mut slots = runs(&page.rows, range.clone(), |row| row.begins.clone());
+    let coming = slots.split_off(over(page, &slots));
+    let earlier = (!slots.is_empty()).then(|| earlier(page, state, slots));
+    let slots: Vec<AnyView> = coming.into_iter().map(|range| slot(page, state, range)).collect();
     let heading = link.map(|link| {
         view! {
             <h2 class="day__heading">
@@ -54,7 +58,30 @@ fn day(page: &ProgrammeView, state: &FilterState, range: Range<usize>) -> AnyVie
         }
     });
     let hidden = !range.clone().any(|position| state.shows(position));
-    view! { <section class="day" data-group="" hidden=hidden>{heading} {slots}</section> }.into_any()
+    view! { <section class="day" data-group="" hidden=hidden>{heading} {earlier} {slots}</section> }.into_any()
+}
+
+/// How many slots at the beginning of a day under way are over. A day that is over as a whole is shown as a whole.
+fn over(page: &ProgrammeView, slots: &[Range<usize>]) -> usize {
+    let now = use_site().rendered;
+    let is_over = |row: &Row| matches!(row.timetable.phase(now), Phase::Ended | Phase::OnDemand | Phase::Cancelled);
+    let all_over =
+        |slot: &&Range<usize>| page.rows.get(slot.start..slot.end).is_some_and(|rows| rows.iter().all(is_over));
+    let over = slots.iter().take_while(all_over).count();
+    if over == slots.len() { 0 } else { over }
+}
+
+/// What is over on a day under way, folded away so that the list begins with what is on now.
+fn earlier(page: &ProgrammeView, state: &FilterState, slots: Vec<Range<usize>>) -> AnyView {
+    let shown = slots.iter().cloned().flatten().filter(|position| state.shows(*position)).count();
+    let slots: Vec<AnyView> = slots.into_iter().map(|range| slot(page, state, range)).collect();
+    view! {
+        <details class="day__earlier" data-group="" hidden={shown == 0}>
+            <summary>"Earlier (" <span data-count="">{shown}</span> ")"</summary>
+            {slots}
+        </details>
+    }
+    .into_any()
 }
 
 fn slot(page: &ProgrammeView, state: &FilterState, range: Range<usize>) -> AnyView {

@@ -18,6 +18,8 @@ mod phase_scope;
 #[cfg(feature = "ssr")]
 mod safe_html;
 #[cfg(feature = "ssr")]
+mod sections;
+#[cfg(feature = "ssr")]
 mod shell;
 #[cfg(feature = "ssr")]
 mod show;
@@ -35,6 +37,7 @@ pub use {
     people_list::{PeopleList, PersonRowView, initials},
     phase_scope::{boundaries, hidden_unless},
     safe_html::{JsonLd, Prose, ValueTable},
+    sections::{EventSection, MaterialSection, SessionSection},
     shell::{SiteFooter, SiteHeader},
     show::{ErrorPage, show},
     time::{TimeLine, VisitorTime},

@@ -10,11 +10,12 @@ use clap::Args;
 use domain::time::{Clock, Instant};
 use store::{Change, Store};
 use tokio::sync::broadcast::error::RecvError;
+use tower::make::Shared;
 
 use super::Database;
 use crate::assets::SiteFiles;
 use crate::clock::ServerClock;
-use crate::http::{PageCache, router};
+use crate::http::{PageCache, site};
 use crate::programme;
 
 /// Arguments of `continuum serve`.
@@ -57,7 +58,7 @@ pub(crate) async fn run(arguments: Serve) -> anyhow::Result<()> {
             tracing::warn!(%error, "TCP_NODELAY could not be set");
         }
     });
-    axum::serve(listener, router(state, cache, files).into_make_service()).with_graceful_shutdown(stopped()).await?;
+    axum::serve(listener, Shared::new(site(state, cache, files))).with_graceful_shutdown(stopped()).await?;
     following.abort();
     store.close().await;
     Ok(())

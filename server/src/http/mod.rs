@@ -12,7 +12,7 @@ mod router;
 mod staff;
 
 pub(crate) use page_cache::PageCache;
-pub(crate) use router::router;
+pub(crate) use router::site;
 
 #[cfg(test)]
 mod tests;

@@ -11,7 +11,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 
-use super::page_cache::{PageCache, serve_cached};
+use super::page_cache::{Cached, PageCache};
 use super::{files, headers, preferences, registration, render, staff};
 use crate::assets::SiteFiles;
 use crate::calendar;
@@ -19,8 +19,12 @@ use crate::calendar;
 /// Largest request body of an ordinary form.
 const BODY_LIMIT: usize = 64 * 1024;
 
-/// The whole site.
-pub(crate) fn router(state: AppState, cache: PageCache, site_files: SiteFiles) -> Router {
+/// The whole site: the router, and before it the pages that are kept.
+pub(crate) fn site(state: AppState, cache: PageCache, site_files: SiteFiles) -> Cached<Router> {
+    Cached::new(cache, router(state, site_files))
+}
+
+fn router(state: AppState, site_files: SiteFiles) -> Router {
     // Leptos runs its tasks on tokio; a second router in the same process finds that settled already.
     drop(any_spawner::Executor::init_tokio());
     Router::new()
@@ -41,8 +45,6 @@ pub(crate) fn router(state: AppState, cache: PageCache, site_files: SiteFiles) -
         .layer(CsrfLayer::new())
         .layer(CatchPanicLayer::custom(render::panicked))
         .layer(from_fn(headers::secure))
-        // Outside everything: a page is kept with all its headers, and answered from memory without meeting the rest.
-        .layer(from_fn_with_state(cache, serve_cached))
 }
 
 /// The server's time in milliseconds since the epoch, for the browser's clock.

@@ -17,7 +17,8 @@ use tempfile::TempDir;
 use tower::ServiceExt;
 
 use crate::assets::SiteFiles;
-use crate::http::{PageCache, router};
+use crate::http::page_cache::Cached;
+use crate::http::{PageCache, site};
 
 /// Ten minutes before the first webinar: registration is open.
 const NOW: &str = "2022-10-12T17:50:00+02:00";
@@ -38,7 +39,7 @@ impl Clock for Still {
 
 /// A running site.
 struct Site {
-    router: Router,
+    site: Cached<Router>,
     store: Store,
     slug: String,
     _folder: TempDir,
@@ -75,12 +76,12 @@ impl Site {
         let slug = webinar.slug.to_string();
         let settings = Settings { base_url: "http://site.test".to_owned(), sends_mail: false };
         let state = AppState::new(store.clone(), Arc::new(Still(now)), settings, Assets::default(), published);
-        let router = router(state.clone(), PageCache::new(state), SiteFiles::default());
-        Self { router, store, slug, _folder: folder }
+        let site = site(state.clone(), PageCache::new(state), SiteFiles::default());
+        Self { site, store, slug, _folder: folder }
     }
 
     async fn ask(&self, request: Request<Body>) -> Answer {
-        let response = self.router.clone().oneshot(request).await.expect("infallible");
+        let response = self.site.clone().oneshot(request).await.expect("infallible");
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.expect("a whole body").to_bytes();
         Answer { status: parts.status, headers: parts.headers, body: String::from_utf8(bytes.to_vec()).expect("UTF-8") }
