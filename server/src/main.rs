@@ -12,6 +12,10 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+/// Pages are many small allocations on several threads at once, and a rush of them must not leave the process swollen.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Carries a medical-education programme along its whole life.
 #[derive(Debug, Parser)]
 #[command(name = "continuum", version, about)]
