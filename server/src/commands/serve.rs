@@ -5,17 +5,15 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use app::server::{AppState, Settings};
-use axum::serve::ListenerExt;
 use clap::Args;
 use domain::time::{Clock, Instant};
 use store::{Change, Store};
 use tokio::sync::broadcast::error::RecvError;
-use tower::make::Shared;
 
 use super::Database;
 use crate::assets::SiteFiles;
 use crate::clock::ServerClock;
-use crate::http::{PageCache, site};
+use crate::http::{PageCache, listen, site};
 use crate::programme;
 
 /// Arguments of `continuum serve`.
@@ -52,13 +50,7 @@ pub(crate) async fn run(arguments: Serve) -> anyhow::Result<()> {
     let cache = PageCache::new(state.clone());
     let following = tokio::spawn(follow(state.clone(), cache.clone()));
     announce(&state, &store, &base_url).await?;
-    // Without TCP_NODELAY a page waits for the client's delayed acknowledgement: 40 ms on every answer.
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::warn!(%error, "TCP_NODELAY could not be set");
-        }
-    });
-    axum::serve(listener, Shared::new(site(state, cache, files))).with_graceful_shutdown(stopped()).await?;
+    listen(listener, site(state, cache, files), stopped()).await?;
     following.abort();
     store.close().await;
     Ok(())

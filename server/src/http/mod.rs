@@ -4,6 +4,7 @@ mod compress;
 mod files;
 mod headers;
 mod inline_scripts;
+mod listen;
 mod page_cache;
 mod preferences;
 mod registration;
@@ -11,6 +12,7 @@ mod render;
 mod router;
 mod staff;
 
+pub(crate) use listen::listen;
 pub(crate) use page_cache::PageCache;
 pub(crate) use router::site;
 

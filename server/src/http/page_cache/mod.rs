@@ -7,18 +7,20 @@ mod page;
 
 use std::convert::Infallible;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use app::server::AppState;
-use axum::extract::Request;
+use axum::extract::{ConnectInfo, Request};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::time::Instant;
 use futures::future::{BoxFuture, Either, Ready, ready};
 use http_body_util::BodyExt;
 use moka::sync::Cache;
-use tower::Service;
+use tokio::runtime::Handle;
+use tower::{Service, ServiceExt};
 
 use self::page::Page;
 use super::compress::{self, Encoding};
@@ -125,17 +127,51 @@ fn is_public(path: &str) -> bool {
     )
 }
 
-/// Stands before the router: a kept page is answered at once, without routing, boxing or copying anything of it.
+/// Stands before the router: a kept page is answered at once, without routing, boxing or copying anything of it. All
+/// else is made on the runtime that this was built on, so that the threads which answer connections never wait for it.
 #[derive(Clone)]
 pub(crate) struct Cached<S> {
     cache: PageCache,
     pages: S,
+    makers: Handle,
 }
 
-impl<S> Cached<S> {
-    /// Keeps what `pages` answers.
+/// An answer: there already, or being made.
+pub(crate) type Answering =
+    Either<Ready<Result<Response, Infallible>>, BoxFuture<'static, Result<Response, Infallible>>>;
+
+impl<S> Cached<S>
+where
+    S: Service<Request, Response = Response, Error = Infallible> + Clone + Send + 'static,
+    S::Future: Send,
+{
+    /// Keeps what `pages` answers. To be called within the runtime that is to make the pages.
     pub(crate) fn new(cache: PageCache, pages: S) -> Self {
-        Self { cache, pages }
+        Self { cache, pages, makers: Handle::current() }
+    }
+
+    /// Answers a request that came from `peer`.
+    pub(crate) fn answer(&self, mut request: Request, peer: Option<SocketAddr>) -> Answering {
+        let asked = Asked::of(&request);
+        if let Some(page) = asked.as_ref().and_then(|asked| self.cache.find(asked)) {
+            let headers = request.headers();
+            return Either::Left(ready(Ok(
+                page.answer(compress::accepted(headers), headers.get(header::IF_NONE_MATCH))
+            )));
+        }
+        let key = asked.map(|asked| asked.key());
+        if let Some(peer) = peer {
+            request.extensions_mut().insert(ConnectInfo(peer));
+        }
+        let making = make(self.cache.clone(), self.pages.clone(), key, request);
+        // Goes on when the client has left: what a form asked for is done whole or not at all.
+        let made = self.makers.spawn(making);
+        Either::Right(Box::pin(async move {
+            Ok(made.await.unwrap_or_else(|error| {
+                tracing::error!(%error, "an answer could not be made");
+                StatusCode::INTERNAL_SERVER_ERROR.into_response()
+            }))
+        }))
     }
 }
 
@@ -146,26 +182,27 @@ where
 {
     type Response = Response;
     type Error = Infallible;
-    type Future = Either<Ready<Result<Response, Infallible>>, BoxFuture<'static, Result<Response, Infallible>>>;
+    type Future = Answering;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         self.pages.poll_ready(context)
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        let Some(asked) = Asked::of(&request) else {
-            return Either::Right(Box::pin(self.pages.call(request)));
-        };
-        if let Some(page) = self.cache.find(&asked) {
-            let headers = request.headers();
-            return Either::Left(ready(Ok(
-                page.answer(compress::accepted(headers), headers.get(header::IF_NONE_MATCH))
-            )));
-        }
-        let key = asked.key();
-        let (cache, made) = (self.cache.clone(), Making::begin(&self.cache, &request));
-        let answered = self.pages.call(request);
-        Either::Right(Box::pin(async move { Ok(keep(&cache, key, made, answered.await?).await) }))
+        self.answer(request, None)
+    }
+}
+
+/// Makes an answer and keeps it if it has a key.
+async fn make<S>(cache: PageCache, pages: S, key: Option<Key>, request: Request) -> Response
+where
+    S: Service<Request, Response = Response, Error = Infallible>,
+{
+    let made = Making::begin(&cache, &request);
+    let Ok(response) = pages.oneshot(request).await;
+    match key {
+        Some(key) => keep(&cache, key, made, response).await,
+        None => response,
     }
 }
 
