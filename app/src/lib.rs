@@ -24,6 +24,7 @@ pub mod event;
 pub mod filter;
 #[cfg(feature = "ssr")]
 pub mod home;
+pub mod language;
 #[cfg(feature = "ssr")]
 pub mod library;
 #[cfg(feature = "ssr")]

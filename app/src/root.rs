@@ -10,6 +10,7 @@ use crate::agenda::AgendaPage;
 use crate::error::PageError;
 use crate::event::{EventPage, SessionPage};
 use crate::home::Home;
+use crate::language::locale;
 use crate::library::{LibraryPage, MaterialPage};
 use crate::pages::TextPage;
 use crate::people::{PeoplePage, PersonPage, TopicPage};
@@ -27,7 +28,7 @@ pub fn shell(state: &AppState) -> impl IntoView + use<> {
     let start = format!("import('{script}').then(m=>m.default({{module_or_path:'{module}'}}).then(()=>m.hydrate()))");
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-theme=theme data-now=now>
+        <html lang=locale().tag() data-theme=theme data-now=now>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />

@@ -1,5 +1,6 @@
 //! Calendar files (RFC 5545): the whole programme, one event, one session.
 
+use app::language::Label;
 use app::server::AppState;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};

@@ -5,7 +5,9 @@ use leptos::prelude::*;
 use store::OutboxMail;
 
 use crate::error::PageError;
+use crate::language::DateWords;
 use crate::server::{AppState, gathered, store_failed};
+use crate::t;
 use crate::ui::{Icon, IconName, PageHead, PageTitle, show};
 
 /// Mails on one page.
@@ -79,7 +81,7 @@ fn words(state: &AppState, instant: Instant) -> String {
     let published = state.published();
     let zone = published.content.events.first().and_then(|event| state.zone(&event.zone)).unwrap_or_else(Zone::utc);
     let local = zone.read(instant);
-    format!("{}, {} {}", local.date.medium(), local.time, local.abbreviation)
+    t!(date.moment, date = local.date.medium(), time = local.time, zone = local.abbreviation)
 }
 
 /// The outbox.

@@ -2,24 +2,25 @@
 
 use leptos::prelude::*;
 
+use crate::t;
 use crate::ui::{PageHead, PageTitle};
 
 /// The visitor's agenda. The server does not know what was saved: the browser takes the rows out of the programme.
 #[component]
 pub fn AgendaPage() -> impl IntoView {
     view! {
-        <PageHead title="My agenda" description="The events and sessions you saved in this browser." path="/agenda" />
+        <PageHead title=t!(navigation.agenda) description=t!(agenda.description) path="/agenda" />
         <header class="page-head">
-            <PageTitle>"My agenda"</PageTitle>
-            <p class="lede">"What you save stays in this browser; nobody else sees it."</p>
+            <PageTitle>{t!(navigation.agenda)}</PageTitle>
+            <p class="lede">{t!(agenda.lede)}</p>
         </header>
         <p class="notice notice--info no-wasm-only">
-            "Saving needs the browser’s own storage, which this page could not use. You can still add any event or session to your calendar from its page."
+            {t!(agenda.no_storage)}
         </p>
         <div data-agenda="" aria-busy="true"></div>
         <div class="empty" data-nothing-saved="" hidden>
-            <p>"You have not saved anything yet."</p>
-            <a class="button button--primary" href="/programme">"Browse the programme"</a>
+            <p>{t!(agenda.nothing)}</p>
+            <a class="button button--primary" href="/programme">{t!(navigation.browse_programme)}</a>
         </div>
     }
 }

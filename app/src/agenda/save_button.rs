@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::t;
 use crate::ui::{Icon, IconName};
 
 /// Saves an event or session to the agenda, or takes it out. It needs the browser's storage, so it appears once the page
@@ -16,7 +17,7 @@ pub fn SaveButton(
     view! {
         <button class="save wasm-only" type="button" aria-pressed="false" data-save=path>
             <Icon name=IconName::Star />
-            <span class="save__words">"Save"</span>
+            <span class="save__words">{t!(agenda.save)}</span>
             <span class="visually-hidden">" " {title}</span>
         </button>
     }

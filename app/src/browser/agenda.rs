@@ -8,6 +8,7 @@ use web_sys::{DomParser, Element, SupportedType};
 
 use super::dom::{document, make, one, set, set_hidden, window};
 use super::saved;
+use crate::t;
 
 /// Fills the agenda page, if this is it.
 pub(super) fn start() {
@@ -67,7 +68,7 @@ fn fill(agenda: &Element, rows: &[(String, Element)]) {
         set_pressed(row);
         let clashes = clashes(row, rows);
         if !clashes.is_empty() {
-            let words = format!("At the same time as {}", clashes.join(", "));
+            let words = t!(agenda.clash, others = clashes.join(", "));
             if let (Some(note), Ok(Some(card))) = (make("p", "clash", &words), row.query_selector(".card")) {
                 drop(card.append_child(&note));
             }

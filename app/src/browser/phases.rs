@@ -8,6 +8,8 @@ use domain::time::{Countdown, Instant, Phase, Timetable};
 use web_sys::Element;
 
 use super::dom::{all, one, set, set_hidden, set_text, within};
+use crate::language::{Label, left_in_words};
+use crate::t;
 
 /// The word in `data-when` for "while registrations are taken".
 const REGISTERING: &str = "registering";
@@ -98,16 +100,16 @@ impl Scope {
     }
 
     fn count_down(&self, now: Instant) {
-        let words = format!("in {}", Countdown::until(self.timetable.start, now).text());
+        let words = left_in_words(Countdown::until(self.timetable.start, now));
         for countdown in &self.countdowns {
             set_text(countdown, &words);
         }
         if let Some(announcement) = &self.announcement {
             let left = self.timetable.start.milliseconds_since(now);
             let words = match self.timetable.phase(now) {
-                Phase::Live => "Live now",
-                phase if phase.is_ahead() && left <= 60_000 => "Starts in one minute",
-                phase if phase.is_ahead() && left <= 600_000 => "Starts in ten minutes",
+                Phase::Live => t!(phase.live),
+                phase if phase.is_ahead() && left <= 60_000 => t!(countdown.one_minute),
+                phase if phase.is_ahead() && left <= 600_000 => t!(countdown.ten_minutes),
                 _ => "",
             };
             set_text(announcement, words);

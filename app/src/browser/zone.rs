@@ -4,6 +4,7 @@ use js_sys::{Array, Date, Intl, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::dom::{all, document, on, one, origin, set_hidden, set_text, window};
+use crate::t;
 
 /// A year.
 const COOKIE_SECONDS: u32 = 31_536_000;
@@ -14,7 +15,7 @@ pub(super) fn start() {
         let start = place.get_attribute("data-instant").and_then(|instant| instant.parse::<f64>().ok());
         let shown = place.get_attribute("data-shown").unwrap_or_default();
         if let Some(words) = start.and_then(|start| own_words(start, &shown)) {
-            set_text(&place, &format!("For you: {words}"));
+            set_text(&place, &t!(time.for_you, time = words));
             set_hidden(&place, false);
         }
     }
@@ -35,7 +36,7 @@ fn offer_own_zone() {
     address.search_params().set("zone", &own);
     drop(link.set_attribute("href", &format!("{}{}", address.pathname(), address.search())));
     let city = own.rsplit('/').next().unwrap_or(&own).replace('_', " ");
-    set_text(&link, &format!("Show my time ({city})"));
+    set_text(&link, &t!(time.mine, city = city));
     set_hidden(&link, false);
 }
 

@@ -4,7 +4,9 @@ use leptos::prelude::*;
 
 use super::parts::{DayLinks, Facts, TimeFacts};
 use crate::agenda::SaveButton;
+use crate::language::Label;
 use crate::server::slug;
+use crate::t;
 use crate::ui::{
     CountdownTo, EventAction, Icon, IconName, JsonLd, MaterialSection, PageHead, PageTitle, PeopleList, PhaseChip,
     Prose, SessionSection, TopicTags, boundaries, show,
@@ -87,7 +89,7 @@ fn event(page: EventView) -> impl IntoView {
             {card.subtitle.map(|subtitle| view! { <p class="subtitle">{subtitle}</p> })}
         </header>
         <div class="detail" data-t=boundaries(&timetable)>
-            <aside class="detail__side" aria-label="When and how">
+            <aside class="detail__side" aria-label=t!(event.side)>
                 <p><PhaseChip timetable=timetable /></p>
                 <CountdownTo timetable=timetable main=true />
                 <TimeFacts time=card.time.clone() start=timetable.start whole_days=card.whole_days announced_as=page.announced_as />
@@ -96,7 +98,7 @@ fn event(page: EventView) -> impl IntoView {
                     <SaveButton path=path title=card.title.clone() />
                     <a class="button button--quiet" href=calendar rel="external">
                         <Icon name=IconName::Calendar />
-                        <span>"Add to calendar"</span>
+                        <span>{t!(event.calendar)}</span>
                     </a>
                 </div>
                 <Facts
@@ -114,7 +116,7 @@ fn event(page: EventView) -> impl IntoView {
                     let items = page.objectives.into_iter().map(|item| view! { <li>{item}</li> });
                     view! {
                         <section class="section" aria-labelledby="objectives">
-                            <h2 class="section__title" id="objectives">"Learning objectives"</h2>
+                            <h2 class="section__title" id="objectives">{t!(event.objectives)}</h2>
                             <ul class="check-list">{items.collect_view()}</ul>
                         </section>
                     }
@@ -123,14 +125,14 @@ fn event(page: EventView) -> impl IntoView {
                 <SessionSection sessions=page.sessions />
                 {(!page.people.is_empty()).then(|| view! {
                     <section class="section" aria-labelledby="people">
-                        <h2 class="section__title" id="people">"People"</h2>
+                        <h2 class="section__title" id="people">{t!(event.people)}</h2>
                         <PeopleList people=page.people />
                     </section>
                 })}
                 <MaterialSection materials=page.materials plan=page.plan />
                 {(!page.topics.is_empty()).then(|| view! {
                     <section class="section" aria-labelledby="topics">
-                        <h2 class="section__title" id="topics">"Topics"</h2>
+                        <h2 class="section__title" id="topics">{t!(event.topics)}</h2>
                         <TopicTags topics=page.topics />
                     </section>
                 })}

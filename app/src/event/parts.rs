@@ -3,6 +3,7 @@
 use domain::time::Instant;
 use leptos::prelude::*;
 
+use crate::t;
 use crate::ui::{TimeLine, VisitorTime};
 use crate::view::TimeLabel;
 
@@ -14,15 +15,15 @@ pub(super) fn TimeFacts(
     #[prop(optional)] whole_days: bool,
     #[prop(optional_no_strip)] announced_as: Option<String>,
 ) -> impl IntoView {
-    let city = (!time.city.is_empty()).then(|| format!("{} time", time.city));
+    let city = (!time.city.is_empty()).then(|| t!(time.in_city, city = &time.city));
     let length = (!time.length.is_empty()).then(|| time.length.clone());
     let hours = time.hours.clone();
     view! {
         <p class="when"><TimeLine time=time /></p>
         {city.map(|city| view! { <p class="when__note">{city} {length.map(|length| format!(" · {length}"))}</p> })}
         {(!whole_days).then(|| view! { <VisitorTime start=start shown=hours /> })}
-        {whole_days.then(|| view! { <p class="when__note">"The hours are not known."</p> })}
-        {announced_as.map(|words| view! { <p class="when__note">"Announced as: " {words}</p> })}
+        {whole_days.then(|| view! { <p class="when__note">{t!(time.hours_unknown)}</p> })}
+        {announced_as.map(|words| view! { <p class="when__note">{t!(time.announced_as, words = words)}</p> })}
     }
 }
 
@@ -36,11 +37,11 @@ pub(super) fn Facts(
     #[prop(optional_no_strip)] accreditation: Option<String>,
 ) -> impl IntoView {
     let facts = [
-        ("Takes place", Some(attendance)),
-        ("Venue", venue),
-        ("Language", Some(language)),
-        ("Places", capacity.map(|places| places.to_string())),
-        ("Accreditation", accreditation),
+        (t!(event.takes_place), Some(attendance)),
+        (t!(event.venue), venue),
+        (t!(event.language), Some(language)),
+        (t!(event.places), capacity.map(|places| places.to_string())),
+        (t!(event.accreditation), accreditation),
     ];
     let rows = facts.into_iter().filter_map(|(name, value)| {
         let value = value?;
@@ -58,7 +59,7 @@ pub(super) fn DayLinks(days: Vec<(String, String)>) -> impl IntoView {
             .map(|(path, words)| view! { <li><a class="button button--secondary" href=path>{words}</a></li> });
         view! {
             <section class="section" aria-labelledby="days">
-                <h2 class="section__title" id="days">"Programme by day"</h2>
+                <h2 class="section__title" id="days">{t!(event.days)}</h2>
                 <ul class="link-row">{links.collect_view()}</ul>
             </section>
         }

@@ -8,11 +8,13 @@ use domain::time::Date;
 
 use super::{EventView, SessionView};
 use crate::error::PageError;
+use crate::language::{DateWords, Label};
 use crate::library::{event_plan, language_name};
 use crate::server::{
     event_card, event_data, html, material_card, people_rows, session_card, session_data, state, topic_links,
     visitor_zone,
 };
+use crate::t;
 
 /// Sessions listed on the event's own page; with more, the days lead to them.
 const SESSIONS: usize = 12;
@@ -57,8 +59,10 @@ pub(super) fn event_page(slug: &str) -> Result<EventView, PageError> {
 fn accreditation(accreditation: &Accreditation) -> Option<String> {
     match accreditation {
         Accreditation::None => None,
-        Accreditation::Applied => Some("Application made".to_owned()),
-        Accreditation::Granted { body, credits } => Some(format!("{credits}, granted by {body}")),
+        Accreditation::Applied => Some(t!(event.accreditation_applied).to_owned()),
+        Accreditation::Granted { body, credits } => {
+            Some(t!(event.accreditation_granted, credits = credits, body = body))
+        }
     }
 }
 
@@ -67,10 +71,9 @@ fn days(sessions: &[&Session]) -> Vec<(String, String)> {
     for session in sessions {
         *counts.entry(session.day).or_default() += 1;
     }
-    let links = counts.into_iter().map(|(day, count)| {
-        let sessions = if count == 1 { "session" } else { "sessions" };
-        (format!("/programme/{day}"), format!("{}, {count} {sessions}", day.long()))
-    });
+    let links = counts
+        .into_iter()
+        .map(|(day, count)| (format!("/programme/{day}"), t!(event.day, day = day.long(), count = count)));
     links.collect()
 }
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::parts::TimeFacts;
 use crate::agenda::SaveButton;
 use crate::server::slug;
+use crate::t;
 use crate::ui::{
     CountdownTo, Icon, IconName, JsonLd, MaterialSection, PageHead, PageTitle, PeopleList, PhaseChip, Prose,
     SessionSection, TopicTags, boundaries, show,
@@ -59,26 +60,28 @@ fn session(page: SessionView) -> impl IntoView {
     let event_path = format!("/events/{}", page.event_slug);
     let room = card.room.map(|room| {
         view! {
-            <div><dt>"Room"</dt><dd><a href=page.room_path.unwrap_or_default()>{room}</a></dd></div>
+            <div><dt>{t!(session.room)}</dt><dd><a href=page.room_path.unwrap_or_default()>{room}</a></dd></div>
         }
     });
-    let track = page.track.map(|(name, path)| view! { <div><dt>"Track"</dt><dd><a href=path>{name}</a></dd></div> });
+    let track = page
+        .track
+        .map(|(name, path)| view! { <div><dt>{t!(session.track)}</dt><dd><a href=path>{name}</a></dd></div> });
     view! {
         <PageHead title=card.title.clone() description=page.subtitle.clone().unwrap_or_default() path=path.clone() />
         <JsonLd json=page.json_ld />
-        <nav class="breadcrumbs" aria-label="Breadcrumbs">
+        <nav class="breadcrumbs" aria-label=t!(navigation.breadcrumbs)>
             <ol>
-                <li><a href="/programme">"Programme"</a></li>
+                <li><a href="/programme">{t!(navigation.programme)}</a></li>
                 <li><a href=event_path>{card.event_title}</a></li>
             </ol>
         </nav>
         <header class="page-head">
-            <p class="eyebrow">{page.kind.unwrap_or_else(|| "Session".to_owned())}</p>
+            <p class="eyebrow">{page.kind.unwrap_or_else(|| t!(session.session).to_owned())}</p>
             <PageTitle>{title}</PageTitle>
             {page.subtitle.map(|subtitle| view! { <p class="subtitle">{subtitle}</p> })}
         </header>
         <div class="detail" data-t=boundaries(&timetable)>
-            <aside class="detail__side" aria-label="When and where">
+            <aside class="detail__side" aria-label=t!(session.side)>
                 <p><PhaseChip timetable=timetable /></p>
                 <CountdownTo timetable=timetable main=true />
                 <TimeFacts time=card.time start=timetable.start announced_as=None />
@@ -86,13 +89,13 @@ fn session(page: SessionView) -> impl IntoView {
                     <SaveButton path=path title=card.title.clone() />
                     <a class="button button--quiet" href=calendar rel="external">
                         <Icon name=IconName::Calendar />
-                        <span>"Add to calendar"</span>
+                        <span>{t!(event.calendar)}</span>
                     </a>
                 </div>
                 <dl class="facts">
                     {room}
                     {track}
-                    <div><dt>"Language"</dt><dd>{page.language}</dd></div>
+                    <div><dt>{t!(event.language)}</dt><dd>{page.language}</dd></div>
                 </dl>
             </aside>
             <div class="detail__main">
@@ -100,13 +103,13 @@ fn session(page: SessionView) -> impl IntoView {
                 <Prose html=page.description />
                 {(!page.people.is_empty()).then(|| view! {
                     <section class="section" aria-labelledby="people">
-                        <h2 class="section__title" id="people">"People"</h2>
+                        <h2 class="section__title" id="people">{t!(event.people)}</h2>
                         <PeopleList people=page.people />
                     </section>
                 })}
                 <MaterialSection materials=page.materials />
                 <TopicTags topics=page.topics />
-                <SessionSection sessions=page.related title="Next in the same track" />
+                <SessionSection sessions=page.related title=t!(session.next) />
             </div>
         </div>
     }

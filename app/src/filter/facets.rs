@@ -4,6 +4,8 @@ use domain::filter::{Facet, Query};
 use leptos::prelude::*;
 
 use super::FilterState;
+use crate::language::Label;
+use crate::t;
 use crate::ui::{Icon, IconName, ValueTable};
 
 /// Values shown at once; a facet with more keeps the rest behind "Show all".
@@ -22,16 +24,16 @@ pub fn FilterPanel(state: FilterState) -> impl IntoView {
     let kept = state.query().pairs().into_iter().filter(|(key, _)| matches!(*key, "q" | "view" | "zone"));
     let kept = kept.map(|(key, value)| view! { <input type="hidden" name=key.to_owned() value=value.to_owned() /> });
     let kept = kept.collect_view();
-    let shown = format!("Show {}", state.count_in_words(state.matches().total));
+    let shown = t!(filter.show, count = state.count_in_words(state.matches().total));
     view! {
-        <dialog class="sheet" aria-label="Filters" data-sheet="">
+        <dialog class="sheet" aria-label=t!(filter.title) data-sheet="">
             <form class="filters" id="filters" method="get" action=state.path() data-filters="">
                 <div class="filters__head">
-                    <h2 class="filters__title">"Filters"</h2>
+                    <h2 class="filters__title">{t!(filter.title)}</h2>
                     <button
                         type="button"
                         class="button button--quiet button--icon filters__close wasm-only"
-                        aria-label="Close filters"
+                        aria-label=t!(filter.close)
                         data-sheet-close=""
                     >
                         <Icon name=IconName::Close />
@@ -40,11 +42,11 @@ pub fn FilterPanel(state: FilterState) -> impl IntoView {
                 {kept}
                 {facets}
                 <div class="filters__footer">
-                    <button type="submit" class="button button--primary no-wasm-only">"Apply filters"</button>
+                    <button type="submit" class="button button--primary no-wasm-only">{t!(filter.apply)}</button>
                     <button type="button" class="button button--primary wasm-only filters__show" data-sheet-close="" data-show="">
                         {shown}
                     </button>
-                    <a class="button button--quiet" href=state.address(&state.query().cleared()) data-query="">"Clear all"</a>
+                    <a class="button button--quiet" href=state.address(&state.query().cleared()) data-query="">{t!(filter.clear)}</a>
                 </div>
             </form>
             <ValueTable values=state.index().values.clone() />
@@ -71,7 +73,8 @@ fn facet_view(state: &FilterState, facet: Facet, totals: &[usize]) -> Option<Any
         ().into_any()
     } else {
         let options: Vec<AnyView> = rest.into_iter().filter_map(|position| option(state, position)).collect();
-        view! { <details class="facet__more"><summary>"Show all " {all}</summary>{options}</details> }.into_any()
+        view! { <details class="facet__more"><summary>{t!(filter.show_all, number = all)}</summary>{options}</details> }
+            .into_any()
     };
     let view = view! {
         <fieldset class="facet" data-facet=facet.name()>
@@ -112,12 +115,12 @@ fn find_by_name(state: &FilterState, facet: Facet, rest: &[usize]) -> AnyView {
     let is_chosen = |position: &&usize| state.matches().chosen.get(**position) == Some(&true);
     let chosen: Vec<AnyView> = rest.iter().filter(is_chosen).filter_map(|position| option(state, *position)).collect();
     let list = format!("all-{}", facet.name());
-    let elsewhere =
-        (facet == Facet::Speaker).then(|| view! { <p class="no-wasm-only"><a href="/people">"All people"</a></p> });
+    let elsewhere = (facet == Facet::Speaker)
+        .then(|| view! { <p class="no-wasm-only"><a href="/people">{t!(filter.all_people)}</a></p> });
     view! {
         {chosen}
         <label class="find wasm-only">
-            <span class="find__label">"Find a " {facet.label().to_lowercase()}</span>
+            <span class="find__label">{t!(filter.find, facet = facet.label().to_lowercase())}</span>
             <input type="text" list=list.clone() autocomplete="off" data-find=facet.name() />
         </label>
         <datalist id=list></datalist>

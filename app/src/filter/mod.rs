@@ -7,6 +7,7 @@ mod results;
 mod state;
 mod toolbar;
 
+pub use crate::language::Listed;
 pub use address::address;
 pub use facets::FilterPanel;
 pub use results::{EmptyResult, Tokens};

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::FilterState;
+use crate::t;
 
 /// The count, told to screen readers after each change, and the applied filters, each a link that removes it.
 #[component]
@@ -13,14 +14,14 @@ pub fn Tokens(state: FilterState) -> impl IntoView {
         .map(|value| (value.name.clone(), state.address(&query.toggled(value.facet.parameter(), &value.slug))))
         .collect();
     if !query.text.trim().is_empty() {
-        tokens.push((format!("“{}”", query.text.trim()), state.address(&query.with_text(""))));
+        tokens.push((t!(filter.quoted, text = query.text.trim()), state.address(&query.with_text(""))));
     }
     let clear = (tokens.len() > 1).then(|| {
-        view! { <li><a class="token token--clear" href=state.address(&query.cleared()) data-query="">"Clear all"</a></li> }
+        view! { <li><a class="token token--clear" href=state.address(&query.cleared()) data-query="">{t!(filter.clear)}</a></li> }
     });
     let nothing = tokens.is_empty();
     let tokens = tokens.into_iter().map(|(name, address)| {
-        let label = format!("Remove filter: {name}");
+        let label = t!(filter.remove_token, name = &name);
         view! {
             <li>
                 <a class="token" href=address aria-label=label data-query="">
@@ -31,16 +32,15 @@ pub fn Tokens(state: FilterState) -> impl IntoView {
     });
     let tokens = tokens.collect_view();
     let unknown = state.matches().unknown.join(", ");
-    let (one, many) = state.nouns();
     view! {
         <div class="results-bar">
-            <p class="results-count" role="status" data-results=format!("{one},{many}")>
+            <p class="results-count" role="status" data-results=state.listed().nouns()>
                 {state.count_in_words(state.matches().total)}
             </p>
-            <ul class="tokens" aria-label="Applied filters" data-tokens="" hidden=nothing>{tokens}{clear}</ul>
+            <ul class="tokens" aria-label=t!(filter.applied) data-tokens="" hidden=nothing>{tokens}{clear}</ul>
         </div>
         {(!unknown.is_empty()).then(|| view! {
-            <p class="notice notice--info" data-unknown="">"Ignored, since nothing here has it: " {unknown} "."</p>
+            <p class="notice notice--info" data-unknown="">{t!(filter.unknown, values = unknown)}</p>
         })}
     }
 }
@@ -57,18 +57,17 @@ pub fn EmptyResult(state: FilterState) -> impl IntoView {
             Some(value) => {
                 (value.name.clone(), state.address(&query.toggled(value.facet.parameter(), &value.slug)))
             }
-            None => (format!("“{}”", query.text.trim()), state.address(&query.with_text(""))),
+            None => (t!(filter.quoted, text = query.text.trim()), state.address(&query.with_text(""))),
         };
         let result = state.count_in_words(removal.total);
-        view! { <li><a class="button button--secondary" href=address data-query="">"Remove " {name} " → " {result}</a></li> }
+        view! { <li><a class="button button--secondary" href=address data-query="">{t!(filter.remove_offer, name = name, count = result)}</a></li> }
     });
     let offers = offers.collect_view();
-    let what = state.nouns().1;
     view! {
         <div class="empty" data-empty="" hidden=!nothing>
-            <p>"No " {what} " match all of these filters."</p>
+            <p>{state.listed().none_match()}</p>
             <ul class="link-row" data-offers="">{offers}</ul>
-            <p><a class="button button--primary" href=state.address(&query.cleared()) data-query="">"Clear all filters"</a></p>
+            <p><a class="button button--primary" href=state.address(&query.cleared()) data-query="">{t!(filter.clear_filters)}</a></p>
         </div>
     }
 }

@@ -6,6 +6,7 @@ use domain::filter::{Entry, Index, Matches, Query, Value};
 use leptos::prelude::GetUntracked;
 use leptos_router::hooks::use_location;
 
+use super::Listed;
 use super::address::{address, query};
 use crate::server::fold;
 
@@ -18,23 +19,23 @@ struct Inner {
     path: String,
     query: Query,
     matches: Matches,
-    nouns: (&'static str, &'static str),
+    listed: Listed,
 }
 
 impl FilterState {
     /// The filter of the page at `path`. Each entry has the positions of its values and the words a search looks at;
-    /// `nouns` say what is listed, one and many.
+    /// `listed` says what they are.
     pub fn new(
         path: &str,
         values: Vec<Value>,
         entries: impl Iterator<Item = (Vec<usize>, String)>,
-        nouns: (&'static str, &'static str),
+        listed: Listed,
     ) -> Self {
         let entries = entries.map(|(values, words)| Entry { values, text: fold(&words) }).collect();
         let index = Index { values, entries };
         let query = query(&use_location().search.get_untracked());
         let matches = index.apply(&query, &fold(&query.text));
-        Self(Arc::new(Inner { index, path: path.to_owned(), query, matches, nouns }))
+        Self(Arc::new(Inner { index, path: path.to_owned(), query, matches, listed }))
     }
 
     /// Everything that can be filtered.
@@ -67,14 +68,13 @@ impl FilterState {
         self.0.path.clone()
     }
 
-    /// "session" and "sessions".
-    pub fn nouns(&self) -> (&'static str, &'static str) {
-        self.0.nouns
+    /// What is listed.
+    pub fn listed(&self) -> Listed {
+        self.0.listed
     }
 
     /// "24 sessions".
     pub fn count_in_words(&self, total: usize) -> String {
-        let (one, many) = self.0.nouns;
-        format!("{total} {}", if total == 1 { one } else { many })
+        self.0.listed.counted(total)
     }
 }

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 use super::FilterState;
+use crate::language::filters_in_words;
+use crate::t;
 use crate::ui::{Icon, IconName};
 
 /// Search within the list.
@@ -30,7 +32,7 @@ pub fn SearchField(
                     value=state.query().text.clone()
                 />
             </label>
-            <button class="button button--secondary no-wasm-only" type="submit">"Search"</button>
+            <button class="button button--secondary no-wasm-only" type="submit">{t!(search.submit)}</button>
         </form>
     }
 }
@@ -39,7 +41,7 @@ pub fn SearchField(
 #[component]
 pub fn FilterButton(state: FilterState) -> impl IntoView {
     let chosen = state.matches().chosen.iter().filter(|chosen| **chosen).count();
-    let words = if chosen == 0 { "Filters".to_owned() } else { format!("Filters ({chosen})") };
+    let words = filters_in_words(chosen);
     view! {
         <a class="button button--secondary filters-open" href="#filters" data-sheet-open="">
             <Icon name=IconName::Filter />

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::site::use_site;
+use crate::t;
 use crate::ui::{
     CountdownTo, EventAction, EventCardView, JsonLd, MaterialCardView, PageHead, PageTitle, PhaseChip, Prose, TimeLine,
     VisitorTime, boundaries, show,
@@ -83,21 +84,21 @@ fn home(page: HomePage) -> impl IntoView {
                 <PageTitle>{page.name}</PageTitle>
                 <p class="lede">{page.summary}</p>
                 <p class="hero__actions">
-                    <a class="button button--secondary" href="/programme">"Browse the programme"</a>
-                    <a class="button button--quiet" href="/library">"On demand"</a>
+                    <a class="button button--secondary" href="/programme">{t!(navigation.browse_programme)}</a>
+                    <a class="button button--quiet" href="/library">{t!(home.on_demand)}</a>
                 </p>
             </div>
             <NextEvent events=page.events.clone() />
         </section>
         <section class="section" aria-labelledby="events">
-            <h2 class="section__title" id="events">"Events"</h2>
+            <h2 class="section__title" id="events">{t!(section.events)}</h2>
             <ol class="event-list">
                 {page.events.into_iter().map(|card| view! { <li><EventCardView card=card /></li> }).collect_view()}
             </ol>
         </section>
         {has_materials.then(|| view! {
             <section class="section" aria-labelledby="reports">
-                <h2 class="section__title" id="reports">"Reports and materials"</h2>
+                <h2 class="section__title" id="reports">{t!(section.materials)}</h2>
                 {page.plan.map(|plan| view! { <p class="plan">{plan}</p> })}
                 <ul class="card-list">
                     {page.materials.into_iter().map(|card| view! { <li><MaterialCardView card=card /></li> }).collect_view()}
@@ -106,14 +107,14 @@ fn home(page: HomePage) -> impl IntoView {
         })}
         {sections.collect_view()}
         <section class="section" aria-labelledby="faculty">
-            <h2 class="section__title" id="faculty">"Faculty"</h2>
+            <h2 class="section__title" id="faculty">{t!(home.faculty)}</h2>
             <ul class="tag-list">{people.collect_view()}</ul>
         </section>
         <section class="section section--organisations" aria-labelledby="organisations">
-            <h2 class="section__title" id="organisations">"Partners and supporters"</h2>
-            <p class="organisations__label">"Run by"</p>
+            <h2 class="section__title" id="organisations">{t!(frame.supporters)}</h2>
+            <p class="organisations__label">{t!(home.run_by)}</p>
             <ul class="organisations">{page.partners.into_iter().map(|name| view! { <li>{name}</li> }).collect_view()}</ul>
-            <p class="organisations__label">"With independent support from"</p>
+            <p class="organisations__label">{t!(home.supported_by)}</p>
             <ul class="organisations">{page.supporters.into_iter().map(|name| view! { <li>{name}</li> }).collect_view()}</ul>
         </section>
     }
@@ -146,10 +147,10 @@ fn NextEvent(events: Vec<EventCard>) -> impl IntoView {
         }
     });
     view! {
-        <aside class="next-event" aria-label="Next event" data-next="">
+        <aside class="next-event" aria-label=t!(home.next) data-next="">
             {panels.collect_view()}
             <p data-none="" hidden=next.is_some()>
-                "All events are over. " <a href="/library">"What remains is on demand."</a>
+                {t!(home.all_over)} " " <a href="/library">{t!(home.what_remains)}</a>
             </p>
         </aside>
     }

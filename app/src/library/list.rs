@@ -3,8 +3,9 @@
 use domain::filter::Value;
 use leptos::prelude::*;
 
-use crate::filter::{EmptyResult, FilterButton, FilterPanel, FilterState, SearchField, Tokens};
+use crate::filter::{EmptyResult, FilterButton, FilterPanel, FilterState, Listed, SearchField, Tokens};
 use crate::programme::positions;
+use crate::t;
 use crate::ui::{MaterialCardView, PageHead, PageTitle, show};
 use crate::view::MaterialCard;
 
@@ -39,7 +40,7 @@ fn library(page: LibraryView) -> impl IntoView {
         let authors: Vec<&str> = entry.card.authors.iter().map(|author| author.name.as_str()).collect();
         (entry.values.clone(), format!("{} {} {}", entry.card.title, entry.card.summary, authors.join(" ")))
     });
-    let state = FilterState::new("/library", page.values, entries, ("material", "materials"));
+    let state = FilterState::new("/library", page.values, entries, Listed::Materials);
     let nothing = page.entries.is_empty();
     let cards = page.entries.into_iter().enumerate().map(|(position, entry)| {
         let values = positions(&entry.values);
@@ -47,17 +48,17 @@ fn library(page: LibraryView) -> impl IntoView {
     });
     let cards = cards.collect_view();
     view! {
-        <PageHead title="Library" description="Reports, recordings and slides of the programme, on demand and free of charge." path="/library" />
+        <PageHead title=t!(navigation.library) description=t!(library.description) path="/library" />
         <header class="page-head">
-            <PageTitle>"Library"</PageTitle>
-            <p class="lede">"What remains of the programme, to read and watch whenever it suits you."</p>
+            <PageTitle>{t!(navigation.library)}</PageTitle>
+            <p class="lede">{t!(library.lede)}</p>
             {page.plan.map(|plan| view! { <p class="plan">{plan}</p> })}
         </header>
         {if nothing {
             view! {
                 <div class="empty">
-                    <p>"Nothing is on demand yet."</p>
-                    <a class="button button--secondary" href="/programme">"Browse the programme"</a>
+                    <p>{t!(library.nothing)}</p>
+                    <a class="button button--secondary" href="/programme">{t!(navigation.browse_programme)}</a>
                 </div>
             }
             .into_any()
@@ -67,11 +68,11 @@ fn library(page: LibraryView) -> impl IntoView {
                     <FilterPanel state=state.clone() />
                     <div class="programme__results">
                         <div class="toolbar">
-                            <SearchField state=state.clone() label="Search the library" />
+                            <SearchField state=state.clone() label=t!(search.library) />
                             <FilterButton state=state.clone() />
                         </div>
                         <Tokens state=state.clone() />
-                        <h2 class="visually-hidden">"Reports and materials"</h2>
+                        <h2 class="visually-hidden">{t!(section.materials)}</h2>
                         <ul class="card-list" data-list="">{cards}</ul>
                         <EmptyResult state=state />
                     </div>

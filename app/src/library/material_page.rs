@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::language::Label;
 use crate::server::slug;
+use crate::t;
 use crate::ui::{Icon, IconName, PageHead, PageTitle, TopicTags, show};
 use crate::view::MaterialCard;
 
@@ -31,11 +33,14 @@ fn material(page: MaterialView) -> impl IntoView {
         .map(|author| view! { <li><a href=format!("/people/{}", author.slug)>{author.name}</a></li> });
     let authors = authors.collect_view();
     let has_authors = !authors.is_empty();
-    let host = card.publisher.clone().map_or_else(|| "Open".to_owned(), |publisher| format!("Read at {publisher}"));
+    let host = card
+        .publisher
+        .clone()
+        .map_or_else(|| t!(library.open).to_owned(), |publisher| t!(library.read_at, publisher = publisher));
     view! {
         <PageHead title=card.title.clone() description=card.summary.clone() path=format!("/library/{}", card.slug) />
-        <nav class="breadcrumbs" aria-label="Breadcrumbs">
-            <ol><li><a href="/library">"Library"</a></li></ol>
+        <nav class="breadcrumbs" aria-label=t!(navigation.breadcrumbs)>
+            <ol><li><a href="/library">{t!(navigation.library)}</a></li></ol>
         </nav>
         <header class="page-head">
             <p class="eyebrow">{card.kind.label()}</p>
@@ -49,13 +54,13 @@ fn material(page: MaterialView) -> impl IntoView {
             </a>
         </p>
         <dl class="facts">
-            {has_authors.then(|| view! { <div><dt>"By"</dt><dd><ul class="plain-list">{authors}</ul></dd></div> })}
-            {card.publisher.map(|publisher| view! { <div><dt>"Published by"</dt><dd>{publisher}</dd></div> })}
-            {card.published.map(|date| view! { <div><dt>"Published on"</dt><dd>{date}</dd></div> })}
-            {page.length.map(|length| view! { <div><dt>"Length"</dt><dd>{length}</dd></div> })}
-            <div><dt>"Language"</dt><dd>{page.language}</dd></div>
+            {has_authors.then(|| view! { <div><dt>{t!(library.by)}</dt><dd><ul class="plain-list">{authors}</ul></dd></div> })}
+            {card.publisher.map(|publisher| view! { <div><dt>{t!(library.published_by)}</dt><dd>{publisher}</dd></div> })}
+            {card.published.map(|date| view! { <div><dt>{t!(library.published_on)}</dt><dd>{date}</dd></div> })}
+            {page.length.map(|length| view! { <div><dt>{t!(library.length)}</dt><dd>{length}</dd></div> })}
+            <div><dt>{t!(event.language)}</dt><dd>{page.language}</dd></div>
             {card.event.map(|(slug, title)| view! {
-                <div><dt>"From"</dt><dd><a href=format!("/events/{slug}")>{title}</a></dd></div>
+                <div><dt>{t!(library.from)}</dt><dd><a href=format!("/events/{slug}")>{title}</a></dd></div>
             })}
         </dl>
         <TopicTags topics=card.topics />

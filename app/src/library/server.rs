@@ -6,8 +6,10 @@ use domain::published::Found;
 
 use super::{LibraryView, MaterialEntry, MaterialView};
 use crate::error::PageError;
+use crate::language::Label;
 use crate::programme::Values;
 use crate::server::{material_card, state};
+use crate::t;
 
 pub(super) fn library_page() -> Result<LibraryView, PageError> {
     let published = state()?.published();
@@ -47,7 +49,7 @@ pub(super) fn material_page(slug: &str) -> Result<MaterialView, PageError> {
     Ok(MaterialView {
         card: material_card(content, material),
         language: language_name(&material.language),
-        length: material.minutes.map(|minutes| format!("{minutes} minutes")),
+        length: material.minutes.map(|minutes| t!(time.length, minutes = minutes)),
     })
 }
 
@@ -64,45 +66,76 @@ pub(crate) fn event_plan(content: &Content, event: &Event) -> Option<String> {
 }
 
 fn in_words(planned: u32, listed: usize) -> Option<String> {
-    const NUMBERS: [&str; 13] =
-        ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-    let word = |number: usize| NUMBERS.get(number).map_or_else(|| number.to_string(), |word| (*word).to_owned());
-    let planned_number = usize::try_from(planned).ok().filter(|planned| *planned > 0)?;
-    let mut sentence = match (planned_number, listed) {
-        (1, 0) => "one report is planned; it is not listed yet.".to_owned(),
-        (1, _) => "the one planned report is listed.".to_owned(),
-        (all, 0) => format!("{} reports are planned; none is listed yet.", word(all)),
-        (all, listed) if listed >= all => format!("all {} planned reports are listed.", word(all)),
-        (all, 1) => format!("{} reports are planned, one is listed.", word(all)),
-        (all, listed) => format!("{} reports are planned, {} are listed.", word(all), word(listed)),
-    };
-    if let Some(first) = sentence.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    Some(sentence)
+    let planned = usize::try_from(planned).ok().filter(|planned| *planned > 0)?;
+    Some(match (planned, listed) {
+        (1, 0) => t!(plan.one_unlisted).to_owned(),
+        (1, _) => t!(plan.one_listed).to_owned(),
+        (all, 0) => t!(plan.none_listed, planned = first_number(all)),
+        (all, listed) if listed >= all => t!(plan.all_listed, planned = number(all)),
+        (all, 1) => t!(plan.first_listed, planned = first_number(all)),
+        (all, listed) => t!(plan.some_listed, planned = first_number(all), listed = number(listed)),
+    })
 }
 
-/// A language's English name; the tag itself where we know none.
+/// A number from two on in words, as style guides ask up to twelve; in digits beyond.
+fn number(number: usize) -> String {
+    let word = match number {
+        2 => t!(number.two),
+        3 => t!(number.three),
+        4 => t!(number.four),
+        5 => t!(number.five),
+        6 => t!(number.six),
+        7 => t!(number.seven),
+        8 => t!(number.eight),
+        9 => t!(number.nine),
+        10 => t!(number.ten),
+        11 => t!(number.eleven),
+        12 => t!(number.twelve),
+        _ => return number.to_string(),
+    };
+    word.to_owned()
+}
+
+/// The same at the beginning of a sentence.
+fn first_number(count: usize) -> String {
+    let word = match count {
+        2 => t!(number_first.two),
+        3 => t!(number_first.three),
+        4 => t!(number_first.four),
+        5 => t!(number_first.five),
+        6 => t!(number_first.six),
+        7 => t!(number_first.seven),
+        8 => t!(number_first.eight),
+        9 => t!(number_first.nine),
+        10 => t!(number_first.ten),
+        11 => t!(number_first.eleven),
+        12 => t!(number_first.twelve),
+        _ => return number(count),
+    };
+    word.to_owned()
+}
+
+/// A language's name; the tag itself where we know none.
 pub(crate) fn language_name(tag: &str) -> String {
     let primary = tag.split(['-', '_']).next().unwrap_or(tag);
     let name = match primary {
-        "en" => "English",
-        "fr" => "French",
-        "de" => "German",
-        "it" => "Italian",
-        "es" => "Spanish",
-        "pt" => "Portuguese",
-        "nl" => "Dutch",
-        "pl" => "Polish",
-        "ru" => "Russian",
-        "uk" => "Ukrainian",
-        "el" => "Greek",
-        "tr" => "Turkish",
-        "ar" => "Arabic",
-        "hi" => "Hindi",
-        "zh" => "Chinese",
-        "ja" => "Japanese",
-        "ko" => "Korean",
+        "en" => t!(language_name.english),
+        "fr" => t!(language_name.french),
+        "de" => t!(language_name.german),
+        "it" => t!(language_name.italian),
+        "es" => t!(language_name.spanish),
+        "pt" => t!(language_name.portuguese),
+        "nl" => t!(language_name.dutch),
+        "pl" => t!(language_name.polish),
+        "ru" => t!(language_name.russian),
+        "uk" => t!(language_name.ukrainian),
+        "el" => t!(language_name.greek),
+        "tr" => t!(language_name.turkish),
+        "ar" => t!(language_name.arabic),
+        "hi" => t!(language_name.hindi),
+        "zh" => t!(language_name.chinese),
+        "ja" => t!(language_name.japanese),
+        "ko" => t!(language_name.korean),
         _ => tag,
     };
     name.to_owned()

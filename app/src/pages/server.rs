@@ -5,6 +5,7 @@ use domain::content::{Content, OrganisationKind};
 use super::TextView;
 use crate::error::PageError;
 use crate::server::{html, state};
+use crate::t;
 
 pub(super) fn text_page(slug: &str) -> Result<TextView, PageError> {
     let published = state()?.published();
@@ -12,8 +13,8 @@ pub(super) fn text_page(slug: &str) -> Result<TextView, PageError> {
     let page = content.pages.iter().find(|page| page.slug.as_str() == slug).ok_or(PageError::NotFound)?;
     let organisations = if slug == "supporters" {
         vec![
-            ("Run by".to_owned(), organisations(content, OrganisationKind::Partner)),
-            ("With independent support from".to_owned(), organisations(content, OrganisationKind::Supporter)),
+            (t!(home.run_by).to_owned(), organisations(content, OrganisationKind::Partner)),
+            (t!(home.supported_by).to_owned(), organisations(content, OrganisationKind::Supporter)),
         ]
     } else {
         Vec::new()

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::t;
 use crate::ui::{PageHead, PageTitle, initials, show};
 use crate::view::PersonLink;
 
@@ -28,8 +29,8 @@ fn directory(page: DirectoryView) -> impl IntoView {
     let jumps = page.letters.iter().map(|(letter, _)| {
         view! { <li><a href=format!("#letter-{letter}") rel="external">{letter.clone()}</a></li> }
     });
-    let jumps =
-        many.then(|| view! { <nav class="letter-nav" aria-label="Letters"><ul>{jumps.collect_view()}</ul></nav> });
+    let jumps = many
+        .then(|| view! { <nav class="letter-nav" aria-label=t!(people.letters)><ul>{jumps.collect_view()}</ul></nav> });
     let letters = page.letters.into_iter().map(|(letter, people)| {
         let cards = people.into_iter().map(|(person, affiliation)| {
             view! {
@@ -52,12 +53,12 @@ fn directory(page: DirectoryView) -> impl IntoView {
             </section>
         }
     });
-    let description = format!("The {} people who take part in the programme.", page.total);
+    let description = t!(people.description, count = page.total);
     view! {
-        <PageHead title="People" description=description path="/people" />
+        <PageHead title=t!(navigation.people) description=description path="/people" />
         <header class="page-head">
-            <PageTitle>"People"</PageTitle>
-            <p class="lede">{page.total} " people take part, as faculty, speakers, chairs or authors."</p>
+            <PageTitle>{t!(navigation.people)}</PageTitle>
+            <p class="lede">{t!(people.lede, count = page.total)}</p>
         </header>
         {jumps}
         {letters.collect_view()}

@@ -3,7 +3,9 @@
 use domain::content::RoleKind;
 use leptos::prelude::*;
 
+use crate::language::Label;
 use crate::server::slug;
+use crate::t;
 use crate::ui::{EventSection, JsonLd, MaterialSection, PageHead, PageTitle, Prose, SessionSection, initials, show};
 use crate::view::{EventCard, MaterialCard, PersonRow, SessionCard};
 
@@ -36,12 +38,12 @@ fn person(page: PersonView) -> impl IntoView {
     let person = page.person;
     let path = format!("/people/{}", person.slug);
     let roles = page.roles.iter().map(|role| role.label()).collect::<Vec<_>>().join(", ");
-    let description = format!("{}: part in the programme, affiliation and disclosure.", person.name);
+    let description = t!(people.person_description, name = &person.name);
     view! {
         <PageHead title=person.name.clone() description=description path=path />
         <JsonLd json=page.json_ld />
-        <nav class="breadcrumbs" aria-label="Breadcrumbs">
-            <ol><li><a href="/people">"People"</a></li></ol>
+        <nav class="breadcrumbs" aria-label=t!(navigation.breadcrumbs)>
+            <ol><li><a href="/people">{t!(navigation.people)}</a></li></ol>
         </nav>
         <header class="page-head page-head--person">
             <span class="person-row__initials person-row__initials--large" aria-hidden="true">{initials(&person.name)}</span>
@@ -53,11 +55,11 @@ fn person(page: PersonView) -> impl IntoView {
         </header>
         <Prose html=page.biography />
         <dl class="facts">
-            <div><dt>"Disclosure"</dt><dd>{person.disclosure}</dd></div>
+            <div><dt>{t!(people.disclosure)}</dt><dd>{person.disclosure}</dd></div>
         </dl>
         <EventSection events=page.events />
         <SessionSection sessions=page.sessions />
         <MaterialSection materials=page.materials />
-        <p><a href=format!("/programme?speaker={}", person.slug)>"Show in the programme"</a></p>
+        <p><a href=format!("/programme?speaker={}", person.slug)>{t!(people.show_in_programme)}</a></p>
     }
 }

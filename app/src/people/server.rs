@@ -12,6 +12,7 @@ use crate::server::{
     AppState, event_card, fold, html, material_card, person_data, person_row, session_card, state, topic_links,
     visitor_zone,
 };
+use crate::t;
 use crate::view::{PersonLink, SessionCard, TopicLink};
 
 /// Sessions listed on a person's or a topic's page; more are found in the programme.
@@ -34,7 +35,7 @@ fn letter(sort_name: &str) -> String {
     let first = fold(sort_name).chars().find(|character| character.is_alphanumeric());
     first
         .filter(char::is_ascii_alphabetic)
-        .map_or_else(|| "Other".to_owned(), |letter| letter.to_ascii_uppercase().to_string())
+        .map_or_else(|| t!(people.other_letters).to_owned(), |letter| letter.to_ascii_uppercase().to_string())
 }
 
 pub(super) fn person_page(slug: &str) -> Result<PersonView, PageError> {

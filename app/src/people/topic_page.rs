@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::language::Label;
 use crate::server::slug;
+use crate::t;
 use crate::ui::{EventSection, MaterialSection, PageHead, PageTitle, SessionSection, TopicTags, show};
 use crate::view::{EventCard, MaterialCard, SessionCard, TopicLink};
 
@@ -30,7 +32,7 @@ pub fn TopicPage() -> impl IntoView {
 fn topic(page: TopicView) -> impl IntoView {
     let topic = page.topic;
     let nothing = page.events.is_empty() && page.sessions.is_empty() && page.materials.is_empty();
-    let description = format!("Events, sessions and materials about {}.", topic.name.to_lowercase());
+    let description = t!(topic.description, topic = topic.name.to_lowercase());
     let facet = topic.facet.label();
     view! {
         <PageHead title=topic.name.clone() description=description path=format!("/topics/{}", topic.slug) />
@@ -40,15 +42,15 @@ fn topic(page: TopicView) -> impl IntoView {
         </header>
         {nothing.then(|| view! {
             <div class="empty">
-                <p>"Nothing in the programme carries this topic yet."</p>
-                <a class="button button--secondary" href="/programme">"Browse the programme"</a>
+                <p>{t!(topic.nothing)}</p>
+                <a class="button button--secondary" href="/programme">{t!(navigation.browse_programme)}</a>
             </div>
         })}
         <EventSection events=page.events />
         <SessionSection sessions=page.sessions />
         <MaterialSection materials=page.materials />
         <section class="section" aria-labelledby="more">
-            <h2 class="section__title" id="more">"More in “" {facet} "”"</h2>
+            <h2 class="section__title" id="more">{t!(topic.more, facet = facet)}</h2>
             <TopicTags topics=page.siblings />
         </section>
     }

@@ -11,6 +11,7 @@ use super::list::runs;
 use super::view::positions;
 use super::{ProgrammeView, Row};
 use crate::filter::FilterState;
+use crate::t;
 use crate::ui::boundaries;
 
 /// One table for each day.
@@ -34,7 +35,7 @@ enum Cell {
 fn day(page: &ProgrammeView, state: &FilterState, range: Range<usize>) -> AnyView {
     let rows = page.rows.get(range.clone()).unwrap_or_default();
     let heading = rows.first().and_then(|row| page.days.get(row.day));
-    let caption = heading.map(|link| format!("{} {}", link.weekday, link.words)).unwrap_or_default();
+    let caption = heading.map(|link| t!(date.long, weekday = &link.weekday, date = &link.words)).unwrap_or_default();
     let starts: BTreeSet<Instant> = rows.iter().map(|row| row.timetable.start).collect();
     let starts: Vec<Instant> = starts.into_iter().collect();
     let mut rooms: Vec<String> = Vec::new();
@@ -50,7 +51,7 @@ fn day(page: &ProgrammeView, state: &FilterState, range: Range<usize>) -> AnyVie
         rooms.iter().map(|room| column(page, of_room.get(room).map_or(&[], Vec::as_slice), &starts)).collect();
     let lines = starts.iter().enumerate().map(|(line, start)| {
         let label = rows.iter().find(|row| row.timetable.start == *start).map(|row| row.begins.clone());
-        let label = label.filter(|label| !label.is_empty()).unwrap_or_else(|| "All day".to_owned());
+        let label = label.filter(|label| !label.is_empty()).unwrap_or_else(|| t!(programme.all_day).to_owned());
         let cells = columns.iter().filter_map(|column| cell(column.get(line)?, page, state)).collect_view();
         view! { <tr><th scope="row">{label}</th>{cells}</tr> }
     });
@@ -59,9 +60,9 @@ fn day(page: &ProgrammeView, state: &FilterState, range: Range<usize>) -> AnyVie
     view! {
         <section class="day">
             <h2 class="day__heading">{caption.clone()}</h2>
-            <div class="day-grid" tabindex="0" role="region" aria-label=format!("Day grid, {caption}")>
+            <div class="day-grid" tabindex="0" role="region" aria-label=t!(programme.grid_of_day, day = &caption)>
                 <table class="day-grid__table">
-                    <thead><tr><th scope="col">"Time"</th>{heads}</tr></thead>
+                    <thead><tr><th scope="col">{t!(programme.time)}</th>{heads}</tr></thead>
                     <tbody>{lines}</tbody>
                 </table>
             </div>

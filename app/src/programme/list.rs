@@ -11,6 +11,7 @@ use super::view::positions;
 use super::{ProgrammeView, Row};
 use crate::filter::FilterState;
 use crate::site::use_site;
+use crate::t;
 use crate::ui::{PhaseChip, boundaries};
 
 /// Rows that follow each other and share something.
@@ -39,7 +40,7 @@ pub(super) fn ProgrammeList<'a>(
     view! {
         <div data-list="" data-only-saved=only_saved.then_some("")>{days}</div>
         <div class="empty" data-nothing-saved="" hidden>
-            <p>"Nothing here is saved yet. Save sessions with the star, and they stay in this browser."</p>
+            <p>{t!(programme.nothing_saved)}</p>
         </div>
     }
 }
@@ -53,7 +54,7 @@ fn day(page: &ProgrammeView, state: &FilterState, range: Range<usize>) -> AnyVie
     let heading = link.map(|link| {
         view! {
             <h2 class="day__heading">
-                <time datetime=link.date>{link.weekday} " " {link.words}</time>
+                <time datetime=link.date>{t!(date.long, weekday = link.weekday, date = link.words)}</time>
             </h2>
         }
     });
@@ -77,7 +78,7 @@ fn earlier(page: &ProgrammeView, state: &FilterState, slots: Vec<Range<usize>>) 
     let slots: Vec<AnyView> = slots.into_iter().map(|range| slot(page, state, range)).collect();
     view! {
         <details class="day__earlier" data-group="" hidden={shown == 0}>
-            <summary>"Earlier (" <span data-count="">{shown}</span> ")"</summary>
+            <summary>{t!(programme.earlier)} " (" <span data-count="">{shown}</span> ")"</summary>
             {slots}
         </details>
     }
@@ -87,7 +88,7 @@ fn earlier(page: &ProgrammeView, state: &FilterState, slots: Vec<Range<usize>>) 
 fn slot(page: &ProgrammeView, state: &FilterState, range: Range<usize>) -> AnyView {
     let begins = page.rows.get(range.start).map(|row| row.begins.clone()).unwrap_or_default();
     let heading = if begins.is_empty() {
-        view! { <h3 class="slot__time">"All day"</h3> }.into_any()
+        view! { <h3 class="slot__time">{t!(programme.all_day)}</h3> }.into_any()
     } else {
         view! { <h3 class="slot__time"><time datetime=begins.clone()>{begins.clone()}</time></h3> }.into_any()
     };

@@ -8,7 +8,8 @@ use super::grid::DayGrid;
 use super::list::ProgrammeList;
 use super::zone_switch::ZoneSwitch;
 use super::{DayLink, ProgrammeView};
-use crate::filter::{EmptyResult, FilterButton, FilterPanel, FilterState, SearchField, Tokens};
+use crate::filter::{EmptyResult, FilterButton, FilterPanel, FilterState, Listed, SearchField, Tokens};
+use crate::t;
 use crate::ui::{PageHead, PageTitle, show};
 
 /// The programme, whole or of one day.
@@ -26,17 +27,15 @@ fn Programme(page: ProgrammeView) -> impl IntoView {
             row.values.iter().filter_map(|position| page.values.get(*position)).map(|value| value.name.as_str());
         (row.values.clone(), format!("{} {}", row.title, names.collect::<Vec<_>>().join(" ")))
     });
-    let nouns = if page.rows.iter().all(|row| row.is_event) { ("event", "events") } else { ("session", "sessions") };
-    let state = FilterState::new(&path, page.values.clone(), entries, nouns);
+    let listed = if page.rows.iter().all(|row| row.is_event) { Listed::Events } else { Listed::Sessions };
+    let state = FilterState::new(&path, page.values.clone(), entries, listed);
     let day = page.day.as_ref().and_then(|day| page.days.iter().find(|link| link.date == *day));
     let (title, description) = match day {
         Some(day) => {
-            let words = format!("{} {}", day.weekday, day.words);
-            (format!("Programme, {words}"), format!("What happens on {words}."))
+            let words = t!(date.long, weekday = &day.weekday, date = &day.words);
+            (t!(programme.of_day, day = &words), t!(programme.day_description, day = &words))
         }
-        None => {
-            ("Programme".to_owned(), "All events and sessions by day; filter them by topic and speaker.".to_owned())
-        }
+        None => (t!(navigation.programme).to_owned(), t!(programme.description).to_owned()),
     };
     let layout = state.query().view;
     let list = match layout {
@@ -49,11 +48,11 @@ fn Programme(page: ProgrammeView) -> impl IntoView {
         <header class="page-head"><PageTitle>{title}</PageTitle></header>
         <DayNav days=page.days current=page.day />
         <div class="programme">
-            <a class="skip-link skip-link--inline" href="#results">"Skip filters"</a>
+            <a class="skip-link skip-link--inline" href="#results">{t!(filter.skip)}</a>
             <FilterPanel state=state.clone() />
             <div class="programme__results" id="results" tabindex="-1">
                 <div class="toolbar">
-                    <SearchField state=state.clone() label="Search the programme" />
+                    <SearchField state=state.clone() label=t!(search.programme) />
                     <FilterButton state=state.clone() />
                     <ViewSwitch state=state.clone() />
                 </div>
@@ -89,13 +88,13 @@ fn DayNav(days: Vec<DayLink>, current: Option<String>) -> impl IntoView {
     let links = links.collect_view();
     many.then(|| {
         view! {
-            <nav class="day-nav" aria-label="Days">
+            <nav class="day-nav" aria-label=t!(programme.days)>
                 <ol>
                     <li>
                         <a href="/programme" aria-current=whole.then_some("page")>
-                            <span class="day-nav__weekday">"All"</span>
+                            <span class="day-nav__weekday">{t!(programme.all)}</span>
                             " "
-                            <span class="day-nav__date">"Every day"</span>
+                            <span class="day-nav__date">{t!(programme.every_day)}</span>
                             " "
                             <span class="day-nav__count">{all}</span>
                         </a>
@@ -110,7 +109,8 @@ fn DayNav(days: Vec<DayLink>, current: Option<String>) -> impl IntoView {
 /// List, day grid, or what the visitor saved.
 #[component]
 fn ViewSwitch(state: FilterState) -> impl IntoView {
-    let views = [(View::List, "List"), (View::Grid, "Day grid"), (View::Agenda, "Saved")];
+    let views =
+        [(View::List, t!(programme.list)), (View::Grid, t!(programme.grid)), (View::Agenda, t!(programme.saved))];
     let links = views.into_iter().map(|(layout, name)| {
         let address = state.address(&Query { view: layout, ..state.query().clone() });
         let current = (state.query().view == layout).then_some("true");
@@ -121,5 +121,5 @@ fn ViewSwitch(state: FilterState) -> impl IntoView {
         };
         view! { <a class=class href=address aria-current=current data-view=layout.name()>{name}</a> }
     });
-    view! { <nav class="view-switch" aria-label="Layout">{links.collect_view()}</nav> }
+    view! { <nav class="view-switch" aria-label=t!(programme.layout)>{links.collect_view()}</nav> }
 }

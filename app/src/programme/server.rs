@@ -9,8 +9,10 @@ use domain::time::{Date, Instant, Phase, Timetable, Zone, ZoneName};
 use super::values::Values;
 use super::{DayLink, OfEvent, ProgrammeView, Row, ZoneView};
 use crate::error::PageError;
+use crate::language::{DateWords, Label};
 use crate::library::language_name;
 use crate::server::{AppState, event_time, state, visitor_zone};
+use crate::t;
 
 /// A row before the days are known.
 struct Draft {
@@ -57,7 +59,7 @@ fn zone_view(own: &BTreeSet<ZoneName>, visitor: Option<&Zone>) -> ZoneView {
 }
 
 fn day_link(date: Date, count: u32) -> DayLink {
-    DayLink { date: date.to_string(), weekday: date.weekday().to_owned(), words: date.medium(), count }
+    DayLink { date: date.to_string(), weekday: date.weekday_name().to_owned(), words: date.medium(), count }
 }
 
 /// Walks the content once; look-ups by identity are maps, since a conference has hundreds of people.
@@ -188,7 +190,7 @@ impl<'a> Gathering<'a> {
             day: 0,
             begins: from.time.to_string(),
             until: until.time.to_string(),
-            length: format!("{} min", session.minutes),
+            length: t!(time.length_short, minutes = session.minutes),
             timetable,
             values,
         };

@@ -4,6 +4,7 @@
 use domain::content::{Event, When};
 use form_urlencoded::Serializer;
 
+use crate::language::Label;
 use crate::server::AppState;
 
 /// Where to put an event into a calendar.

@@ -11,7 +11,9 @@ use super::Form;
 use super::form::{register_form, summary};
 use super::submit::issue_key;
 use crate::error::PageError;
+use crate::language::DateWords;
 use crate::server::{AppState, event_card, gathered, slug, state, visitor_zone};
+use crate::t;
 use crate::ui::{Icon, IconName, PageHead, PageTitle, PhaseChip, TimeLine, boundaries, show};
 use crate::view::EventCard;
 
@@ -87,7 +89,7 @@ fn offer(state: &AppState, content: &Content, event: &Event, taken: u32) -> Offe
         (EventStatus::Scheduled, None) => Offer::None,
         (EventStatus::Scheduled, Some(opens)) if now < opens => {
             let local = state.zone(&event.zone).unwrap_or_else(Zone::utc).read(opens);
-            Offer::NotYet(format!("{}, {} {}", local.date.long(), local.time, local.abbreviation))
+            Offer::NotYet(t!(date.moment, date = local.date.long(), time = local.time, zone = local.abbreviation))
         }
         (EventStatus::Scheduled, Some(_)) => Offer::Closed,
     }

@@ -4,6 +4,8 @@ use domain::content::{Content, Disclosure, Event, Id, Material, Person, Role, Se
 use domain::time::Zone;
 
 use super::{AppState, event_time, session_time};
+use crate::language::DateWords;
+use crate::t;
 use crate::view::{EventCard, MaterialCard, PersonLink, PersonRow, SessionCard, TopicLink};
 
 /// An event's card.
@@ -53,7 +55,7 @@ pub fn material_card(content: &Content, material: &Material) -> MaterialCard {
         summary: material.summary.clone(),
         url: material.url.clone(),
         publisher: material.publisher.clone(),
-        published: material.published.map(domain::time::Date::medium),
+        published: material.published.map(DateWords::medium),
         authors: material.authors.iter().filter_map(|id| person_link(content, *id)).collect(),
         topics: topic_links(content, &material.topics),
         event: event.map(|event| (event.slug.to_string(), event.title.clone())),
@@ -77,8 +79,8 @@ pub(crate) fn person_row(person: &Person) -> PersonRow {
         role: None,
         affiliation: person.affiliation.clone(),
         disclosure: match &person.disclosure {
-            Disclosure::NotProvided => "Disclosure not provided".to_owned(),
-            Disclosure::None => "Nothing to disclose".to_owned(),
+            Disclosure::NotProvided => t!(people.no_disclosure).to_owned(),
+            Disclosure::None => t!(people.nothing_to_disclose).to_owned(),
             Disclosure::Statement(statement) => statement.clone(),
         },
     }

@@ -4,6 +4,8 @@ use domain::content::{Event, Session, When};
 use domain::time::{Date, Instant, Zone};
 
 use super::AppState;
+use crate::language::DateWords;
+use crate::t;
 use crate::view::TimeLabel;
 
 /// When an event is, in the visitor's zone if one was chosen, else in its own.
@@ -42,11 +44,11 @@ fn span(zone: &Zone, start: Instant, end: Instant) -> TimeLabel {
 
 fn length(minutes: u32, planned: bool) -> String {
     let words = match (minutes / 60, minutes % 60) {
-        _ if minutes <= 90 => format!("{minutes} minutes"),
-        (hours, 0) => format!("{hours} hours"),
-        (hours, rest) => format!("{hours} h {rest} min"),
+        _ if minutes <= 90 => t!(time.length, minutes = minutes),
+        (hours, 0) => t!(time.length_hours, hours = hours),
+        (hours, rest) => t!(time.length_mixed, hours = hours, minutes = rest),
     };
-    if planned { format!("{words}, planned") } else { words }
+    if planned { t!(time.planned, length = words) } else { words }
 }
 
 /// "6–7 May 2022", "Friday 6 May 2022", "31 May – 2 June 2022".
@@ -55,8 +57,10 @@ fn days(first: Date, last: Date) -> String {
         return first.long();
     }
     match (first.year() == last.year(), first.month() == last.month()) {
-        (true, true) => format!("{}–{}", first.day(), last.medium()),
-        (true, false) => format!("{} {} – {}", first.day(), first.month_name(), last.medium()),
-        _ => format!("{} – {}", first.medium(), last.medium()),
+        (true, true) => t!(date.days_of_month, first = first.day(), last = last.medium()),
+        (true, false) => {
+            t!(date.days_of_months, day = first.day(), month = first.month_name(), last = last.medium())
+        }
+        _ => t!(date.days_of_years, first = first.medium(), last = last.medium()),
     }
 }

@@ -24,7 +24,9 @@ pub use text::{fold, html};
 pub use token::{derived_token, random_token};
 
 use crate::error::PageError;
+use crate::language::DateWords;
 use crate::site::Site;
+use crate::t;
 
 /// The state of the application, which the router provides to every page and server function.
 ///
@@ -46,7 +48,7 @@ pub fn site(state: &AppState) -> Site {
     let rehearsal = state.clock().is_rehearsal().then(|| {
         let zone = published.content.events.first().and_then(|event| state.zone(&event.zone));
         let local = zone.unwrap_or_else(domain::time::Zone::utc).read(now);
-        format!("{}, {} {}", local.date.long(), local.time, local.abbreviation)
+        t!(date.moment, date = local.date.long(), time = local.time, zone = local.abbreviation)
     });
     Site {
         name: published.content.programme.name.clone(),

@@ -28,6 +28,8 @@ pub struct Settings {
     pub base_url: String,
     /// Whether mail is sent; if not, the outbox is read in the app.
     pub sends_mail: bool,
+    /// For developers: answers everybody in the pseudo-locale, which shows every text that has no key.
+    pub pseudo_locale: bool,
 }
 
 /// Addresses of the browser's part, with their content hashes.

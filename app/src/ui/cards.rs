@@ -4,6 +4,8 @@ use domain::content::MaterialKind;
 use leptos::prelude::*;
 
 use super::{CountdownTo, EventAction, Icon, IconName, PhaseChip, TimeLine, boundaries};
+use crate::language::Label;
+use crate::t;
 use crate::view::{EventCard, MaterialCard, PersonLink, SessionCard, TopicLink};
 
 /// An event's card.
@@ -24,7 +26,7 @@ pub fn EventCardView(card: EventCard) -> impl IntoView {
             <h3 class="card__title"><a href=href>{card.title.clone()}</a></h3>
             {card.subtitle.map(|subtitle| view! { <p class="card__subtitle">{subtitle}</p> })}
             {people.map(|people| view! { <p class="card__people">{people}</p> })}
-            {(card.sessions > 0).then(|| view! { <p class="card__meta">{card.sessions} " sessions"</p> })}
+            {(card.sessions > 0).then(|| view! { <p class="card__meta">{t!(count.sessions, count = card.sessions)}</p> })}
             <CountdownTo timetable=timetable />
             <div class="card__actions">
                 <EventAction slug=card.slug kind=card.kind title=card.title timetable=timetable join_url=None small=true />
@@ -58,21 +60,23 @@ pub fn MaterialCardView(card: MaterialCard) -> impl IntoView {
     let href = format!("/library/{}", card.slug);
     let authors = names(&card.authors);
     let source = [card.publisher.clone(), card.published].into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let place = card.publisher.map_or_else(|| "Open".to_owned(), |publisher| format!("Read at {publisher}"));
+    let place = card
+        .publisher
+        .map_or_else(|| t!(library.open).to_owned(), |publisher| t!(library.read_at, publisher = publisher));
     view! {
         <article class="card card--material" data-kind=card.kind.name()>
             <p class="eyebrow"><Icon name=material_icon(card.kind) /> {card.kind.label()}</p>
             <h3 class="card__title"><a href=href>{card.title.clone()}</a></h3>
-            {authors.map(|authors| view! { <p class="card__people">"By " {authors}</p> })}
+            {authors.map(|authors| view! { <p class="card__people">{t!(library.by_authors, authors = authors)}</p> })}
             <p class="card__meta">{source}</p>
             {card.event.map(|(slug, title)| view! {
-                <p class="card__meta">"From " <a href=format!("/events/{slug}")>{title}</a></p>
+                <p class="card__meta">{t!(library.from)} " " <a href=format!("/events/{slug}")>{title}</a></p>
             })}
             <TopicTags topics=card.topics />
             <div class="card__actions">
                 <a class="button button--secondary button--small" href=card.url rel="noopener">
                     <span>{place}</span>
-                    <span class="visually-hidden">": " {card.title}</span>
+                    <span class="visually-hidden">{t!(action.for_thing, title = card.title)}</span>
                     <Icon name=IconName::External />
                 </a>
             </div>

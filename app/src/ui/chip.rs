@@ -3,6 +3,7 @@
 use domain::time::Timetable;
 use leptos::prelude::*;
 
+use crate::language::Label;
 use crate::site::use_site;
 
 /// The present phase. Inside an element with `data-t` the browser keeps it true; the style sheet draws the sign.

@@ -4,7 +4,9 @@ use domain::time::{Countdown, Timetable};
 use leptos::prelude::*;
 
 use super::hidden_unless;
+use crate::language::roughly_in_words;
 use crate::site::use_site;
+use crate::t;
 
 /// Phases in which there is something to count down to.
 const AHEAD: &str = "announced open doors";
@@ -22,10 +24,10 @@ pub fn CountdownTo(
     let class = if main { "countdown countdown--large" } else { "countdown" };
     view! {
         <p class=class role="timer" data-when=AHEAD hidden=hidden_unless(AHEAD, &timetable, now)>
-            <span class="countdown__label">"Starts"</span>
+            <span class="countdown__label">{t!(countdown.starts)}</span>
             " "
             <span class="countdown__value" translate="no" data-countdown="">
-                {Countdown::until(timetable.start, now).coarse_text()}
+                {roughly_in_words(Countdown::until(timetable.start, now))}
             </span>
         </p>
         {main.then(|| view! { <p class="visually-hidden" role="status" data-announce=""></p> })}

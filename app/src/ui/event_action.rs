@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::phase_scope::REGISTERING;
 use super::{Icon, IconName, hidden_unless};
 use crate::site::use_site;
+use crate::t;
 
 /// Register, join, watch, or a word on why there is nothing to do. All of them stand in the page, one is shown; inside
 /// an element with `data-t` the browser changes it with the phase.
@@ -31,8 +32,8 @@ pub fn EventAction(
     let hidden = |when: &str| hidden_unless(when, &timetable, now);
     let size = if small { " button--small" } else { "" };
     let act = match kind {
-        EventKind::Conference => "Register for this conference",
-        EventKind::Webinar => "Register for this webinar",
+        EventKind::Conference => t!(action.register_conference),
+        EventKind::Webinar => t!(action.register_webinar),
     };
     let (joining, live, over) = ("doors live overrun", "live overrun", "ended");
     let room = match join_url {
@@ -45,14 +46,14 @@ pub fn EventAction(
                 hidden=hidden(joining)
             >
                 <Icon name=IconName::Live />
-                <span>"Join now"</span>
-                <span class="visually-hidden">": " {title.clone()}</span>
+                <span>{t!(action.join)}</span>
+                <span class="visually-hidden">{t!(action.for_thing, title = title.clone())}</span>
             </a>
         }
         .into_any(),
         None => view! {
             <p class="action-note" data-when=live hidden=hidden(live)>
-                "Live now. The organiser has not given a joining address here."
+                {t!(action.live_elsewhere)}
             </p>
         }
         .into_any(),
@@ -66,7 +67,7 @@ pub fn EventAction(
             hidden=hidden(REGISTERING)
         >
             <span>{act}</span>
-            <span class="visually-hidden">": " {title.clone()}</span>
+            <span class="visually-hidden">{t!(action.for_thing, title = title.clone())}</span>
         </a>
         <a
             class=format!("button button--secondary{size}")
@@ -75,9 +76,9 @@ pub fn EventAction(
             hidden=hidden("on_demand")
         >
             <Icon name=IconName::Play />
-            <span>"See what is on demand"</span>
-            <span class="visually-hidden">": " {title}</span>
+            <span>{t!(action.on_demand)}</span>
+            <span class="visually-hidden">{t!(action.for_thing, title = title)}</span>
         </a>
-        <p class="action-note" data-when=over hidden=hidden(over)>"Over. What remains of it will be listed here."</p>
+        <p class="action-note" data-when=over hidden=hidden(over)>{t!(action.over)}</p>
     }
 }

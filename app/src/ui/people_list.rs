@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::language::Label;
 use crate::view::PersonRow;
 
 /// A list of people.

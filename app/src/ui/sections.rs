@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use super::{EventCardView, MaterialCardView, SessionCardView};
+use crate::t;
 use crate::view::{EventCard, MaterialCard, SessionCard};
 
 /// "Events".
@@ -12,13 +13,16 @@ pub fn EventSection(events: Vec<EventCard>) -> impl IntoView {
     (!events.is_empty()).then(|| {
         let cards = events.into_iter().map(|card| view! { <li><EventCardView card=card /></li> });
         let cards = cards.collect_view();
-        section("events", "Events", view! { <ol class="event-list">{cards}</ol> }.into_any())
+        section("events", t!(section.events), view! { <ol class="event-list">{cards}</ol> }.into_any())
     })
 }
 
 /// "Sessions", under another heading where that says more.
 #[component]
-pub fn SessionSection(sessions: Vec<SessionCard>, #[prop(default = "Sessions")] title: &'static str) -> impl IntoView {
+pub fn SessionSection(
+    sessions: Vec<SessionCard>,
+    #[prop(default = t!(section.sessions))] title: &'static str,
+) -> impl IntoView {
     (!sessions.is_empty()).then(|| {
         let cards = sessions.into_iter().map(|card| view! { <li><SessionCardView card=card /></li> });
         let cards = cards.collect_view();
@@ -33,7 +37,7 @@ pub fn MaterialSection(materials: Vec<MaterialCard>, #[prop(optional_no_strip)] 
         let plan = plan.map(|plan| view! { <p class="plan">{plan}</p> });
         let cards = materials.into_iter().map(|card| view! { <li><MaterialCardView card=card /></li> });
         let cards = cards.collect_view();
-        section("materials", "Reports and materials", view! { {plan} <ul class="card-list">{cards}</ul> }.into_any())
+        section("materials", t!(section.materials), view! { {plan} <ul class="card-list">{cards}</ul> }.into_any())
     })
 }
 

@@ -5,27 +5,30 @@ use leptos_router::hooks::use_location;
 
 use super::{Icon, IconName, Mark};
 use crate::site::use_site;
+use crate::t;
 
 /// Main sections, in the order of the navigation.
-const SECTIONS: [(&str, &str); 5] = [
-    ("/programme", "Programme"),
-    ("/library", "Library"),
-    ("/people", "People"),
-    ("/agenda", "My agenda"),
-    ("/about", "About"),
-];
+fn sections() -> [(&'static str, &'static str); 5] {
+    [
+        ("/programme", t!(navigation.programme)),
+        ("/library", t!(navigation.library)),
+        ("/people", t!(navigation.people)),
+        ("/agenda", t!(navigation.agenda)),
+        ("/about", t!(navigation.about)),
+    ]
+}
 
 /// Skip link, rehearsal notice, name, navigation and theme switch.
 #[component]
 pub fn SiteHeader() -> impl IntoView {
     let site = use_site();
     let path = use_location().pathname.get_untracked();
-    let links = SECTIONS.map(|(address, name)| {
+    let links = sections().map(|(address, name)| {
         let current = is_within(&path, address).then_some("page");
         view! { <li><a href=address aria-current=current>{name}</a></li> }
     });
     view! {
-        <a class="skip-link" href="#content">"Skip to content"</a>
+        <a class="skip-link" href="#content">{t!(navigation.skip)}</a>
         {site
             .rehearsal
             .map(|instant| {
@@ -33,7 +36,7 @@ pub fn SiteHeader() -> impl IntoView {
                     <div class="banner" role="status">
                         <p>
                             <Icon name=IconName::Clock />
-                            <span><strong>"Rehearsal."</strong> " This site’s clock started at another time: " {instant} "."</span>
+                            <span><strong>{t!(frame.rehearsal)}</strong> " " {t!(frame.rehearsal_since, instant = instant)}</span>
                         </p>
                     </div>
                 }
@@ -44,7 +47,7 @@ pub fn SiteHeader() -> impl IntoView {
                     <span class="site-header__mark"><Mark /></span>
                     <span class="site-header__name">{site.name}</span>
                 </a>
-                <nav class="site-nav" aria-label="Main">
+                <nav class="site-nav" aria-label=t!(navigation.main)>
                     <ul>{links.collect_view()}</ul>
                 </nav>
                 <ThemeSwitch chosen=site.theme />
@@ -70,7 +73,7 @@ fn ThemeSwitch(chosen: Option<String>) -> impl IntoView {
                 class="button button--quiet button--icon"
                 name="theme"
                 value=if dark { "light" } else { "dark" }
-                aria-label=if dark { "Switch to light colours" } else { "Switch to dark colours" }
+                aria-label=if dark { t!(frame.light) } else { t!(frame.dark) }
             >
                 <Icon name=if dark { IconName::Sun } else { IconName::Moon } />
             </button>
@@ -85,17 +88,17 @@ pub fn SiteFooter() -> impl IntoView {
     view! {
         <footer class="site-footer">
             <div class="site-footer__inner">
-                <nav class="site-footer__nav" aria-label="About this site">
+                <nav class="site-footer__nav" aria-label=t!(frame.about_site)>
                     <ul>
-                        <li><a href="/about">"About the programme"</a></li>
-                        <li><a href="/supporters">"Partners and supporters"</a></li>
-                        <li><a href="/privacy">"Privacy"</a></li>
-                        <li><a href="/accessibility">"Accessibility"</a></li>
-                        <li><a href="/calendar/programme.ics" rel="external">"Calendar of all events"</a></li>
+                        <li><a href="/about">{t!(frame.about)}</a></li>
+                        <li><a href="/supporters">{t!(frame.supporters)}</a></li>
+                        <li><a href="/privacy">{t!(frame.privacy)}</a></li>
+                        <li><a href="/accessibility">{t!(frame.accessibility)}</a></li>
+                        <li><a href="/calendar/programme.ics" rel="external">{t!(frame.calendar)}</a></li>
                     </ul>
                 </nav>
                 <p class="site-footer__note">
-                    {site.name} ". Free of charge. This site sets no tracking cookies and asks no other site for anything."
+                    {t!(frame.promise, site = site.name)}
                 </p>
             </div>
         </footer>

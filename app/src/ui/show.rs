@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{Icon, IconName, PageHead, PageTitle};
 use crate::error::PageError;
+use crate::t;
 
 /// Shows the page if its data could be gathered.
 pub fn show<T>(page: Result<T, PageError>, view: impl FnOnce(T) -> AnyView) -> AnyView {
@@ -18,25 +19,17 @@ pub fn show<T>(page: Result<T, PageError>, view: impl FnOnce(T) -> AnyView) -> A
 pub fn ErrorPage(error: PageError) -> impl IntoView {
     error.set_status();
     let (code, title, text) = match &error {
-        PageError::NotFound => {
-            ("404", "Page not found", "Nothing is at this address. It may have been mistyped, or the page may be gone.")
-        }
-        PageError::Moved(_) => ("", "This page has moved", "You are being taken to its new address."),
-        PageError::Forbidden => {
-            ("403", "Not for this visitor", "This page needs a sign-in that this browser does not have.")
-        }
-        PageError::Unavailable { .. } => {
-            ("500", "Something went wrong on our side", "Nothing you sent has been lost. Please try again in a moment.")
-        }
+        PageError::NotFound => ("404", t!(failure.not_found), t!(failure.not_found_text)),
+        PageError::Moved(_) => ("", t!(failure.moved), t!(failure.moved_text)),
+        PageError::Forbidden => ("403", t!(failure.forbidden), t!(failure.forbidden_text)),
+        PageError::Unavailable { .. } => ("500", t!(failure.unavailable), t!(failure.unavailable_text)),
     };
     let reference = match &error {
-        PageError::Unavailable { reference: Some(reference) } => {
-            Some(format!("Reference for the organiser: {reference}"))
-        }
+        PageError::Unavailable { reference: Some(reference) } => Some(t!(failure.reference, reference = reference)),
         _ => None,
     };
     let moved = match error {
-        PageError::Moved(path) => Some(view! { <p><a href=path.clone()>"Go to the new address"</a></p> }),
+        PageError::Moved(path) => Some(view! { <p><a href=path.clone()>{t!(failure.moved_link)}</a></p> }),
         _ => None,
     };
     view! {
@@ -50,15 +43,15 @@ pub fn ErrorPage(error: PageError) -> impl IntoView {
             <form class="search-form" method="get" action="/programme" role="search">
                 <label class="search">
                     <Icon name=IconName::Search />
-                    <span class="visually-hidden">"Search the programme"</span>
-                    <input type="search" name="q" placeholder="Search the programme" />
+                    <span class="visually-hidden">{t!(search.programme)}</span>
+                    <input type="search" name="q" placeholder=t!(search.programme) />
                 </label>
-                <button class="button button--primary" type="submit">"Search"</button>
+                <button class="button button--primary" type="submit">{t!(search.submit)}</button>
             </form>
             <ul class="plain-list">
-                <li><a href="/">"Home"</a></li>
-                <li><a href="/programme">"Programme"</a></li>
-                <li><a href="/library">"Library"</a></li>
+                <li><a href="/">{t!(navigation.home)}</a></li>
+                <li><a href="/programme">{t!(navigation.programme)}</a></li>
+                <li><a href="/library">{t!(navigation.library)}</a></li>
             </ul>
         </div>
     }

@@ -85,16 +85,6 @@ pub enum EventKind {
 
 names!(EventKind { Conference => "conference", Webinar => "webinar" });
 
-impl EventKind {
-    /// Shown name.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Conference => "Conference",
-            Self::Webinar => "Webinar",
-        }
-    }
-}
-
 /// When an event is: wall time in its zone, beside the instants derived from it when it was saved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "precision")]
@@ -172,17 +162,6 @@ pub enum Attendance {
 }
 
 names!(Attendance { Online => "online", OnSite => "on_site", Mixed => "mixed" });
-
-impl Attendance {
-    /// Shown name.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Online => "Online",
-            Self::OnSite => "On site",
-            Self::Mixed => "On site and online",
-        }
-    }
-}
 
 /// Whether an event or session takes place; set by an editor, stronger than any clock.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

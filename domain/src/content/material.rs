@@ -70,17 +70,3 @@ pub enum MaterialKind {
 }
 
 names!(MaterialKind { Recording => "recording", Slides => "slides", Report => "report", Captions => "captions", Transcript => "transcript", Link => "link" });
-
-impl MaterialKind {
-    /// Shown name.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Recording => "Recording",
-            Self::Slides => "Slides",
-            Self::Report => "Report",
-            Self::Captions => "Captions",
-            Self::Transcript => "Transcript",
-            Self::Link => "Link",
-        }
-    }
-}

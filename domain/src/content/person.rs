@@ -73,17 +73,3 @@ pub enum RoleKind {
 }
 
 names!(RoleKind { Chair => "chair", Moderator => "moderator", Speaker => "speaker", Faculty => "faculty", Panellist => "panellist", Author => "author" });
-
-impl RoleKind {
-    /// Shown name.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Chair => "Chair",
-            Self::Moderator => "Moderator",
-            Self::Speaker => "Speaker",
-            Self::Faculty => "Faculty",
-            Self::Panellist => "Panellist",
-            Self::Author => "Author",
-        }
-    }
-}

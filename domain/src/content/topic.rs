@@ -21,18 +21,6 @@ pub enum TopicFacet {
 
 names!(TopicFacet { Stage => "stage", Modality => "modality", Barrier => "barrier", Outcome => "outcome" });
 
-impl TopicFacet {
-    /// Heading of the facet.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Stage => "Stage of care",
-            Self::Modality => "Telemedicine modality",
-            Self::Barrier => "Barrier",
-            Self::Outcome => "Outcome",
-        }
-    }
-}
-
 /// A tag in one facet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -55,23 +55,6 @@ impl Facet {
         }
     }
 
-    /// Heading.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Stage => TopicFacet::Stage.label(),
-            Self::Modality => TopicFacet::Modality.label(),
-            Self::Barrier => TopicFacet::Barrier.label(),
-            Self::Outcome => TopicFacet::Outcome.label(),
-            Self::Speaker => "Speaker",
-            Self::Track => "Track",
-            Self::Room => "Room",
-            Self::Kind => "Kind of event",
-            Self::Phase => "Status",
-            Self::Language => "Language",
-            Self::Material => "Kind of material",
-        }
-    }
-
     /// Its bit in a set of facets.
     pub(super) fn bit(self) -> u16 {
         1 << (self as u16)

@@ -1,4 +1,4 @@
-//! How long until something: in words that change no more often than they need to.
+//! How long until something: in units that change no more often than they need to.
 
 use super::Instant;
 
@@ -13,17 +13,42 @@ pub struct Countdown {
     milliseconds: i64,
 }
 
-/// The unit in which the time left is told.
+/// The time left, in the units of a countdown that ticks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Granularity {
-    /// More than 48 hours: days.
-    Days,
+pub enum TimeLeft {
+    /// More than 48 hours: whole days.
+    Days(i64),
     /// More than an hour: hours and minutes.
-    Minutes,
-    /// An hour or less: minutes and seconds.
-    Seconds,
+    Minutes {
+        /// Whole hours.
+        hours: i64,
+        /// Minutes beyond them.
+        minutes: i64,
+    },
+    /// An hour or less: minutes and seconds, rounded up, so that zero is shown at zero and not a second before it.
+    Seconds {
+        /// Whole minutes.
+        minutes: i64,
+        /// Seconds beyond them.
+        seconds: i64,
+    },
     /// Nothing left.
-    Reached,
+    Nothing,
+}
+
+/// The time left in one unit, true for at least a minute: what a page says that may be kept for a minute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RoughlyLeft {
+    /// More than two days, in whole days.
+    Days(i64),
+    /// More than two hours, in whole hours.
+    Hours(i64),
+    /// More than a minute, in whole minutes.
+    Minutes(i64),
+    /// A minute or less.
+    UnderAMinute,
+    /// Nothing left.
+    Nothing,
 }
 
 impl Countdown {
@@ -32,49 +57,37 @@ impl Countdown {
         Self { milliseconds: target.milliseconds_since(now).max(0) }
     }
 
-    /// The unit in which it is told.
-    pub fn granularity(self) -> Granularity {
+    /// The time left, to the unit that matters.
+    pub fn left(self) -> TimeLeft {
         match self.milliseconds {
-            0 => Granularity::Reached,
-            left if left > 2 * DAY => Granularity::Days,
-            left if left > HOUR => Granularity::Minutes,
-            _ => Granularity::Seconds,
-        }
-    }
-
-    /// The time left in words. Seconds are rounded up, so that zero is shown at zero and not a second before it.
-    pub fn text(self) -> String {
-        let seconds = (self.milliseconds + SECOND - 1) / SECOND;
-        match self.granularity() {
-            Granularity::Reached => "now".to_owned(),
-            Granularity::Days => counted(self.milliseconds / DAY, "day"),
-            Granularity::Minutes => {
-                let minutes = self.milliseconds / MINUTE;
-                format!("{} {}", counted(minutes / 60, "hour"), counted(minutes % 60, "minute"))
+            0 => TimeLeft::Nothing,
+            left if left > 2 * DAY => TimeLeft::Days(left / DAY),
+            left if left > HOUR => {
+                let minutes = left / MINUTE;
+                TimeLeft::Minutes { hours: minutes / 60, minutes: minutes % 60 }
             }
-            Granularity::Seconds => format!("{} min {:02} s", seconds / 60, seconds % 60),
+            left => {
+                let seconds = (left + SECOND - 1) / SECOND;
+                TimeLeft::Seconds { minutes: seconds / 60, seconds: seconds % 60 }
+            }
         }
     }
 
-    /// The time left in words that stay true for a while: what a page prints that may be kept for a minute.
-    pub fn coarse_text(self) -> String {
+    /// The time left, roughly.
+    pub fn roughly(self) -> RoughlyLeft {
         match self.milliseconds {
-            0 => "now".to_owned(),
-            left if left > 2 * DAY => format!("in {}", counted(left / DAY, "day")),
-            left if left > 2 * HOUR => format!("in {}", counted(left / HOUR, "hour")),
-            left if left > MINUTE => format!("in {}", counted(left / MINUTE, "minute")),
-            _ => "in less than a minute".to_owned(),
+            0 => RoughlyLeft::Nothing,
+            left if left > 2 * DAY => RoughlyLeft::Days(left / DAY),
+            left if left > 2 * HOUR => RoughlyLeft::Hours(left / HOUR),
+            left if left > MINUTE => RoughlyLeft::Minutes(left / MINUTE),
+            _ => RoughlyLeft::UnderAMinute,
         }
     }
-}
-
-fn counted(number: i64, unit: &str) -> String {
-    format!("{number} {unit}{}", if number == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Countdown, DAY, HOUR, MINUTE, SECOND};
+    use super::{Countdown, DAY, HOUR, MINUTE, RoughlyLeft, SECOND, TimeLeft};
     use crate::time::Instant;
 
     fn left(milliseconds: i64) -> Countdown {
@@ -83,26 +96,27 @@ mod tests {
 
     #[test]
     fn the_unit_follows_the_distance() {
-        for (milliseconds, text) in [
-            (3 * DAY + 5 * HOUR, "3 days"),
-            (2 * DAY, "48 hours 0 minutes"),
-            (HOUR + MINUTE, "1 hour 1 minute"),
-            (HOUR, "60 min 00 s"),
-            (9 * MINUTE + 59 * SECOND + 1, "10 min 00 s"),
-            (SECOND, "0 min 01 s"),
-            (1, "0 min 01 s"),
-            (0, "now"),
-            (-5, "now"),
+        for (milliseconds, expected) in [
+            (3 * DAY + 5 * HOUR, TimeLeft::Days(3)),
+            (2 * DAY, TimeLeft::Minutes { hours: 48, minutes: 0 }),
+            (HOUR + MINUTE, TimeLeft::Minutes { hours: 1, minutes: 1 }),
+            (HOUR, TimeLeft::Seconds { minutes: 60, seconds: 0 }),
+            (9 * MINUTE + 59 * SECOND + 1, TimeLeft::Seconds { minutes: 10, seconds: 0 }),
+            (SECOND, TimeLeft::Seconds { minutes: 0, seconds: 1 }),
+            (1, TimeLeft::Seconds { minutes: 0, seconds: 1 }),
+            (0, TimeLeft::Nothing),
+            (-5, TimeLeft::Nothing),
         ] {
-            assert_eq!(left(milliseconds).text(), text);
+            assert_eq!(left(milliseconds).left(), expected);
         }
     }
 
     #[test]
-    fn the_coarse_text_is_true_for_at_least_a_minute() {
-        assert_eq!(left(10 * MINUTE).coarse_text(), "in 10 minutes");
-        assert_eq!(left(90 * MINUTE).coarse_text(), "in 90 minutes");
-        assert_eq!(left(30 * HOUR).coarse_text(), "in 30 hours");
-        assert_eq!(left(30 * SECOND).coarse_text(), "in less than a minute");
+    fn the_rough_time_is_true_for_at_least_a_minute() {
+        assert_eq!(left(10 * MINUTE).roughly(), RoughlyLeft::Minutes(10));
+        assert_eq!(left(90 * MINUTE).roughly(), RoughlyLeft::Minutes(90));
+        assert_eq!(left(30 * HOUR).roughly(), RoughlyLeft::Hours(30));
+        assert_eq!(left(30 * SECOND).roughly(), RoughlyLeft::UnderAMinute);
+        assert_eq!(left(0).roughly(), RoughlyLeft::Nothing);
     }
 }

@@ -11,9 +11,9 @@ mod zone;
 mod zone_name;
 
 pub use civil::{Date, LocalTime, NotCivil};
-pub use countdown::{Countdown, Granularity};
+pub use countdown::{Countdown, RoughlyLeft, TimeLeft};
 pub use instant::{Clock, Instant};
 pub use phase::{DOORS_MINUTES, OVERRUN_MINUTES, Phase, Timetable};
 #[cfg(feature = "zones")]
-pub use zone::{Local, Resolved, UnknownZone, Zone};
+pub use zone::{Local, Resolved, UnknownZone, Weekday, Zone};
 pub use zone_name::ZoneName;

@@ -50,21 +50,6 @@ names!(Phase {
 });
 
 impl Phase {
-    /// Shown name.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Announced => "Announced",
-            Self::Open => "Open for registration",
-            Self::Doors => "Doors open",
-            Self::Live => "Live now",
-            Self::Overrun => "Live, running over",
-            Self::Ended => "Ended",
-            Self::OnDemand => "On demand",
-            Self::Postponed => "Postponed",
-            Self::Cancelled => "Cancelled",
-        }
-    }
-
     /// Whether the live room is of use.
     pub fn is_live(self) -> bool {
         matches!(self, Self::Live | Self::Overrun)

@@ -139,47 +139,37 @@ impl Date {
         next_day(self)
     }
 
-    /// "Wednesday".
-    pub fn weekday(self) -> &'static str {
+    /// Day of the week.
+    pub fn weekday(self) -> Weekday {
         match to_civil(self).weekday() {
-            civil::Weekday::Monday => "Monday",
-            civil::Weekday::Tuesday => "Tuesday",
-            civil::Weekday::Wednesday => "Wednesday",
-            civil::Weekday::Thursday => "Thursday",
-            civil::Weekday::Friday => "Friday",
-            civil::Weekday::Saturday => "Saturday",
-            civil::Weekday::Sunday => "Sunday",
+            civil::Weekday::Monday => Weekday::Monday,
+            civil::Weekday::Tuesday => Weekday::Tuesday,
+            civil::Weekday::Wednesday => Weekday::Wednesday,
+            civil::Weekday::Thursday => Weekday::Thursday,
+            civil::Weekday::Friday => Weekday::Friday,
+            civil::Weekday::Saturday => Weekday::Saturday,
+            civil::Weekday::Sunday => Weekday::Sunday,
         }
     }
+}
 
-    /// "October".
-    pub fn month_name(self) -> &'static str {
-        const NAMES: [&str; 12] = [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ];
-        NAMES.get(usize::from(self.month()).saturating_sub(1)).copied().unwrap_or_default()
-    }
-
-    /// "Wednesday 12 October 2022".
-    pub fn long(self) -> String {
-        format!("{} {}", self.weekday(), self.medium())
-    }
-
-    /// "12 October 2022".
-    pub fn medium(self) -> String {
-        format!("{} {} {}", self.day(), self.month_name(), self.year())
-    }
+/// Day of the week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Weekday {
+    /// First day of the week (ISO 8601).
+    Monday,
+    /// Second day.
+    Tuesday,
+    /// Third day.
+    Wednesday,
+    /// Fourth day.
+    Thursday,
+    /// Fifth day.
+    Friday,
+    /// Sixth day.
+    Saturday,
+    /// Seventh day.
+    Sunday,
 }
 
 fn to_timestamp(instant: Instant) -> Timestamp {

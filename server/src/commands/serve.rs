@@ -28,6 +28,10 @@ pub(crate) struct Serve {
     /// Rehearse: start at this instant (RFC 3339) and go on from there. Left out, the site lives in real time.
     #[arg(long)]
     now: Option<String>,
+    /// For developers: show the interface in the pseudo-locale en-XA, accented and in brackets, so that a text without a
+    /// key is seen.
+    #[arg(long)]
+    pseudo_locale: bool,
     #[command(flatten)]
     database: Database,
 }
@@ -43,7 +47,11 @@ pub(crate) async fn run(arguments: Serve) -> anyhow::Result<()> {
         .with_context(|| format!("{} cannot be listened on; is another server running there?", arguments.address))?;
     let address = listener.local_addr()?;
     let base_url = arguments.base_url.unwrap_or_else(|| format!("http://{address}"));
-    let settings = Settings { base_url: base_url.trim_end_matches('/').to_owned(), sends_mail: false };
+    let settings = Settings {
+        base_url: base_url.trim_end_matches('/').to_owned(),
+        sends_mail: false,
+        pseudo_locale: arguments.pseudo_locale,
+    };
     let files = SiteFiles::load()?;
     let assets = files.addresses();
     let state = AppState::new(store.clone(), Arc::new(clock), settings, assets, published);

@@ -114,8 +114,10 @@ pub(super) fn read_request(path: &str, headers: &HeaderMap) -> Request {
     let mut request = Request::new(Body::empty());
     *request.method_mut() = Method::GET;
     *request.uri_mut() = path.parse().unwrap_or_default();
-    if let Some(cookies) = headers.get(header::COOKIE) {
-        request.headers_mut().insert(header::COOKIE, cookies.clone());
+    for name in [header::COOKIE, header::ACCEPT_LANGUAGE] {
+        if let Some(value) = headers.get(&name) {
+            request.headers_mut().insert(name, value.clone());
+        }
     }
     request
 }

@@ -15,6 +15,8 @@ use leptos::nonce::Nonce;
 
 use super::headers::page_policy;
 use super::inline_scripts;
+use app::language::{Locale, locale_of};
+use app::td;
 
 /// A page, rendered whole, with the policy that lets exactly its own scripts run.
 pub(super) async fn page(State(state): State<AppState>, request: Request) -> Response {
@@ -27,7 +29,7 @@ pub(super) async fn page_with(
     request: Request,
     more: impl Fn() + Clone + Send + Sync + 'static,
 ) -> Response {
-    let base = context(&state);
+    let base = context(&state, locale_of(request.headers(), state.settings()));
     let context = move || {
         base();
         more();
@@ -52,10 +54,11 @@ pub(super) async fn refused(state: AppState, request: Request, error: PageError)
 }
 
 /// What every page and server function finds in its context: the one place that provides it.
-fn context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static + use<> {
+fn context(state: &AppState, locale: Locale) -> impl Fn() + Clone + Send + Sync + 'static + use<> {
     let state = state.clone();
     move || {
         provide_context(state.clone());
+        provide_context(locale);
         // Pages are kept and served again, so they carry hashes and no nonce.
         provide_context(Nonce::from_value(""));
     }
@@ -88,9 +91,17 @@ pub(super) fn panicked(reason: Box<dyn Any + Send + 'static>) -> Response {
 
 /// A page that needs nothing: no database, no script.
 fn unavailable() -> Response {
-    let page = "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Something went wrong</title>\
-                <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"></head><body><main>\
-                <h1>Something went wrong on our side</h1><p>Nothing you sent has been lost. Please try again in a moment.</p>\
-                <p><a href=\"/\">Home</a></p></main></body></html>";
+    // Nothing of the request is at hand here, not even its language.
+    let locale = Locale::default();
+    let page = format!(
+        "<!DOCTYPE html><html lang=\"{}\"><head><meta charset=\"utf-8\"><title>{}</title>\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"></head><body><main>\
+         <h1>{}</h1><p>{}</p><p><a href=\"/\">{}</a></p></main></body></html>",
+        locale.tag(),
+        td!(locale, failure.unavailable_title),
+        td!(locale, failure.unavailable),
+        td!(locale, failure.unavailable_text),
+        td!(locale, navigation.home),
+    );
     (StatusCode::INTERNAL_SERVER_ERROR, Html(page)).into_response()
 }

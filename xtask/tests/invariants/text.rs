@@ -205,3 +205,92 @@ fn no_test_is_ignored() {
     assert_none(&files.iter().flat_map(ignored).collect::<Vec<_>>(), "a test that is never run says nothing");
     assert_caught(ignored, "store/tests/a.rs", &["    #[ignore = \"slow\"]\n    fn a() {}"]);
 }
+
+/// Words in a view that nobody could translate: a literal that begins like a sentence or goes on with one. The test of the
+/// pseudo-locale sees what pages say; this sees also what no test page shows.
+fn speaks_without_a_key(source: &Source) -> Vec<String> {
+    let is_view = source.path.starts_with("app/src/") && !speaks_another_way(&source.path);
+    if !is_view {
+        return Vec::new();
+    }
+    source.offences(|line| {
+        let literals = line.split('"').skip(1).step_by(2);
+        let opens = |text: &str| {
+            let mut letters = text.chars();
+            match letters.next() {
+                Some(first) if first.is_ascii_uppercase() => {
+                    letters.next().is_some_and(|next| next.is_ascii_lowercase())
+                }
+                // Further classes of an element begin so, too.
+                Some(' ') => letters.next().is_some_and(char::is_alphabetic) && !text.contains("--"),
+                _ => false,
+            }
+        };
+        !line.contains("tracing::") && !line.contains("reason = ") && literals.into_iter().any(opens)
+    })
+}
+
+/// Parts of the application whose words are no texts of the interface.
+fn speaks_another_way(path: &str) -> bool {
+    // Names of schema.org's vocabulary.
+    path == "app/src/server/structured_data.rs"
+        // Not converted yet.
+        || ["app/src/browser/registration.rs", "app/src/browser/filter_page.rs"].contains(&path)
+        || ["app/src/registration/", "app/src/admin/"].iter().any(|folder| path.starts_with(folder))
+}
+
+#[test]
+fn views_say_nothing_that_has_no_key() {
+    let offences = sources(&["app"], &[".rs"]).iter().flat_map(speaks_without_a_key).collect::<Vec<_>>();
+    assert_none(&offences, "give it a key in app/locales/en.toml and ask for it with t!");
+    let samples =
+        ["<p>\"Nothing here.\"</p>", "{count} \" sessions\"", "aria-label=\"Main\"", "let word = \"Yes, all\";"];
+    assert_caught(speaks_without_a_key, "app/src/home/page.rs", &samples);
+    let innocent =
+        ["<p>{t!(home.next)}</p>", "class=\"card card--event\"", "\"M3 5h14\"", "\" · \"", "tracing::info!(\"Done\")"];
+    assert_let_pass(speaks_without_a_key, "app/src/home/page.rs", &innocent);
+}
+
+/// Keys of the interface's texts, each with its section.
+fn keys(file: &str) -> Vec<(String, String)> {
+    let sections: toml::Table = file.parse().unwrap();
+    let keys = sections.iter().flat_map(|(section, texts)| {
+        let texts = texts.as_table().into_iter().flat_map(toml::Table::keys);
+        texts.map(|key| (section.clone(), key.clone())).collect::<Vec<_>>()
+    });
+    keys.collect()
+}
+
+/// Keys that no source asks for, neither with `t!(section.key)` nor in a table of labels (`labels!(… in section { … })`).
+fn unasked(keys: Vec<(String, String)>, sources: &[Source]) -> Vec<String> {
+    let asks = |section: &str, key: &str, text: &str| {
+        let dotted = format!("{section}.{key}");
+        let directly = text.match_indices(&dotted).any(|(at, _)| {
+            let after = text.get(at + dotted.len()..).unwrap_or_default();
+            !after.starts_with(|next: char| next.is_alphanumeric() || next == '_')
+        });
+        let listed = text.split("labels!(").any(|table| {
+            table.split(')').next().is_some_and(|table| {
+                table.contains(&format!(" in {section} {{")) && table.contains(&format!("=> {key}"))
+            })
+        });
+        directly || listed
+    };
+    let unasked =
+        keys.into_iter().filter(|(section, key)| !sources.iter().any(|source| asks(section, key, &source.text)));
+    unasked.map(|(section, key)| format!("{section}.{key}")).collect()
+}
+
+#[test]
+fn every_text_of_the_interface_is_asked_for() {
+    let keys = keys(&crate::source::read("app/locales/en.toml"));
+    assert!(keys.len() > 100, "the texts were not found");
+    assert_none(
+        &unasked(keys, &all_sources(&["app/src", "server/src"], &[".rs"])),
+        "no code asks for these; take them out",
+    );
+    let source = Source::new("a.rs", "t!(home.next) labels!(Phase in phase { Live => live })");
+    let pairs = [("home", "next"), ("home", "nex"), ("phase", "live"), ("phase", "over")];
+    let pairs = pairs.map(|(section, key)| (section.to_owned(), key.to_owned()));
+    assert_eq!(unasked(pairs.to_vec(), &[source]), ["home.nex", "phase.over"]);
+}

@@ -1,6 +1,6 @@
 //! Keeps anonymous public pages, rendered once and compressed, until something in them changes.
 //!
-//! What a page depends on is in its key (path and query, zone, theme); a new release empties the cache; and no entry
+//! What a page depends on is in its key (path and query, zone, theme, language); a new release empties the cache; and no entry
 //! lives past the next change of any phase, nor longer than its relative times ("in 10 minutes") stay true.
 
 mod page;
@@ -11,7 +11,8 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use app::server::AppState;
+use app::language::{Locale, locale_of};
+use app::server::{AppState, Settings};
 use axum::extract::{ConnectInfo, Request};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -43,6 +44,7 @@ pub(super) struct Key {
     address: String,
     zone: Option<String>,
     theme: Option<String>,
+    locale: Locale,
 }
 
 /// What a request asks for, without a copy of it.
@@ -51,6 +53,7 @@ struct Asked<'a> {
     address: &'a str,
     zone: Option<&'a str>,
     theme: Option<&'a str>,
+    locale: Locale,
 }
 
 impl PageCache {
@@ -73,7 +76,7 @@ impl PageCache {
 
 impl<'a> Asked<'a> {
     /// What a request asks for, if the answer is the same for everyone who asks it so.
-    fn of(request: &'a Request) -> Option<Self> {
+    fn of(request: &'a Request, settings: &Settings) -> Option<Self> {
         let address = request.uri().path_and_query()?.as_str();
         let reads = matches!(*request.method(), Method::GET | Method::HEAD);
         if !reads || address.len() > ADDRESS_MAX || !is_public(request.uri().path()) {
@@ -87,12 +90,17 @@ impl<'a> Asked<'a> {
                 .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
                 .filter(|value| value.len() < 64)
         };
-        Some(Self { address, zone: cookie("zone"), theme: cookie("theme") })
+        Some(Self {
+            address,
+            zone: cookie("zone"),
+            theme: cookie("theme"),
+            locale: locale_of(request.headers(), settings),
+        })
     }
 
     fn key(&self) -> Key {
         let owned = |text: Option<&str>| text.map(ToOwned::to_owned);
-        Key { address: self.address.to_owned(), zone: owned(self.zone), theme: owned(self.theme) }
+        Key { address: self.address.to_owned(), zone: owned(self.zone), theme: owned(self.theme), locale: self.locale }
     }
 
     fn hash(&self) -> u64 {
@@ -104,7 +112,8 @@ impl<'a> Asked<'a> {
 
 impl Key {
     fn asked(&self) -> Asked<'_> {
-        Asked { address: &self.address, zone: self.zone.as_deref(), theme: self.theme.as_deref() }
+        let (zone, theme) = (self.zone.as_deref(), self.theme.as_deref());
+        Asked { address: &self.address, zone, theme, locale: self.locale }
     }
 }
 
@@ -152,7 +161,7 @@ where
 
     /// Answers a request that came from `peer`.
     pub(crate) fn answer(&self, mut request: Request, peer: Option<SocketAddr>) -> Answering {
-        let asked = Asked::of(&request);
+        let asked = Asked::of(&request, self.cache.state.settings());
         if let Some(page) = asked.as_ref().and_then(|asked| self.cache.find(asked)) {
             let headers = request.headers();
             return Either::Left(ready(Ok(

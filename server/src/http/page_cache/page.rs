@@ -36,7 +36,7 @@ impl Page {
         let etag = etag(&bytes);
         headers.insert(header::ETAG, etag.clone());
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=0, must-revalidate"));
-        headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding, Cookie"));
+        headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding, Accept-Language, Cookie"));
         headers.remove(header::CONTENT_LENGTH);
         let plain = Body { headers: headers.clone(), bytes };
         Self { key, etag, expires, headers, plain, brotli: OnceLock::new(), gzip: OnceLock::new() }

@@ -1,6 +1,7 @@
 //! The whole router, asked in memory: a programme on SQLite in a temporary folder, at a fixed time.
 
 mod capability;
+mod pseudo_locale;
 mod registration;
 mod staff;
 
@@ -65,6 +66,14 @@ impl Site {
     }
 
     async fn open_at(now: &str, capacity: Option<u32>) -> Self {
+        Self::open_with(now, capacity, false).await
+    }
+
+    async fn open_in_pseudo_locale(now: &str) -> Self {
+        Self::open_with(now, None, true).await
+    }
+
+    async fn open_with(now: &str, capacity: Option<u32>, pseudo_locale: bool) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let store = Store::connect(&format!("sqlite://{}/site.db", folder.path().display())).await.expect("a store");
         let now = Instant::from_rfc3339(now).expect("an instant");
@@ -74,7 +83,7 @@ impl Site {
         let webinar = published.content.events.iter_mut().find(|event| event.when.start() == start).expect("a webinar");
         webinar.registration.capacity = capacity;
         let slug = webinar.slug.to_string();
-        let settings = Settings { base_url: "http://site.test".to_owned(), sends_mail: false };
+        let settings = Settings { base_url: "http://site.test".to_owned(), sends_mail: false, pseudo_locale };
         let state = AppState::new(store.clone(), Arc::new(Still(now)), settings, Assets::default(), published);
         let site = site(state.clone(), PageCache::new(state), SiteFiles::default());
         Self { site, store, slug, _folder: folder }

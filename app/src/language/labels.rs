@@ -1,0 +1,80 @@
+//! Names of the values of `domain`'s enumerations.
+
+use domain::content::{Attendance, EventKind, MaterialKind, RoleKind, TopicFacet};
+use domain::filter::Facet;
+use domain::time::Phase;
+
+use super::{Locale, locale};
+use crate::td;
+
+/// A value that people are shown by name.
+pub trait Label: Copy {
+    /// Its name in a language.
+    fn label_in(self, locale: Locale) -> &'static str;
+
+    /// Its name in the language of the page.
+    fn label(self) -> &'static str {
+        self.label_in(locale())
+    }
+}
+
+/// Gives each value of an enumeration its key in a section.
+macro_rules! labels {
+    ($kind:ident in $section:ident { $($variant:ident => $key:ident),+ $(,)? }) => {
+        impl Label for $kind {
+            fn label_in(self, locale: Locale) -> &'static str {
+                match self { $(Self::$variant => td!(locale, $section.$key)),+ }
+            }
+        }
+    };
+}
+
+labels!(Phase in phase {
+    Announced => announced,
+    Open => open,
+    Doors => doors,
+    Live => live,
+    Overrun => overrun,
+    Ended => ended,
+    OnDemand => on_demand,
+    Postponed => postponed,
+    Cancelled => cancelled,
+});
+
+labels!(EventKind in event_kind { Conference => conference, Webinar => webinar });
+
+labels!(Attendance in attendance { Online => online, OnSite => on_site, Mixed => mixed });
+
+labels!(MaterialKind in material_kind {
+    Recording => recording,
+    Slides => slides,
+    Report => report,
+    Captions => captions,
+    Transcript => transcript,
+    Link => link,
+});
+
+labels!(RoleKind in role {
+    Chair => chair,
+    Moderator => moderator,
+    Speaker => speaker,
+    Faculty => faculty,
+    Panellist => panellist,
+    Author => author,
+});
+
+labels!(TopicFacet in facet { Stage => stage, Modality => modality, Barrier => barrier, Outcome => outcome });
+
+labels!(Facet in facet {
+    Stage => stage,
+    Modality => modality,
+    Barrier => barrier,
+    Outcome => outcome,
+    Speaker => speaker,
+    Track => track,
+    Room => room,
+    Kind => kind,
+    Phase => phase,
+    Language => language,
+    Material => material,
+});
