@@ -1,5 +1,6 @@
 //! The few ways in which the modules touch the document.
 
+use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Document, Element, Event, EventTarget, Window};
@@ -65,6 +66,13 @@ pub(super) fn make(name: &str, class: &str, text: &str) -> Option<Element> {
     element.set_class_name(class);
     element.set_text_content(Some(text));
     Some(element)
+}
+
+/// Calls back once what has been changed is on the screen; in a tab that is not shown, when it is.
+pub(super) fn after_paint(act: impl FnOnce() + 'static) {
+    // The frame is painted after this call returns, and the timeout comes after that.
+    let in_frame = Closure::once_into_js(move || Timeout::new(0, act).forget());
+    drop(window().request_animation_frame(in_frame.unchecked_ref()));
 }
 
 /// Calls back on every event of a kind, for as long as the page lives.

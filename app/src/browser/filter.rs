@@ -43,6 +43,11 @@ pub(super) fn refresh() {
     with(|filter| filter.page.show(&filter.index, &query()));
 }
 
+/// Shows more of the rows, when some were left for later.
+pub(super) fn show_rest() {
+    with(|filter| filter.page.show_rest());
+}
+
 /// Gives every row its present phase, since one has changed.
 pub(super) fn phases_changed(now: Instant) {
     with(|filter| {

@@ -1,69 +1,22 @@
 //! The parts of a page that show what a filter leaves. They are found once, and what they show is remembered, so that a
 //! tap touches only what it changes: on a phone every needless question to the document is felt.
 
-use std::collections::BTreeSet;
-use std::rc::Rc;
-
 use domain::filter::{Index, Matches, Query};
 use web_sys::{Element, HtmlInputElement};
 
 use super::dom::{all, cast, document, make, one, set, set_hidden, set_text, window, within};
 use super::filter::fold;
 use super::filter_options::Options;
-use super::saved;
+use super::filter_rows::Rows;
 
 /// Offers to drop a choice, at most.
 const OFFERS: usize = 4;
 
 /// The parts.
 pub(super) struct Page {
-    rows: Vec<Part>,
-    groups: Vec<Group>,
-    /// For each row, the positions of the groups around it: its slot, its day.
-    groups_of_rows: Vec<Rc<[usize]>>,
+    rows: Rows,
     options: Options,
-    only_saved: bool,
     nouns: (String, String),
-}
-
-/// An element that is shown or hidden.
-struct Part {
-    element: Element,
-    hidden: bool,
-}
-
-/// Rows that are shown under one heading, which may say how many they are.
-struct Group {
-    part: Part,
-    count: Option<Element>,
-}
-
-impl Group {
-    fn new(element: Element) -> Self {
-        let count = element.query_selector(":scope > summary [data-count]").ok().flatten();
-        Self { part: Part::new(element), count }
-    }
-
-    fn show(&mut self, rows: usize) {
-        self.part.set_hidden(rows == 0);
-        if let Some(count) = &self.count {
-            set_text(count, &rows.to_string());
-        }
-    }
-}
-
-impl Part {
-    fn new(element: Element) -> Self {
-        let hidden = element.has_attribute("hidden");
-        Self { element, hidden }
-    }
-
-    fn set_hidden(&mut self, hidden: bool) {
-        if self.hidden != hidden {
-            set_hidden(&self.element, hidden);
-            self.hidden = hidden;
-        }
-    }
 }
 
 /// Address of the present page under another query.
@@ -91,42 +44,21 @@ impl Page {
     pub(super) fn find(rows: Vec<Element>) -> Self {
         let nouns = one("[data-results]").and_then(|results| results.get_attribute("data-results")).unwrap_or_default();
         let (singular, plural) = nouns.split_once(',').unwrap_or_default();
-        let groups = all("[data-list] [data-group]");
-        Self {
-            groups_of_rows: groups_of(&rows, &groups),
-            rows: rows.into_iter().map(Part::new).collect(),
-            groups: groups.into_iter().map(Group::new).collect(),
-            options: Options::find(),
-            only_saved: one("[data-only-saved]").is_some(),
-            nouns: (singular.to_owned(), plural.to_owned()),
-        }
+        Self { rows: Rows::find(rows), options: Options::find(), nouns: (singular.to_owned(), plural.to_owned()) }
     }
 
     /// Shows what a query leaves.
     pub(super) fn show(&mut self, index: &Index, query: &Query) {
         let matches = index.apply(query, &fold(&query.text));
-        self.show_rows(&matches);
+        self.rows.show(&matches.shown);
         self.options.show(index, &matches);
         show_text(query);
         self.show_words(index, query, &matches);
     }
 
-    fn show_rows(&mut self, matches: &Matches) {
-        let saved = if self.only_saved { saved::read() } else { BTreeSet::new() };
-        let mut shown = vec![0; self.groups.len()];
-        for ((row, groups), matches) in self.rows.iter_mut().zip(&self.groups_of_rows).zip(&matches.shown) {
-            let left_out =
-                self.only_saved && !saved.contains(&row.element.get_attribute("data-path").unwrap_or_default());
-            row.set_hidden(!matches || left_out);
-            for group in groups.iter().filter(|_| !row.hidden) {
-                if let Some(shown) = shown.get_mut(*group) {
-                    *shown += 1;
-                }
-            }
-        }
-        for (group, rows) in self.groups.iter_mut().zip(shown) {
-            group.show(rows);
-        }
+    /// Shows more of the rows, when some were left for later.
+    pub(super) fn show_rest(&mut self) {
+        self.rows.show_rest();
     }
 
     fn show_words(&self, index: &Index, query: &Query, matches: &Matches) {
@@ -192,23 +124,6 @@ impl Page {
             }
         }
     }
-}
-
-/// For each row, the positions of the groups around it.
-fn groups_of(rows: &[Element], groups: &[Element]) -> Vec<Rc<[usize]>> {
-    let around = |element: &Element| element.parent_element()?.closest("[data-group]").ok().flatten();
-    // Rows that follow each other mostly stand in the same group, which is looked up once.
-    let mut last: (Option<Element>, Rc<[usize]>) = (None, Rc::default());
-    let of_row = |row: &Element| {
-        let inner = around(row);
-        if inner != last.0 {
-            let outwards = std::iter::successors(inner.clone(), around);
-            let positions = outwards.filter_map(|found| groups.iter().position(|group| *group == found));
-            last = (inner, positions.collect());
-        }
-        Rc::clone(&last.1)
-    };
-    rows.iter().map(of_row).collect()
 }
 
 /// What is being typed is the visitor's; only Back and the tokens change it from outside.

@@ -15,6 +15,7 @@ mod dom;
 mod filter;
 mod filter_options;
 mod filter_page;
+mod filter_rows;
 mod phases;
 mod registration;
 mod saved;
