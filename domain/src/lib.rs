@@ -2,8 +2,10 @@
 //!
 //! Everything here is a pure function of its arguments: no I/O, no clock, no randomness. The same code decides on the
 //! server and, compiled to WASM, in the browser. Start with [`content`] for the vocabulary, [`time`] for phases and
-//! zones, [`filter`] for the programme's filters and [`registration`] for who may take a place.
+//! zones, [`filter`] for the programme's filters, [`registration`] for who may take a place and [`calendar`] for what stands
+//! in people's calendars.
 
+pub mod calendar;
 pub mod check;
 pub mod content;
 pub mod filter;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::Revisions;
 use crate::content::{Content, Event, Id, Material, MaterialKind, Person, Session, Topic};
 use crate::slug::Slug;
 use crate::time::{Instant, Timetable};
@@ -19,6 +20,8 @@ pub struct Published {
     pub hash: String,
     /// The content.
     pub content: Content,
+    /// How often each entry of people's calendars was revised up to this release.
+    pub calendar: Revisions,
 }
 
 /// A thing looked up by an address that may be an old one.

@@ -15,5 +15,5 @@ pub use countdown::{Countdown, RoughlyLeft, TimeLeft};
 pub use instant::{Clock, Instant};
 pub use phase::{DOORS_MINUTES, OVERRUN_MINUTES, Phase, Timetable};
 #[cfg(feature = "zones")]
-pub use zone::{Local, Resolved, UnknownZone, Weekday, Zone};
+pub use zone::{Local, Resolved, Transition, UnknownZone, Weekday, Zone};
 pub use zone_name::ZoneName;

@@ -38,6 +38,21 @@ pub struct Resolved {
     pub unambiguous: bool,
 }
 
+/// A change of a zone's clocks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Transition {
+    /// When.
+    pub at: Instant,
+    /// Offset from UTC until then, in seconds, east positive.
+    pub offset_before: i32,
+    /// Offset from then on.
+    pub offset_after: i32,
+    /// Abbreviation from then on, as the database has it ("CEST", "+0545").
+    pub abbreviation: String,
+    /// Whether that is summer time.
+    pub is_daylight: bool,
+}
+
 /// No zone of that name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownZone(pub String);
@@ -105,6 +120,31 @@ impl Zone {
             offset_label(offset_seconds)
         };
         Local { date: from_civil(wall.date()), time: from_civil_time(wall.time()), abbreviation, offset_seconds }
+    }
+
+    /// The changes of the zone's clocks from `from` to `until`, after the last one before, so that the offset of every
+    /// instant of the time is known. A zone whose clocks never changed has one change, at the epoch, to what it has.
+    pub fn transitions(&self, from: Instant, until: Instant) -> Vec<Transition> {
+        let (from, until) = (to_timestamp(from), to_timestamp(until));
+        // What follows an instant does not include it.
+        let just_before = from.checked_sub(1.second()).unwrap_or(from);
+        let before = self.rules.preceding(from).next();
+        let during = self.rules.following(just_before).take_while(|change| change.timestamp() < until);
+        let times: Vec<Timestamp> = before.into_iter().chain(during).map(|change| change.timestamp()).collect();
+        let never = times.is_empty().then_some(Timestamp::UNIX_EPOCH);
+        times.into_iter().chain(never).map(|at| self.transition(at)).collect()
+    }
+
+    fn transition(&self, at: Timestamp) -> Transition {
+        let before = at.checked_sub(1.second()).unwrap_or(at);
+        let after = self.rules.to_offset_info(at);
+        Transition {
+            at: Instant::from_milliseconds(at.as_millisecond()),
+            offset_before: self.rules.to_offset(before).seconds(),
+            offset_after: after.offset().seconds(),
+            abbreviation: after.abbreviation().to_owned(),
+            is_daylight: after.dst().is_dst(),
+        }
     }
 
     /// The instant with the zone's offset, as RFC 3339 text: `2022-10-12T18:00:00+02:00`.
