@@ -12,7 +12,8 @@ use crate::server::{AppState, Settings, store_failed};
 pub enum Capability {
     /// Nothing.
     Public,
-    /// The token of a registration, which is part of what is asked; the store knows whether it is one.
+    /// The token of a registration or of a calendar feed, which is part of what is asked; the store knows whether it is
+    /// one.
     Registrant,
     /// A session of someone who works here.
     Staff,
@@ -50,8 +51,12 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/set-up", Public),
     ("/supporters", Public),
     ("/topics/{slug}", Public),
+    ("/calendar/me/{file}", Registrant),
     ("/registration/confirm/{token}", Registrant),
     ("/registration/{token}", Registrant),
+    ("/registration/{token}/calendar-feed", Registrant),
+    ("/registration/{token}/calendar-feed/remove", Registrant),
+    ("/registration/{token}/calendar.ics", Registrant),
     ("/registration/{token}/cancel", Registrant),
     ("/admin/outbox", Staff),
     // Ending a session that is over is no error.

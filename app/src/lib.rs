@@ -15,6 +15,8 @@ pub mod agenda;
 #[cfg(feature = "hydrate")]
 pub mod browser;
 #[cfg(feature = "ssr")]
+pub mod calendar;
+#[cfg(feature = "ssr")]
 pub mod capability;
 #[cfg(feature = "ssr")]
 pub mod error;

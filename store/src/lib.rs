@@ -7,6 +7,7 @@
 //! Every write is one transaction. On SQLite all of them go through one writer that commits in groups; on PostgreSQL
 //! they are ordinary transactions. The caller cannot tell, and an answer always means that the write is durable.
 
+mod calendar;
 mod changes;
 mod connection;
 mod content;
@@ -25,6 +26,7 @@ use std::time::Duration;
 
 use tokio::sync::broadcast;
 
+pub use calendar::CalendarFeed;
 pub use changes::Change;
 pub use content::Saved;
 pub use error::StoreError;
@@ -87,7 +89,7 @@ impl Store {
         let statements: Vec<Statement> =
             [content::statements(), release::STATEMENTS.to_vec(), registration::STATEMENTS.to_vec()]
                 .into_iter()
-                .chain([outbox::STATEMENTS.to_vec(), setup::STATEMENTS.to_vec(), notify::STATEMENTS.to_vec()])
+                .chain([calendar::statements(), outbox::STATEMENTS.to_vec(), setup::STATEMENTS.to_vec(), notify::STATEMENTS.to_vec()])
                 .flatten()
                 .collect();
         let count = statements.len();

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use domain::calendar::Revisions;
 use domain::content::{Content, Id};
 use domain::published::Published;
 use domain::time::Instant;
@@ -10,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::changes::Change;
 use crate::connection::{Connection, Row, Value, statements, to_json, values};
 use crate::error::StoreError;
-use crate::{Store, content, token};
+use crate::{Store, calendar, content, token};
 
 /// Most releases in one page of a list.
 const PAGE: u32 = 200;
@@ -93,7 +94,10 @@ impl Store {
             .read(move |connection| {
                 Box::pin(async move {
                     let row = connection.fetch_one(BY_NUMBER, values![number]).await?;
-                    row.as_ref().map(published).transpose()
+                    match row {
+                        Some(row) => published(connection, &row).await.map(Some),
+                        None => Ok(None),
+                    }
                 })
             })
             .await
@@ -134,23 +138,42 @@ async fn release(connection: &mut Connection<'_>, name: String, now: Instant) ->
     let mut row = values![number, &name, now, &hash];
     row.push(Value::json(&difference)?);
     connection.execute(ADD_RELEASE, row).await?;
+    let calendar = revise(connection, before.as_ref(), &content, number, now).await?;
     connection.announce(Change::Released { number });
-    Ok(Released::New(Published { number, name, released: now, hash, content }))
+    Ok(Released::New(Published { number, name, released: now, hash, content, calendar }))
 }
 
 async fn newest(connection: &mut Connection<'_>) -> Result<Option<Published>, StoreError> {
-    let row = connection.fetch_one(NEWEST, values![]).await?;
-    row.as_ref().map(published).transpose()
+    match connection.fetch_one(NEWEST, values![]).await? {
+        Some(row) => published(connection, &row).await.map(Some),
+        None => Ok(None),
+    }
 }
 
-fn published(row: &Row) -> Result<Published, StoreError> {
-    Ok(Published {
-        number: row.integer("number")?,
-        name: row.text("name")?,
-        released: row.instant("released_at")?,
-        hash: row.text("hash")?,
-        content: row.json("content")?,
-    })
+async fn published(connection: &mut Connection<'_>, row: &Row) -> Result<Published, StoreError> {
+    let (number, released) = (row.integer("number")?, row.instant("released_at")?);
+    let content: Content = row.json("content")?;
+    let calendar = Revisions::of_release(calendar::read(connection, number).await?, &content, released);
+    let (name, hash) = (row.text("name")?, row.text("hash")?);
+    Ok(Published { number, name, released, hash, content, calendar })
+}
+
+/// Revises the entries of people's calendars, and writes down what is new about them.
+async fn revise(
+    connection: &mut Connection<'_>,
+    before: Option<&Published>,
+    content: &Content,
+    number: i64,
+    now: Instant,
+) -> Result<Revisions, StoreError> {
+    let written = match before {
+        Some(before) => calendar::read(connection, before.number).await?,
+        None => Vec::new(),
+    };
+    let nothing = Revisions::default();
+    let revisions = before.map_or(&nothing, |before| &before.calendar).revise(content, now);
+    calendar::write(connection, number, &written, &revisions).await?;
+    Ok(revisions)
 }
 
 fn entry(row: &Row) -> Result<Release, StoreError> {

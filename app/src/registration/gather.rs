@@ -5,6 +5,7 @@ use domain::registration::RegistrationForm;
 use domain::validation::FieldError;
 use store::Registration;
 
+use super::calendar_feed::{self, FeedLink};
 use super::submit::MANAGE;
 use crate::error::PageError;
 use crate::server::{AppState, derived_token, store_failed};
@@ -27,6 +28,8 @@ pub struct Holder {
     pub registration: Registration,
     /// The token.
     pub manage_token: String,
+    /// The calendar feed of its address.
+    pub feed: FeedLink,
 }
 
 /// The form of an event, as typed so far.
@@ -52,7 +55,8 @@ pub async fn gather_form(
 pub async fn gather_holder(state: &AppState, token: &str) -> Result<Holder, PageError> {
     let found = state.store().registration_by_token(token).await.map_err(|error| store_failed(&error))?;
     let registration = found.ok_or(PageError::NotFound)?;
-    Ok(Holder { registration, manage_token: token.to_owned() })
+    let feed = calendar_feed::gather(state, &registration, token).await?;
+    Ok(Holder { registration, manage_token: token.to_owned(), feed })
 }
 
 /// The registration behind a confirmation link.

@@ -3,7 +3,9 @@
 use domain::registration::RegistrationState;
 use leptos::prelude::*;
 
+use super::calendar_feed;
 use super::ticket::{self, Ticket, cancelled, head};
+use crate::site::use_site;
 use crate::ui::{Icon, IconName, show};
 
 /// The page to see and cancel a registration.
@@ -18,6 +20,7 @@ pub fn ManagePage() -> impl IntoView {
 fn held(ticket: Ticket) -> AnyView {
     let cancel = format!("{}/cancel", ticket.manage);
     let panel = ticket::panel(&ticket);
+    let feed = calendar_feed::section(ticket.feed.clone(), &ticket.manage, &use_site().base_url);
     let pending = (ticket.state == RegistrationState::Pending).then(|| {
         view! {
             <div class="notice notice--info">
@@ -32,6 +35,7 @@ fn held(ticket: Ticket) -> AnyView {
         {head("Your registration")}
         {pending}
         {panel}
+        {feed}
         <section class="section" aria-labelledby="answers">
             <h2 class="section__title" id="answers">"What you told us"</h2>
             <dl class="facts answers">{answers.collect_view()}</dl>

@@ -3,6 +3,7 @@
 //! The form is plain HTML and complete by itself. In the browser `crate::browser` asks the same validator before it
 //! sends, and sends to the same address.
 
+mod calendar_feed;
 mod calendar_links;
 mod confirm_page;
 mod fields;
@@ -15,6 +16,7 @@ mod sent_page;
 mod submit;
 mod ticket;
 
+pub use calendar_feed::{FeedLink, create_feed, remove_feed};
 pub use calendar_links::CalendarLinks;
 pub use confirm_page::ConfirmPage;
 pub use gather::{Form, Holder, gather_form, gather_holder, gather_holder_to_confirm};

@@ -4,6 +4,7 @@ use domain::registration::{RegistrationState, country_name};
 use leptos::prelude::*;
 use store::Registration;
 
+use super::calendar_feed::FeedLink;
 use super::calendar_links::{CalendarLinks, calendar_links};
 use super::gather::Holder;
 use crate::error::PageError;
@@ -30,21 +31,30 @@ pub struct Ticket {
     pub answers: Vec<(&'static str, String)>,
     /// Where to put the event into a calendar.
     pub calendar: Option<CalendarLinks>,
+    /// The calendar feed of the address.
+    pub feed: FeedLink,
 }
 
 /// The ticket of the registration that the route gathered.
 pub(super) fn ticket() -> Result<Ticket, PageError> {
-    let Holder { registration, manage_token } = gathered()?;
+    let Holder { registration, manage_token, feed } = gathered()?;
     let state = state()?;
     let published = state.published();
     let event = published.content.event_by_id(registration.event);
     let to_come = event.filter(|_| registration.state != RegistrationState::Cancelled);
+    let manage = format!("/registration/{manage_token}");
+    let mut calendar = to_come.map(|event| calendar_links(&state, event));
+    if let Some(links) = calendar.as_mut().filter(|_| registration.state == RegistrationState::Confirmed) {
+        // The holder's own copy, the same as in their mail and their feed, so that it is one entry in their calendar.
+        links.file = format!("{manage}/calendar.ics");
+    }
     Ok(Ticket {
         event: event.map(|event| event_card(&state, &published.content, event, visitor_zone().as_ref())),
         state: registration.state,
         reference: reference(&registration),
-        manage: format!("/registration/{manage_token}"),
-        calendar: to_come.map(|event| calendar_links(&state, event)),
+        manage,
+        calendar,
+        feed,
         answers: answers(registration),
     })
 }

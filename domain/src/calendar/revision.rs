@@ -64,9 +64,14 @@ impl Revision {
         gone
     }
 
-    /// Whether feeds still show it.
+    /// Whether feeds still show it: always what the programme has, and what was removed for a while.
     pub fn is_kept(&self, now: Instant) -> bool {
-        !self.removed || now < self.entry.span.end().plus_minutes(KEPT_DAYS * DAY_MINUTES)
+        !self.removed || self.is_recent(now)
+    }
+
+    /// Whether it is to come, or ended at most [`KEPT_DAYS`] ago: as long as feeds show what is cancelled.
+    pub fn is_recent(&self, now: Instant) -> bool {
+        now < self.entry.span.end().plus_minutes(KEPT_DAYS * DAY_MINUTES)
     }
 
     /// The present instant, but never one that was given already: of two copies with the same `SEQUENCE` the later one

@@ -1,7 +1,9 @@
 //! Pages and forms of registration. With WASM and without, a form comes here and is answered the same.
 
 use app::error::PageError;
-use app::registration::{Answer, Holder, gather_form, gather_holder, gather_holder_to_confirm, submit};
+use app::registration::{
+    Answer, Holder, create_feed, gather_form, gather_holder, gather_holder_to_confirm, remove_feed, submit,
+};
 use app::server::AppState;
 use axum::Router;
 use axum::body::Body;
@@ -26,6 +28,8 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/registration/confirm/{token}", get(confirm_page).post(confirm))
         .route("/registration/{token}", get(manage_page))
         .route("/registration/{token}/cancel", post(cancel))
+        .route("/registration/{token}/calendar-feed", post(create_calendar_feed))
+        .route("/registration/{token}/calendar-feed/remove", post(remove_calendar_feed))
         .layer(from_fn(private))
 }
 
@@ -90,6 +94,18 @@ async fn confirm(State(state): State<AppState>, Path(token): Path<String>) -> Re
 /// Gives the place back.
 async fn cancel(State(state): State<AppState>, Path(token): Path<String>) -> Response {
     let done = state.store().cancel_registration(&token, state.now()).await;
+    act(state, done, &format!("/registration/{token}")).await
+}
+
+/// Makes the calendar feed of the registrant's address, or gives it a new address of its own.
+async fn create_calendar_feed(State(state): State<AppState>, Path(token): Path<String>) -> Response {
+    let done = create_feed(&state, &token).await;
+    act(state, done, &format!("/registration/{token}")).await
+}
+
+/// Removes it.
+async fn remove_calendar_feed(State(state): State<AppState>, Path(token): Path<String>) -> Response {
+    let done = remove_feed(&state, &token).await;
     act(state, done, &format!("/registration/{token}")).await
 }
 

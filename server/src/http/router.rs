@@ -35,6 +35,8 @@ fn router(state: AppState, site_files: SiteFiles) -> Router {
         .route("/calendar/programme.ics", get(calendar::programme))
         .route("/calendar/events/{file}", get(calendar::event))
         .route("/calendar/sessions/{file}", get(calendar::session))
+        .route("/calendar/me/{file}", get(calendar::personal))
+        .route("/registration/{token}/calendar.ics", get(calendar::own_file))
         .merge(registration::routes())
         .merge(staff::routes())
         .route_layer(from_fn_with_state(state.clone(), staff::guard))

@@ -15,6 +15,9 @@ use crate::error::StoreError;
 statements! {
     BY_ID = "SELECT id, event_id, email, name, country, profession, organisation, news_consent, state,
         created_at, confirmed_at, cancelled_at FROM registration WHERE id = $1";
+    BY_EMAIL = "SELECT id, event_id, email, name, country, profession, organisation, news_consent, state,
+        created_at, confirmed_at, cancelled_at FROM registration WHERE email_key = $1
+        ORDER BY created_at DESC, id LIMIT 200";
     BY_TOKEN = "SELECT registration_id FROM registration_token WHERE hash = $1 AND purpose = $2";
     BY_KEY = "SELECT id, event_id, email_key FROM registration WHERE idempotency_key = $1";
     BY_ADDRESS = "SELECT id, idempotency_key FROM registration
@@ -202,6 +205,15 @@ async fn by_token(
 ) -> Result<Option<Registration>, StoreError> {
     let Some(row) = connection.fetch_one(BY_TOKEN, values![hash, purpose.name()]).await? else { return Ok(None) };
     by_id(connection, row.parsed("registration_id")?).await
+}
+
+/// The registrations of an address (lower case), newest first, at most 200.
+pub(crate) async fn of_address(
+    connection: &mut Connection<'_>,
+    email_key: &str,
+) -> Result<Vec<Registration>, StoreError> {
+    let rows = connection.fetch(BY_EMAIL, values![email_key]).await?;
+    rows.iter().map(registration).collect()
 }
 
 async fn by_id(connection: &mut Connection<'_>, id: Id) -> Result<Option<Registration>, StoreError> {

@@ -1,0 +1,76 @@
+//! Calendar files, put together from the published programme: for the routes that serve them and for the mails that
+//! carry them. What stands in one is decided in `domain::calendar`.
+
+use domain::calendar::{Issuer, Item, Part, Place, Thing, feed, part};
+use domain::published::Published;
+use store::Registration;
+
+use crate::server::AppState;
+
+/// Who issues this site's calendar files.
+pub fn issuer(state: &AppState, published: &Published) -> Issuer {
+    Issuer { name: published.content.programme.name.clone(), base_url: state.settings().base_url.clone() }
+}
+
+/// The calendar part of a mail to a registrant: to be put in while the place is held and the event takes place, to be
+/// taken out otherwise. `None` while the place is not confirmed, and for an event that no release ever had.
+///
+/// `manage_token` leads to the registration's page; `organiser` is the mail address that answers questions.
+pub fn registrant_part(
+    state: &AppState,
+    registration: &Registration,
+    manage_token: &str,
+    organiser: &str,
+) -> Option<Part> {
+    let published = state.published();
+    let place = place(registration)?;
+    let revision = published.calendar.of(Thing::Event(registration.event))?;
+    let own_page = own_page(state, manage_token);
+    let item = Item { revision, place: Some(place), own_page: Some(&own_page) };
+    Some(part(&issuer(state, &published), &item, organiser))
+}
+
+/// A registrant's own copy of the event and its sessions, as a file to open; `None` as for [`registrant_part`].
+pub fn registrant_file(state: &AppState, registration: &Registration, manage_token: &str) -> Option<String> {
+    let published = state.published();
+    let place = place(registration)?;
+    let own_page = own_page(state, manage_token);
+    let items: Vec<Item<'_>> = items(state, &published, place, registration, Some(&own_page)).collect();
+    let issuer = issuer(state, &published);
+    (!items.is_empty()).then(|| feed(&issuer, &issuer.name, &items))
+}
+
+/// The personal feed of someone with these registrations: every event with its sessions, in and out.
+pub fn personal_feed(state: &AppState, registrations: &[Registration]) -> String {
+    let published = state.published();
+    let places = registrations.iter().filter_map(|registration| Some((place(registration)?, registration)));
+    let items: Vec<Item<'_>> =
+        places.flat_map(|(place, registration)| items(state, &published, place, registration, None)).collect();
+    let issuer = issuer(state, &published);
+    feed(&issuer, &format!("{}: my events", issuer.name), &items)
+}
+
+/// What a registration puts into its holder's calendar. Once it is cancelled it stays as cancelled for a while, like
+/// what the programme has no more.
+fn items<'a>(
+    state: &AppState,
+    published: &'a Published,
+    place: Place,
+    registration: &Registration,
+    own_page: Option<&'a str>,
+) -> impl Iterator<Item = Item<'a>> {
+    let now = state.now();
+    let revisions = published.calendar.of_event(registration.event);
+    revisions
+        .filter(move |revision| revision.is_kept(now) && (place.is_held || revision.is_recent(now)))
+        .map(move |revision| Item { revision, place: Some(place), own_page })
+}
+
+fn place(registration: &Registration) -> Option<Place> {
+    let Registration { id, state, confirmed, cancelled, .. } = registration;
+    Place::of(*id, *state, *confirmed, *cancelled)
+}
+
+fn own_page(state: &AppState, manage_token: &str) -> String {
+    format!("{}/registration/{manage_token}", state.settings().base_url)
+}

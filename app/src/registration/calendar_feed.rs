@@ -1,0 +1,135 @@
+//! The personal calendar feed on a registration's page: made, shown, renewed and removed by whoever holds a confirmed
+//! registration.
+//!
+//! The feed belongs to the address. Only a hash of its token is kept, yet the page can show it again: the token is
+//! derived from the registration's own token and the instant at which the feed was made.
+
+use domain::registration::RegistrationState;
+use domain::time::Instant;
+use leptos::prelude::*;
+use store::{Registration, StoreError};
+
+use crate::error::PageError;
+use crate::server::{AppState, derived_token, store_failed};
+
+/// What a registration's page knows of the feed of its address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FeedLink {
+    /// Nothing to offer: the address is not proven, or the place was given back.
+    NotOffered,
+    /// There is no feed yet.
+    None,
+    /// There is one, made on this page: the token that opens it.
+    Here(String),
+    /// There is one that was made elsewhere.
+    Elsewhere,
+}
+
+/// The feed of a registration's address.
+pub(super) async fn gather(
+    state: &AppState,
+    registration: &Registration,
+    manage_token: &str,
+) -> Result<FeedLink, PageError> {
+    if registration.state != RegistrationState::Confirmed {
+        return Ok(FeedLink::NotOffered);
+    }
+    let feed = state.store().calendar_feed_of(&registration.email).await.map_err(|error| store_failed(&error))?;
+    Ok(feed.map_or(FeedLink::None, |feed| {
+        let token = feed_token(manage_token, feed.created);
+        if feed.opens_with(&token) { FeedLink::Here(token) } else { FeedLink::Elsewhere }
+    }))
+}
+
+/// Makes the feed of a registration's address, or renews it: what opened it before opens it no more. Changes nothing
+/// unless the registration is confirmed. The registration, if the token is that of one.
+///
+/// # Errors
+/// The store's.
+pub async fn create_feed(state: &AppState, manage_token: &str) -> Result<Option<Registration>, StoreError> {
+    let Some(registration) = state.store().registration_by_token(manage_token).await? else { return Ok(None) };
+    if registration.state == RegistrationState::Confirmed {
+        let before = state.store().calendar_feed_of(&registration.email).await?;
+        // Never twice the same instant, so never twice the same token.
+        let earliest = before.map_or(state.now(), |before| before.created.plus_milliseconds(1));
+        let created = state.now().max(earliest);
+        let token = feed_token(manage_token, created);
+        state.store().calendar_feed_create(&registration.email, &token, created).await?;
+    }
+    Ok(Some(registration))
+}
+
+/// Removes the feed of a registration's address. The registration, if the token is that of one.
+///
+/// # Errors
+/// The store's.
+pub async fn remove_feed(state: &AppState, manage_token: &str) -> Result<Option<Registration>, StoreError> {
+    let Some(registration) = state.store().registration_by_token(manage_token).await? else { return Ok(None) };
+    if registration.state == RegistrationState::Confirmed {
+        state.store().calendar_feed_revoke(&registration.email).await?;
+    }
+    Ok(Some(registration))
+}
+
+fn feed_token(manage_token: &str, created: Instant) -> String {
+    derived_token(manage_token, &format!("calendar-feed {}", created.milliseconds()))
+}
+
+/// The part of the page. `manage` is the page's path, `base_url` where the site is reached.
+pub(super) fn section(feed: FeedLink, manage: &str, base_url: &str) -> AnyView {
+    let create = format!("{manage}/calendar-feed");
+    let remove = format!("{create}/remove");
+    let (content, button) = match feed {
+        FeedLink::NotOffered => return ().into_any(),
+        FeedLink::None => {
+            let words = "One address for your calendar app, with all events you are registered for at this e-mail \
+                         address. What moves there moves in your calendar.";
+            (view! { <p>{words}</p> }.into_any(), "Make my calendar link")
+        }
+        FeedLink::Here(token) => (address(&token, base_url), "Make a new link"),
+        FeedLink::Elsewhere => {
+            let words = "There is a calendar link for this e-mail address already. It is shown only where it was made. \
+                         If you make a new one here, the earlier one stops working.";
+            (view! { <p>{words}</p> }.into_any(), "Make a new link")
+        }
+    };
+    let exists = button != "Make my calendar link";
+    view! {
+        <section class="section" aria-labelledby="calendar-feed">
+            <h2 class="section__title" id="calendar-feed">"In your calendar, always up to date"</h2>
+            {content}
+            <div class="form__actions">
+                <form method="post" action=create>
+                    <button class="button button--secondary" type="submit">{button}</button>
+                </form>
+                {exists.then(|| view! {
+                    <form method="post" action=remove>
+                        <button class="button button--quiet" type="submit">"Remove the link"</button>
+                    </form>
+                })}
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn address(token: &str, base_url: &str) -> AnyView {
+    let path = format!("/calendar/me/{token}.ics");
+    let address = format!("{base_url}{path}");
+    // The scheme that calendar apps listen to; they ask over http or https as the site is reached.
+    let subscribe = address.replacen("https://", "webcal://", 1).replacen("http://", "webcal://", 1);
+    view! {
+        <p>"Add this address to your calendar app as a subscription. It asks for changes by itself, some apps only once a day."</p>
+        <div class="field">
+            <label for="field-calendar-feed">"Your calendar link"</label>
+            <p class="field__hint" id="calendar-feed-hint">
+                "Keep it to yourself: whoever has it sees which events you attend. A new link makes this one stop working."
+            </p>
+            <input id="field-calendar-feed" type="text" readonly=true value=address aria-describedby="calendar-feed-hint" />
+        </div>
+        <p class="form__actions">
+            <a class="button button--primary" href=subscribe>"Subscribe in my calendar app"</a>
+        </p>
+    }
+    .into_any()
+}
