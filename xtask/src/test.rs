@@ -38,15 +38,16 @@ pub(crate) fn test(environment: &mut Environment, selection: &Selection) -> Resu
 const HOST: [&str; 3] = ["--workspace", "--exclude", "frontend"];
 
 fn rust_tests(environment: &Environment, arguments: &[String], reports: &mut Vec<Report>) -> Result<()> {
+    let python = setup::for_calendar_tests(environment)?;
     announce("Rust tests", "6 minutes the first time");
     let nextest = answer(&mut environment.cargo(&["nextest", "--version"])).is_some();
     if nextest {
         let mut tests = environment.cargo(&["nextest", "run", "--locked", "--no-fail-fast"]);
-        tests.args(HOST).args(arguments);
+        tests.args(HOST).args(arguments).env("CONTINUUM_PYTHON", python);
         reports.push(listen("Rust tests", Runner::Nextest, &mut tests)?);
     } else {
         let mut tests = environment.cargo(&["test", "--locked", "--no-fail-fast", "--all-targets"]);
-        tests.args(HOST).args(arguments);
+        tests.args(HOST).args(arguments).env("CONTINUUM_PYTHON", python);
         reports.push(listen("Rust tests", Runner::Cargo, &mut tests)?);
     }
     if arguments.is_empty() {

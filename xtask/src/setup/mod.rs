@@ -6,6 +6,7 @@ mod cargo_tools;
 mod debian_rust;
 mod node;
 mod programs;
+mod python;
 mod rust;
 
 use anyhow::Result;
@@ -17,6 +18,7 @@ pub(crate) fn everything(environment: &mut Environment) -> Result<()> {
     for_linting(environment)?;
     for_building(environment)?;
     for_store_tests(environment)?;
+    for_calendar_tests(environment)?;
     let chromium = for_browser_tests(environment)?;
     eprintln!("\nEverything is set up.");
     eprintln!("    Rust: {}", environment.toolchain.as_deref().unwrap_or("the active toolchain"));
@@ -40,6 +42,11 @@ pub(crate) fn for_building(environment: &mut Environment) -> Result<()> {
 /// The PostgreSQL server binaries that the store's tests start a private cluster from.
 pub(crate) fn for_store_tests(environment: &mut Environment) -> Result<()> {
     programs::ensure_postgresql(environment)
+}
+
+/// The Python with which the tests read our calendar files; returns its path.
+pub(crate) fn for_calendar_tests(environment: &Environment) -> Result<std::path::PathBuf> {
+    python::ensure(environment)
 }
 
 /// The browser that Playwright drives; returns its path.

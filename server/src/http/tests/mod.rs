@@ -1,5 +1,6 @@
 //! The whole router, asked in memory: a programme on SQLite in a temporary folder, at a fixed time.
 
+mod calendar;
 mod capability;
 mod pseudo_locale;
 mod registration;

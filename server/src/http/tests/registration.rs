@@ -6,7 +6,7 @@ use domain::registration::RegistrationState;
 use super::{Answer, Site};
 
 /// A form handed out a minute before the site's time (UUIDv7 of 2022-10-12T15:49:00Z), filled in.
-fn form(key: u32, email: &str) -> String {
+pub(super) fn form(key: u32, email: &str) -> String {
     format!(
         "name=Maria+Rossi&email={email}&country=IT&profession=oncologist&organisation=&idempotency_key={}",
         handed_out(1_665_589_740_000, key)
@@ -20,7 +20,7 @@ fn handed_out(milliseconds: u64, key: u32) -> String {
 }
 
 impl Site {
-    async fn register(&self, form: &str) -> Answer {
+    pub(super) async fn register(&self, form: &str) -> Answer {
         self.post(&format!("/register/{}", self.slug), form).await
     }
 
@@ -31,7 +31,7 @@ impl Site {
     }
 
     /// Paths of the two links in the newest mail.
-    async fn links(&self) -> (String, String) {
+    pub(super) async fn links(&self) -> (String, String) {
         let mails = self.store.outbox(1, None).await.expect("readable");
         let text = &mails.first().expect("a mail").text;
         let mut links = text.lines().filter_map(|line| line.strip_prefix("http://site.test")).map(ToOwned::to_owned);
@@ -172,7 +172,7 @@ async fn opening_a_link_changes_nothing_and_pressing_twice_does_no_harm() {
     }
     let confirmed = site.get(&confirm).await;
     assert!(confirmed.body.contains("You are registered") && confirmed.body.contains(&manage));
-    assert!(confirmed.body.contains(&format!("/calendar/events/{}.ics", site.slug)));
+    assert!(confirmed.body.contains(&format!("{manage}/calendar.ics")));
     assert!(confirmed.body.contains("calendar.google.com/calendar/render?action=TEMPLATE"));
     assert!(confirmed.body.contains("dates=20221012T160000Z%2F20221012T1"));
 
