@@ -42,7 +42,7 @@ def read(path):
                 "description": str(event["DESCRIPTION"]),
                 "location": str(event["LOCATION"]),
                 "status": str(event["STATUS"]),
-                "alarms": [alarm["TRIGGER"].dt.total_seconds() for alarm in event.walk("VALARM")],
+                "alarms": [int(alarm["TRIGGER"].dt.total_seconds()) for alarm in event.walk("VALARM")],
             }
         )
     return entries

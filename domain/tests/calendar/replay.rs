@@ -188,8 +188,8 @@ impl Client {
         (sequence, if self.is_careful { entry["DTSTAMP"].clone() } else { String::new() })
     }
 
-    fn appointments(&self) -> BTreeMap<&str, BTreeMap<String, String>> {
-        self.entries.iter().map(|(uid, entry)| (uid.as_str(), appointment(entry))).collect()
+    fn appointments(&self) -> BTreeMap<String, BTreeMap<String, String>> {
+        self.entries.iter().map(|(uid, entry)| (uid.clone(), appointment(entry))).collect()
     }
 }
 
@@ -248,9 +248,9 @@ proptest! {
             // Mails alone, all of them and in the wrong order, do for the events themselves.
             let mut client = Client::new(is_careful);
             mails.iter().rev().for_each(|mail| client.takes(mail));
-            let of_events = from_scratch(&final_personal);
+            let at_the_end = from_scratch(&final_personal).appointments();
             for (uid, appointment) in client.appointments() {
-                prop_assert_eq!(Some(&appointment), of_events.appointments().get(uid));
+                prop_assert_eq!(Some(&appointment), at_the_end.get(&uid));
             }
         }
     }
