@@ -72,14 +72,27 @@ test("a place is taken, confirmed, kept in a calendar and given back", { tag: "@
   await page.getByRole("button", { name: "Confirm my registration" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("You are registered");
   await expect(page.locator(".panel__reference")).not.toBeEmpty();
-  await expect(page.getByRole("link", { name: "Add to calendar" })).toHaveAttribute("href", "/calendar/events/webinar-1.ics");
+  await expect(page.getByRole("link", { name: "Add to calendar" })).toHaveAttribute("href", /^\/registration\/\w+\/calendar\.ics$/);
   if (scripted) expect(await violations(page)).toEqual([]);
 
   await page.getByRole("link", { name: "See or cancel your registration" }).click();
   await expect(page.getByText(ADA.email)).toBeVisible();
+
+  // A calendar link of one's own: made by a press, renewed, and it tells of the place that was given back.
+  await page.getByRole("button", { name: "Make my calendar link" }).click();
+  const link = page.getByLabel("Your calendar link");
+  const first = await link.inputValue();
+  expect(first.startsWith(`${site.url}/calendar/me/`)).toBe(true);
+  expect(await (await page.request.get(first)).text()).toContain("STATUS:CONFIRMED");
+  if (scripted) expect(await violations(page)).toEqual([]);
+  await page.getByRole("button", { name: "Make a new link" }).click();
+  await expect(link).not.toHaveValue(first);
+  const feed = await link.inputValue();
+  expect((await page.request.get(first)).status(), "the earlier link opens nothing").toBe(404);
   await page.getByText("Cancel my registration", { exact: true }).click();
   await page.getByRole("button", { name: "Yes, cancel my registration" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your registration is cancelled");
+  expect(await (await page.request.get(feed)).text(), "the entry stays, as cancelled").toContain("STATUS:CANCELLED");
 
   await staff.getByRole("button", { name: "Sign out" }).click();
   const refused = await staff.goto("/admin/outbox");

@@ -89,7 +89,12 @@ impl Store {
         let statements: Vec<Statement> =
             [content::statements(), release::STATEMENTS.to_vec(), registration::STATEMENTS.to_vec()]
                 .into_iter()
-                .chain([calendar::statements(), outbox::STATEMENTS.to_vec(), setup::STATEMENTS.to_vec(), notify::STATEMENTS.to_vec()])
+                .chain([
+                    calendar::statements(),
+                    outbox::STATEMENTS.to_vec(),
+                    setup::STATEMENTS.to_vec(),
+                    notify::STATEMENTS.to_vec(),
+                ])
                 .flatten()
                 .collect();
         let count = statements.len();

@@ -28,7 +28,8 @@ impl Issuer {
         let rest = self.base_url.split_once("://").map_or(self.base_url.as_str(), |(_, rest)| rest);
         let authority = rest.split('/').next().unwrap_or(rest);
         // A port follows the last colon, unless that stands inside the brackets of an IPv6 address.
-        let host = authority.rsplit_once(':').filter(|(_, port)| !port.contains(']')).map_or(authority, |(host, _)| host);
+        let host =
+            authority.rsplit_once(':').filter(|(_, port)| !port.contains(']')).map_or(authority, |(host, _)| host);
         if host.is_empty() { "localhost" } else { host }
     }
 }
@@ -166,15 +167,11 @@ impl Timed {
     }
 }
 
-/// Both ends by the zone's clocks, unless these show one of them twice (the night in autumn) and it is the second time
-/// that is meant: a wall time stands for the first (RFC 5545, section 3.3.5).
+/// Both ends by the zone's clocks, unless these show one of them twice, in the night in autumn. A wall time stands for
+/// the first of the two (RFC 5545, section 3.3.5), but the second may be meant, and not every calendar knows the rule.
 fn zoned(zone: Zone, start: Instant, end: Instant) -> Option<Zoned> {
     let (from, until) = (zone.read(start), zone.read(end));
-    let is_certain = |local: &crate::time::Local, instant: Instant| {
-        let minute = instant.milliseconds().div_euclid(60_000);
-        zone.resolve(local.date, local.time).instant.milliseconds().div_euclid(60_000) == minute
-    };
-    if !is_certain(&from, start) || !is_certain(&until, end) {
+    if [&from, &until].iter().any(|local| !zone.resolve(local.date, local.time).unambiguous) {
         return None;
     }
     let offsets = (from.offset_seconds, until.offset_seconds);

@@ -16,6 +16,6 @@ mod time_zone;
 
 pub use entry::{Entry, Listing, Span, Thing, listings};
 #[cfg(feature = "zones")]
-pub use file::{Item, Issuer, Method, Part, feed, part};
+pub use file::{Issuer, Item, Method, Part, feed, part};
 pub use place::Place;
 pub use revision::{KEPT_DAYS, Revision, Revisions};

@@ -25,7 +25,8 @@ impl Golden {
 
     /// The calendar part of a mail.
     fn mail(name: &'static str, revision: Revision, place: Place) -> Self {
-        let item = Item { revision: &revision, place: Some(place), own_page: Some("https://care.example/registration/t") };
+        let item =
+            Item { revision: &revision, place: Some(place), own_page: Some("https://care.example/registration/t") };
         let body = part(&issuer(), &item, "hello@care.example").body;
         Self { name, body, revisions: vec![revision], place: Some(place) }
     }

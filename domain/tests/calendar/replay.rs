@@ -145,7 +145,11 @@ impl Server {
     fn mails(&self) -> Vec<String> {
         let revision = self.revisions.of(Thing::Event(id(0)));
         let items = self.places.iter().filter_map(|place| {
-            Some(Item { revision: revision?, place: Some(*place), own_page: Some("https://care.example/registration/t") })
+            Some(Item {
+                revision: revision?,
+                place: Some(*place),
+                own_page: Some("https://care.example/registration/t"),
+            })
         });
         items.map(|item| part(&issuer(), &item, "hello@care.example").body).collect()
     }
@@ -158,7 +162,11 @@ fn later(minutes: i64) -> Instant {
 /// What a person reads in an entry and acts upon.
 fn appointment(entry: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let names = ["DTSTART", "DTEND", "SUMMARY", "LOCATION", "URL", "STATUS", "CONFERENCE", "TRANSP"];
-    entry.iter().filter(|(name, _)| names.contains(&name.as_str())).map(|(name, line)| (name.clone(), line.clone())).collect()
+    entry
+        .iter()
+        .filter(|(name, _)| names.contains(&name.as_str()))
+        .map(|(name, line)| (name.clone(), line.clone()))
+        .collect()
 }
 
 /// A calendar that keeps, of each UID, what is newest.

@@ -114,7 +114,10 @@ fn a_release_from_before_revisions_counts_as_the_first() {
     assert_eq!(old, Revisions::default().revise(&one(event.clone()), released()));
     event.title.push('x');
     let written: Vec<Revision> = old.revise(&one(event.clone()), later(1)).iter().cloned().collect();
-    assert_eq!(Revisions::of_release(written.clone(), &one(event), later(9)).iter().cloned().collect::<Vec<_>>(), written);
+    assert_eq!(
+        Revisions::of_release(written.clone(), &one(event), later(9)).iter().cloned().collect::<Vec<_>>(),
+        written
+    );
 }
 
 #[test]

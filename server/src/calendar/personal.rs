@@ -13,11 +13,7 @@ use super::answer::{Audience, answer};
 const TOKEN_DIGITS: usize = 64;
 
 /// `/calendar/me/<token>.ics`: everything that a person is registered for.
-pub(crate) async fn personal(
-    State(state): State<AppState>,
-    Path(name): Path<String>,
-    headers: HeaderMap,
-) -> Response {
+pub(crate) async fn personal(State(state): State<AppState>, Path(name): Path<String>, headers: HeaderMap) -> Response {
     let token = name.strip_suffix(".ics").filter(|token| token.len() == TOKEN_DIGITS);
     let Some(token) = token else { return StatusCode::NOT_FOUND.into_response() };
     match state.store().calendar_feed_registrations(token).await {
@@ -30,11 +26,7 @@ pub(crate) async fn personal(
 }
 
 /// `/registration/<token>/calendar.ics`: the registrant's copy of one event and its sessions.
-pub(crate) async fn own_file(
-    State(state): State<AppState>,
-    Path(token): Path<String>,
-    headers: HeaderMap,
-) -> Response {
+pub(crate) async fn own_file(State(state): State<AppState>, Path(token): Path<String>, headers: HeaderMap) -> Response {
     match state.store().registration_by_token(&token).await {
         Ok(Some(registration)) => match registrant_file(&state, &registration, &token) {
             Some(body) => answer(&headers, body, "my-registration.ics", Audience::OnePerson),

@@ -21,11 +21,7 @@ pub(crate) async fn programme(State(state): State<AppState>, headers: HeaderMap)
 }
 
 /// `/calendar/events/<slug>.ics`.
-pub(crate) async fn event(
-    State(state): State<AppState>,
-    Path(name): Path<String>,
-    headers: HeaderMap,
-) -> Response {
+pub(crate) async fn event(State(state): State<AppState>, Path(name): Path<String>, headers: HeaderMap) -> Response {
     one(&state, &name, &headers, |published, slug| match published.content.event(slug) {
         Some(Found::Here(event) | Found::Moved(event)) => Some(Thing::Event(event.id)),
         None => removed(published, slug, Thing::Event),
@@ -33,11 +29,7 @@ pub(crate) async fn event(
 }
 
 /// `/calendar/sessions/<slug>.ics`.
-pub(crate) async fn session(
-    State(state): State<AppState>,
-    Path(name): Path<String>,
-    headers: HeaderMap,
-) -> Response {
+pub(crate) async fn session(State(state): State<AppState>, Path(name): Path<String>, headers: HeaderMap) -> Response {
     one(&state, &name, &headers, |published, slug| match published.content.session(slug) {
         Some(Found::Here(session) | Found::Moved(session)) => Some(Thing::Session(session.id)),
         None => removed(published, slug, Thing::Session),
@@ -46,7 +38,8 @@ pub(crate) async fn session(
 
 /// What had that address when it was removed: whoever subscribed to it is to learn that it is cancelled.
 fn removed(published: &Published, slug: &str, of: impl Fn(Id) -> Thing) -> Option<Thing> {
-    let mut gone = published.calendar.iter().filter(|revision| revision.removed && revision.entry.slug.as_str() == slug);
+    let mut gone =
+        published.calendar.iter().filter(|revision| revision.removed && revision.entry.slug.as_str() == slug);
     gone.find(|revision| revision.thing == of(revision.thing.id())).map(|revision| revision.thing)
 }
 

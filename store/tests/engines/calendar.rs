@@ -38,7 +38,9 @@ fn a_release_revises_what_changed_and_nothing_else() -> Checked {
             assert_eq!((revision.sequence, revision.revised, revision.removed), (0, NOON, false));
         }
         // Released again without a change, and with one that no calendar shows: the same revisions.
-        assert!(matches!(store.release("Again", NOON.plus_minutes(1)).await?, Released::Unchanged(same) if same == first));
+        assert!(
+            matches!(store.release("Again", NOON.plus_minutes(1)).await?, Released::Unchanged(same) if same == first)
+        );
         document.programme.tagline.push('!');
         let tagline = released(store, &document, 2).await?;
         assert_eq!(tagline.calendar, first.calendar);

@@ -30,7 +30,8 @@ pub(super) fn ensure(environment: &Environment) -> Result<PathBuf> {
     let mut venv = environment.command("python3");
     run_within(venv.args(["-m", "venv", "--clear"]).arg(&folder), Duration::from_secs(120), CURE)?;
     let mut pip = environment.command(&python);
-    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--requirement"]).arg(list);
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--requirement"])
+        .arg(list);
     run_within(&mut pip, Duration::from_secs(180), CURE)?;
     fs::write(installed, wanted)?;
     Ok(python)

@@ -45,11 +45,15 @@ async fn a_public_file_is_sent_once_and_then_only_confirmed() {
             assert_eq!(unchanged.header("cache-control"), "public, max-age=0, must-revalidate");
         }
         assert_eq!(site.get_knowing(path, "\"other\"").await.status, StatusCode::OK);
-        for line in ["REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H", "BEGIN:VTIMEZONE", "TZID:Europe/Rome"] {
+        for line in
+            ["REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H", "BEGIN:VTIMEZONE", "TZID:Europe/Rome"]
+        {
             assert_eq!(count(&file.body, line), 1, "{line}");
         }
         assert_eq!(count(&file.body, "DTSTART;TZID=Europe/Rome:20221012T180000"), 1);
-        assert!(!file.body.contains("METHOD") && !file.body.contains("VALARM") && !file.body.contains("/registration/"));
+        assert!(
+            !file.body.contains("METHOD") && !file.body.contains("VALARM") && !file.body.contains("/registration/")
+        );
         assert_eq!(count(&file.body, "SEQUENCE:0"), count(&file.body, "BEGIN:VEVENT"));
     }
     for path in ["/calendar/events/nowhere.ics", "/calendar/sessions/nowhere.ics", "/calendar/events/webinar-1"] {
