@@ -1,15 +1,56 @@
 //! Calendar files, put together from the published programme: for the routes that serve them and for the mails that
 //! carry them. What stands in one is decided in `domain::calendar`.
 
-use domain::calendar::{Issuer, Item, Part, Place, Thing, feed, part};
+use domain::calendar::{Issuer, Item, Part, Place, Thing, Words, feed, part};
+use domain::content::Attendance;
 use domain::published::Published;
 use store::Registration;
 
+use crate::language::{Label, Locale};
 use crate::server::AppState;
+use crate::td;
 
-/// Who issues this site's calendar files.
-pub fn issuer(state: &AppState, published: &Published) -> Issuer {
-    Issuer { name: published.content.programme.name.clone(), base_url: state.settings().base_url.clone() }
+/// Who issues this site's calendar files. They are in English: what asks for them says no language.
+pub fn issuer<'a>(state: &'a AppState, published: &'a Published) -> Issuer<'a> {
+    Issuer {
+        name: &published.content.programme.name,
+        base_url: &state.settings().base_url,
+        words: &Spoken(Locale::English),
+    }
+}
+
+/// The words of a calendar file in a language.
+#[derive(Debug)]
+struct Spoken(Locale);
+
+impl Words for Spoken {
+    fn cancelled(&self, title: &str) -> String {
+        td!(self.0, calendar_file.cancelled, title = title)
+    }
+
+    fn postponed(&self, title: &str) -> String {
+        td!(self.0, calendar_file.postponed, title = title)
+    }
+
+    fn people(&self, names: &str) -> String {
+        td!(self.0, calendar_file.people, names = names)
+    }
+
+    fn join(&self, address: &str) -> String {
+        td!(self.0, calendar_file.join, address = address)
+    }
+
+    fn registration(&self, address: &str) -> String {
+        td!(self.0, calendar_file.registration, address = address)
+    }
+
+    fn live_room(&self) -> String {
+        td!(self.0, calendar_file.live_room).to_owned()
+    }
+
+    fn attendance(&self, attendance: Attendance) -> String {
+        attendance.label_in(self.0).to_owned()
+    }
 }
 
 /// The calendar part of a mail to a registrant: to be put in while the place is held and the event takes place, to be
@@ -37,7 +78,7 @@ pub fn registrant_file(state: &AppState, registration: &Registration, manage_tok
     let own_page = own_page(state, manage_token);
     let items: Vec<Item<'_>> = items(state, &published, place, registration, Some(&own_page)).collect();
     let issuer = issuer(state, &published);
-    (!items.is_empty()).then(|| feed(&issuer, &issuer.name, &items))
+    (!items.is_empty()).then(|| feed(&issuer, issuer.name, &items))
 }
 
 /// The personal feed of someone with these registrations: every event with its sessions, in and out.
@@ -47,7 +88,8 @@ pub fn personal_feed(state: &AppState, registrations: &[Registration]) -> String
     let items: Vec<Item<'_>> =
         places.flat_map(|(place, registration)| items(state, &published, place, registration, None)).collect();
     let issuer = issuer(state, &published);
-    feed(&issuer, &format!("{}: my events", issuer.name), &items)
+    let name = td!(Locale::English, calendar_file.mine, programme = issuer.name);
+    feed(&issuer, &name, &items)
 }
 
 /// What a registration puts into its holder's calendar. Once it is cancelled it stays as cancelled for a while, like

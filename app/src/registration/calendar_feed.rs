@@ -11,6 +11,7 @@ use store::{Registration, StoreError};
 
 use crate::error::PageError;
 use crate::server::{AppState, derived_token, store_failed};
+use crate::t;
 
 /// What a registration's page knows of the feed of its address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,24 +80,17 @@ fn feed_token(manage_token: &str, created: Instant) -> String {
 pub(super) fn section(feed: FeedLink, manage: &str, base_url: &str) -> AnyView {
     let create = format!("{manage}/calendar-feed");
     let remove = format!("{create}/remove");
-    let (content, button) = match feed {
+    let exists = feed != FeedLink::None;
+    let content = match feed {
         FeedLink::NotOffered => return ().into_any(),
-        FeedLink::None => {
-            let words = "One address for your calendar app, with all events you are registered for at this e-mail \
-                         address. What moves there moves in your calendar.";
-            (view! { <p>{words}</p> }.into_any(), "Make my calendar link")
-        }
-        FeedLink::Here(token) => (address(&token, base_url), "Make a new link"),
-        FeedLink::Elsewhere => {
-            let words = "There is a calendar link for this e-mail address already. It is shown only where it was made. \
-                         If you make a new one here, the earlier one stops working.";
-            (view! { <p>{words}</p> }.into_any(), "Make a new link")
-        }
+        FeedLink::None => view! { <p>{t!(calendar_feed.offer)}</p> }.into_any(),
+        FeedLink::Here(token) => address(&token, base_url),
+        FeedLink::Elsewhere => view! { <p>{t!(calendar_feed.elsewhere)}</p> }.into_any(),
     };
-    let exists = button != "Make my calendar link";
+    let button = if exists { t!(calendar_feed.renew) } else { t!(calendar_feed.create) };
     view! {
         <section class="section" aria-labelledby="calendar-feed">
-            <h2 class="section__title" id="calendar-feed">"In your calendar, always up to date"</h2>
+            <h2 class="section__title" id="calendar-feed">{t!(calendar_feed.title)}</h2>
             {content}
             <div class="form__actions">
                 <form method="post" action=create>
@@ -104,7 +98,7 @@ pub(super) fn section(feed: FeedLink, manage: &str, base_url: &str) -> AnyView {
                 </form>
                 {exists.then(|| view! {
                     <form method="post" action=remove>
-                        <button class="button button--quiet" type="submit">"Remove the link"</button>
+                        <button class="button button--quiet" type="submit">{t!(calendar_feed.remove)}</button>
                     </form>
                 })}
             </div>
@@ -119,16 +113,14 @@ fn address(token: &str, base_url: &str) -> AnyView {
     // The scheme that calendar apps listen to; they ask over http or https as the site is reached.
     let subscribe = address.replacen("https://", "webcal://", 1).replacen("http://", "webcal://", 1);
     view! {
-        <p>"Add this address to your calendar app as a subscription. It asks for changes by itself, some apps only once a day."</p>
+        <p>{t!(calendar_feed.how)}</p>
         <div class="field">
-            <label for="field-calendar-feed">"Your calendar link"</label>
-            <p class="field__hint" id="calendar-feed-hint">
-                "Keep it to yourself: whoever has it sees which events you attend. A new link makes this one stop working."
-            </p>
+            <label for="field-calendar-feed">{t!(calendar_feed.address)}</label>
+            <p class="field__hint" id="calendar-feed-hint">{t!(calendar_feed.secret)}</p>
             <input id="field-calendar-feed" type="text" readonly=true value=address aria-describedby="calendar-feed-hint" />
         </div>
         <p class="form__actions">
-            <a class="button button--primary" href=subscribe>"Subscribe in my calendar app"</a>
+            <a class="button button--primary" href=subscribe>{t!(calendar_feed.subscribe)}</a>
         </p>
     }
     .into_any()

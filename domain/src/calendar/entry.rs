@@ -50,8 +50,9 @@ impl fmt::Display for Thing {
     }
 }
 
-/// All that a calendar is told of a thing. Everything but [`words`](Self::words) is relevant: a change of it makes a
-/// copy wrong, so it raises the `SEQUENCE`.
+/// All that a calendar is told of a thing. Everything is relevant, so that a change of it makes a copy wrong and raises the
+/// `SEQUENCE`, but for the summary and the people: these are good to have, but no reason to tell anybody that something
+/// has changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// Address of its page.
@@ -64,12 +65,24 @@ pub struct Entry {
     pub zone: ZoneName,
     /// Whether it takes place. A session cannot take place when its event does not.
     pub status: EventStatus,
-    /// Where it is, short.
-    pub location: String,
+    /// Where it is.
+    pub location: Location,
     /// Public address of the live room.
     pub live: Option<String>,
-    /// A sentence or two and the people: good to have, but no reason to tell anybody that something has changed.
-    pub words: String,
+    /// A sentence or two.
+    pub summary: String,
+    /// Names of the people who hold a role, each once.
+    pub people: Vec<String>,
+}
+
+/// Where an entry is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind", content = "value")]
+pub enum Location {
+    /// A room, a venue, the address of a live room.
+    Named(String),
+    /// Nothing more is known than how one takes part.
+    Attendance(Attendance),
 }
 
 /// When an entry is.
@@ -106,7 +119,7 @@ impl Span {
 impl Entry {
     /// Whether whoever has the other in their calendar need not be told of this one.
     pub fn is_same_appointment(&self, other: &Self) -> bool {
-        let Self { slug, title, span, zone, status, location, live, words: _ } = self;
+        let Self { slug, title, span, zone, status, location, live, summary: _, people: _ } = self;
         (slug, title, span, zone) == (&other.slug, &other.title, &other.span, &other.zone)
             && (status, location, live) == (&other.status, &other.location, &other.live)
     }
@@ -151,7 +164,8 @@ fn event_entry(content: &Content, event: &Event) -> Entry {
         status: event.status,
         location: event_location(event),
         live: event.join_url.clone(),
-        words: words(content, &event.summary, &event.roles),
+        summary: event.summary.trim().to_owned(),
+        people: people(content, &event.roles),
     }
 }
 
@@ -163,18 +177,19 @@ fn session_entry(content: &Content, session: &Session, event: &Event) -> Entry {
         span: Span::Hours { start: session.start, end: session.end },
         zone: event.zone.clone(),
         status: both(session.status, event.status),
-        location: room.map_or_else(|| event_location(event), |room| room.name.clone()),
+        location: room.map_or_else(|| event_location(event), |room| Location::Named(room.name.clone())),
         live: event.join_url.clone(),
-        words: words(content, session.subtitle.as_deref().unwrap_or_default(), &session.roles),
+        summary: session.subtitle.as_deref().unwrap_or_default().trim().to_owned(),
+        people: people(content, &session.roles),
     }
 }
 
 /// For an event that is only online the link stands where calendars offer it for a tap; many know no `CONFERENCE`.
-fn event_location(event: &Event) -> String {
+fn event_location(event: &Event) -> Location {
     match (event.attendance, &event.venue, &event.join_url) {
-        (Attendance::Online, _, Some(live)) => live.clone(),
-        (Attendance::OnSite | Attendance::Mixed, Some(venue), _) => venue.clone(),
-        (attendance, _, _) => attendance.label().to_owned(),
+        (Attendance::Online, _, Some(live)) => Location::Named(live.clone()),
+        (Attendance::OnSite | Attendance::Mixed, Some(venue), _) => Location::Named(venue.clone()),
+        (attendance, _, _) => Location::Attendance(attendance),
     }
 }
 
@@ -187,14 +202,12 @@ fn both(part: EventStatus, whole: EventStatus) -> EventStatus {
     }
 }
 
-fn words(content: &Content, summary: &str, roles: &[Role]) -> String {
-    let mut names: Vec<&str> = Vec::new();
+fn people(content: &Content, roles: &[Role]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
     for person in roles.iter().filter_map(|role| content.person_by_id(role.person)) {
-        if !names.contains(&person.name.as_str()) {
-            names.push(&person.name);
+        if !names.contains(&person.name) {
+            names.push(person.name.clone());
         }
     }
-    let people = if names.is_empty() { String::new() } else { format!("With {}", names.join(", ")) };
-    let parts = [summary.trim(), people.as_str()];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
+    names
 }

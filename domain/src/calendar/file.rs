@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::lines::{Lines, quoted};
 use super::time_zone::{self, local, utc};
-use super::{Place, Revision, Span, Thing};
+use super::{Entry, Location, Place, Revision, Span, Thing, Words};
 use crate::content::EventStatus;
 use crate::time::{Instant, Zone};
 
@@ -14,18 +14,20 @@ const REFRESH: &str = "PT1H";
 const REMINDER: &str = "-PT15M";
 
 /// Who issues a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Issuer {
+#[derive(Debug, Clone, Copy)]
+pub struct Issuer<'a> {
     /// The programme's name.
-    pub name: String,
+    pub name: &'a str,
     /// Where the site is reached, without a slash at the end.
-    pub base_url: String,
+    pub base_url: &'a str,
+    /// What is said in the file's language.
+    pub words: &'a dyn Words,
 }
 
-impl Issuer {
+impl Issuer<'_> {
     /// The site's host: the right side of every UID.
     pub fn host(&self) -> &str {
-        let rest = self.base_url.split_once("://").map_or(self.base_url.as_str(), |(_, rest)| rest);
+        let rest = self.base_url.split_once("://").map_or(self.base_url, |(_, rest)| rest);
         let authority = rest.split('/').next().unwrap_or(rest);
         // A port follows the last colon, unless that stands inside the brackets of an IPv6 address.
         let host =
@@ -95,7 +97,7 @@ impl Part {
 
 /// A feed of that name. It has no `METHOD`, so that `DTSTAMP` tells when an entry was last revised (RFC 5545, section
 /// 3.8.7.2), and an unchanged feed stays the same byte for byte.
-pub fn feed(issuer: &Issuer, name: &str, items: &[Item<'_>]) -> String {
+pub fn feed(issuer: &Issuer<'_>, name: &str, items: &[Item<'_>]) -> String {
     let mut lines = head();
     lines.text("NAME", name);
     lines.text("X-WR-CALNAME", name);
@@ -107,7 +109,7 @@ pub fn feed(issuer: &Issuer, name: &str, items: &[Item<'_>]) -> String {
 
 /// The calendar part of a mail to whoever holds a place. `organiser` is the mail address that answers questions about the
 /// event; RFC 5546 wants one in both methods.
-pub fn part(issuer: &Issuer, item: &Item<'_>, organiser: &str) -> Part {
+pub fn part(issuer: &Issuer<'_>, item: &Item<'_>, organiser: &str) -> Part {
     let method = if item.status() == EventStatus::Cancelled { Method::Cancel } else { Method::Publish };
     let mut lines = head();
     lines.value("METHOD", method.name());
@@ -123,7 +125,7 @@ fn head() -> Lines {
     lines
 }
 
-fn finish(mut lines: Lines, issuer: &Issuer, items: &[Item<'_>], organiser: Option<&str>) -> String {
+fn finish(mut lines: Lines, issuer: &Issuer<'_>, items: &[Item<'_>], organiser: Option<&str>) -> String {
     let timed: Vec<(&Item<'_>, Option<Timed>)> = items.iter().map(|item| (item, Timed::of(item.revision))).collect();
     let mut zones: BTreeMap<&str, (&Zone, i16, i16)> = BTreeMap::new();
     for zoned in timed.iter().filter_map(|(_, timed)| timed.as_ref()?.zoned.as_ref()) {
@@ -178,7 +180,7 @@ fn zoned(zone: Zone, start: Instant, end: Instant) -> Option<Zoned> {
     Some(Zoned { zone, offsets, first_year: from.date.year(), last_year: until.date.year() })
 }
 
-fn entry(lines: &mut Lines, issuer: &Issuer, item: &Item<'_>, timed: Option<&Timed>, organiser: Option<&str>) {
+fn entry(lines: &mut Lines, issuer: &Issuer<'_>, item: &Item<'_>, timed: Option<&Timed>, organiser: Option<&str>) {
     let Revision { thing, sequence, revised, removed, entry, .. } = item.revision;
     let (identity, sequence, revised) = match &item.place {
         None => (thing.to_string(), *sequence, *revised),
@@ -195,14 +197,15 @@ fn entry(lines: &mut Lines, issuer: &Issuer, item: &Item<'_>, timed: Option<&Tim
     lines.value("LAST-MODIFIED", &utc(revised));
     lines.value("SEQUENCE", &sequence.to_string());
     times(lines, &entry.span, timed);
-    lines.text("SUMMARY", &summary(&entry.title, status));
-    lines.text("DESCRIPTION", &description(item, live, page.as_deref()));
-    lines.text("LOCATION", &entry.location);
+    lines.text("SUMMARY", &summary(issuer.words, &entry.title, status));
+    lines.text("DESCRIPTION", &description(issuer.words, item, live, page.as_deref()));
+    lines.text("LOCATION", &location(issuer.words, entry));
     if let Some(page) = &page {
         lines.value("URL", page);
     }
     if let Some(live) = live {
-        lines.value("CONFERENCE;VALUE=URI;FEATURE=AUDIO,VIDEO;LABEL=\"Live room\"", live);
+        let label = quoted(&issuer.words.live_room());
+        lines.value(&format!("CONFERENCE;VALUE=URI;FEATURE=AUDIO,VIDEO;LABEL={label}"), live);
     }
     lines.value("STATUS", status_name(status));
     if !takes_place || timed.is_none() {
@@ -210,7 +213,7 @@ fn entry(lines: &mut Lines, issuer: &Issuer, item: &Item<'_>, timed: Option<&Tim
         lines.value("TRANSP", "TRANSPARENT");
     }
     if let Some(organiser) = organiser {
-        lines.value(&format!("ORGANIZER;CN={}", quoted(&issuer.name)), &format!("mailto:{organiser}"));
+        lines.value(&format!("ORGANIZER;CN={}", quoted(issuer.name)), &format!("mailto:{organiser}"));
     }
     if item.place.is_some() && timed.is_some() && status == EventStatus::Scheduled {
         lines.begin("VALARM");
@@ -242,24 +245,34 @@ fn times(lines: &mut Lines, span: &Span, timed: Option<&Timed>) {
     }
 }
 
-/// Not every calendar shows a status.
-fn summary(title: &str, status: EventStatus) -> String {
+fn summary(words: &dyn Words, title: &str, status: EventStatus) -> String {
     match status {
         EventStatus::Scheduled => title.to_owned(),
-        EventStatus::Postponed => format!("Postponed: {title}"),
-        EventStatus::Cancelled => format!("Cancelled: {title}"),
+        EventStatus::Postponed => words.postponed(title),
+        EventStatus::Cancelled => words.cancelled(title),
     }
 }
 
-fn description(item: &Item<'_>, live: Option<&str>, page: Option<&str>) -> String {
-    let live = live.map(|live| format!("Join: {live}"));
-    let own = item.own_page.map(|own| format!("Your registration: {own}"));
-    let words = Some(item.revision.entry.words.clone()).filter(|words| !words.is_empty());
-    let parts: Vec<String> = [words, live, own, page.map(str::to_owned)].into_iter().flatten().collect();
-    parts.join("\n\n")
+fn location(words: &dyn Words, entry: &Entry) -> String {
+    match &entry.location {
+        Location::Named(name) => name.clone(),
+        Location::Attendance(attendance) => words.attendance(*attendance),
+    }
 }
 
-fn page(issuer: &Issuer, thing: Thing, slug: &str) -> String {
+fn description(words: &dyn Words, item: &Item<'_>, live: Option<&str>, page: Option<&str>) -> String {
+    let Entry { summary, people, .. } = &item.revision.entry;
+    let parts = [
+        (!summary.is_empty()).then(|| summary.clone()),
+        (!people.is_empty()).then(|| words.people(&people.join(", "))),
+        live.map(|live| words.join(live)),
+        item.own_page.map(|own| words.registration(own)),
+        page.map(str::to_owned),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("\n\n")
+}
+
+fn page(issuer: &Issuer<'_>, thing: Thing, slug: &str) -> String {
     format!("{}/{}s/{slug}", issuer.base_url, thing.kind())
 }
 

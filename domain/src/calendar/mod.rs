@@ -13,9 +13,13 @@ mod place;
 mod revision;
 #[cfg(feature = "zones")]
 mod time_zone;
+#[cfg(feature = "zones")]
+mod words;
 
-pub use entry::{Entry, Listing, Span, Thing, listings};
+pub use entry::{Entry, Listing, Location, Span, Thing, listings};
 #[cfg(feature = "zones")]
 pub use file::{Issuer, Item, Method, Part, feed, part};
 pub use place::Place;
 pub use revision::{KEPT_DAYS, Revision, Revisions};
+#[cfg(feature = "zones")]
+pub use words::Words;

@@ -162,7 +162,7 @@ fn a_uid_has_the_host_without_its_port() {
         ("http://[::1]", "[::1]"),
         ("", "localhost"),
     ] {
-        let issuer = domain::calendar::Issuer { base_url: base_url.to_owned(), ..issuer() };
+        let issuer = domain::calendar::Issuer { base_url, ..issuer() };
         assert_eq!(issuer.host(), host);
     }
 }

@@ -3,7 +3,7 @@
 
 use std::process::Command;
 
-use domain::calendar::{Revision, Span};
+use domain::calendar::{Location, Revision, Span};
 use domain::content::EventStatus;
 use serde_json::Value;
 
@@ -53,8 +53,12 @@ fn assert_is(entry: &Value, golden: &Golden, revision: &Revision) {
     };
     assert_eq!(text("status"), expected, "{name}");
     assert_eq!(text("summary"), format!("{prefix}{}", revision.entry.title), "{name}");
-    assert_eq!(text("location"), revision.entry.location, "{name}");
-    assert!(text("description").starts_with(&revision.entry.words.replace("\r\n", "\n")), "{name}");
+    let location = match &revision.entry.location {
+        Location::Named(name) => name.as_str(),
+        Location::Attendance(attendance) => attendance.name(),
+    };
+    assert_eq!(text("location"), location, "{name}");
+    assert!(text("description").starts_with(&revision.entry.summary.replace("\r\n", "\n")), "{name}");
     let has_alarm = golden.place.is_some() && status == EventStatus::Scheduled;
     assert_eq!(entry["alarms"], if has_alarm { serde_json::json!([-900]) } else { serde_json::json!([]) }, "{name}");
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::calendar::Issuer;
+use domain::calendar::{Issuer, Words};
 use domain::content::{
     Accreditation, Attendance, Content, Event, EventKind, EventStatus, Id, RegistrationSetting, RichText, Session, When,
 };
@@ -22,8 +22,42 @@ pub(crate) fn id(number: u128) -> Id {
     Id::from_u128(0x5a5a_0000_0000_4000_8000_0000_0000_0000 + number)
 }
 
-pub(crate) fn issuer() -> Issuer {
-    Issuer { name: "Care, near and far".to_owned(), base_url: "https://care.example:8443".to_owned() }
+pub(crate) fn issuer() -> Issuer<'static> {
+    Issuer { name: "Care, near and far", base_url: "https://care.example:8443", words: &Plain }
+}
+
+/// The words of the tests.
+#[derive(Debug)]
+struct Plain;
+
+impl Words for Plain {
+    fn cancelled(&self, title: &str) -> String {
+        format!("Cancelled: {title}")
+    }
+
+    fn postponed(&self, title: &str) -> String {
+        format!("Postponed: {title}")
+    }
+
+    fn people(&self, names: &str) -> String {
+        format!("With {names}")
+    }
+
+    fn join(&self, address: &str) -> String {
+        format!("Join: {address}")
+    }
+
+    fn registration(&self, address: &str) -> String {
+        format!("Your registration: {address}")
+    }
+
+    fn live_room(&self) -> String {
+        "Live room".to_owned()
+    }
+
+    fn attendance(&self, attendance: Attendance) -> String {
+        attendance.name().to_owned()
+    }
 }
 
 /// An hour online, in Rome.
@@ -112,7 +146,7 @@ pub(crate) fn session(number: u128, event: u128, start: &str, minutes: u32) -> S
 
 pub(crate) fn content(events: Vec<Event>, sessions: Vec<Session>) -> Content {
     let mut content = Content { events, sessions, ..Content::default() };
-    content.programme.name = issuer().name;
+    content.programme.name = issuer().name.to_owned();
     content
 }
 
