@@ -29,7 +29,10 @@ pub use changes::Change;
 pub use content::Saved;
 pub use error::StoreError;
 pub use outbox::OutboxMail;
-pub use registration::{MailDraft, NewRegistration, Places, RegisterOutcome, Registration};
+pub use registration::{
+    Cursor, Decided, DecisionRecord, ListKind, MailDraft, NewRegistration, PersonalAct, Places, Position,
+    RegisterOutcome, Registration, StateCounts,
+};
 pub use release::{Counts, Difference, Release, Released};
 pub use setup::{SETUP_HOURS, STAFF_ABSOLUTE_HOURS, STAFF_IDLE_MINUTES, StaffSession};
 
@@ -85,7 +88,7 @@ impl Store {
     /// The first statement that the engine does not understand.
     pub async fn check_statements(&self) -> Result<usize, StoreError> {
         let statements: Vec<Statement> =
-            [content::statements(), release::STATEMENTS.to_vec(), registration::STATEMENTS.to_vec()]
+            [content::statements(), release::STATEMENTS.to_vec(), registration::statements()]
                 .into_iter()
                 .chain([outbox::STATEMENTS.to_vec(), setup::STATEMENTS.to_vec(), notify::STATEMENTS.to_vec()])
                 .flatten()

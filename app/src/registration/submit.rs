@@ -2,6 +2,7 @@
 
 use domain::content::{Content, Event};
 use domain::published::Found;
+use domain::registration::waiting::Terms;
 use domain::registration::{Applicant, Outcome, RegistrationForm};
 use domain::time::Instant;
 use domain::validation::FieldError;
@@ -58,6 +59,7 @@ pub async fn submit(state: &AppState, slug: &str, form: &RegistrationForm, trap:
     };
     Ok(Answer::Outcome(match outcome.map_err(|error| store_failed(&error))? {
         RegisterOutcome::Taken { .. } => Outcome::Taken,
+        RegisterOutcome::Waiting { .. } => Outcome::Waiting,
         RegisterOutcome::Full => Outcome::Full,
     }))
 }
@@ -68,7 +70,7 @@ fn request(state: &AppState, content: &Content, event: &Event, applicant: Applic
     let letter = mail::Letter::new(state, content, event, &confirm_token, &manage_token);
     NewRegistration {
         event: event.id,
-        capacity: event.registration.capacity,
+        terms: Terms::of(event),
         now,
         mail: letter.to_confirm(&applicant.email),
         mail_if_known: letter.to_remind(&applicant.email),

@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use futures::future::join_all;
-use store::RegisterOutcome;
+use store::{PersonalAct, RegisterOutcome};
 
 use crate::harness::{Checked, on_both};
-use crate::load::{confirmation_mails, crowd, wish};
+use crate::load::{confirmation_mails, crowd, terms, wish};
 use crate::sample::id;
 
 #[test]
@@ -15,11 +15,11 @@ fn two_hundred_people_for_fifty_places() -> Checked {
         for round in 0..2 {
             let event = id(2000 + round);
             let outcome = crowd(&fixture.store, event, 200, 50).await?;
-            assert_eq!((outcome.taken.len(), outcome.full), (50, 150));
-            assert_eq!(outcome.taken.iter().collect::<HashSet<_>>().len(), 50);
+            assert_eq!((outcome.taken.len(), outcome.waiting.len()), (50, 150));
+            assert_eq!(outcome.taken.iter().chain(&outcome.waiting).collect::<HashSet<_>>().len(), 200);
             assert_eq!(fixture.store.places(event).await?.taken, 50);
         }
-        assert_eq!(confirmation_mails(&fixture.store).await?, 100);
+        assert_eq!(confirmation_mails(&fixture.store).await?, 400);
         Ok(())
     })
 }
@@ -29,7 +29,7 @@ fn the_first_people_of_an_event_all_find_a_place() -> Checked {
     on_both(&async |fixture| {
         for round in 0..5 {
             let outcome = crowd(&fixture.store, id(3000 + round), 40, 40).await?;
-            assert_eq!((outcome.taken.len(), outcome.full), (40, 0));
+            assert_eq!((outcome.taken.len(), outcome.waiting.len()), (40, 0));
         }
         Ok(())
     })
@@ -45,7 +45,7 @@ fn one_impatient_person_takes_one_place() -> Checked {
         let tabs = join_all((0..40).map(|_| store.register(wish(id(2000), Some(1), "A@example.org")))).await;
         // Another form with the same address is told what everybody is told of a full event.
         for outcome in tabs {
-            assert!(matches!(outcome?, RegisterOutcome::Full));
+            assert!(matches!(outcome?, RegisterOutcome::Waiting { repeated: true, .. }));
         }
         let mut firsts = 0;
         let mut holders = HashSet::new();
@@ -55,7 +55,7 @@ fn one_impatient_person_takes_one_place() -> Checked {
                     firsts += u32::from(!repeated);
                     holders.insert(registration);
                 }
-                RegisterOutcome::Full => return Err("a repetition was told that every place is taken".into()),
+                RegisterOutcome::Waiting { .. } | RegisterOutcome::Full => return Err("a repetition was told that every place is taken".into()),
             }
         }
         assert_eq!((firsts, holders.len()), (1, 1));
@@ -63,7 +63,7 @@ fn one_impatient_person_takes_one_place() -> Checked {
         assert_eq!(confirmation_mails(store).await?, 1);
 
         // Coming and going at the same moment leaves the count right.
-        let cancel = join_all((0..10).map(|_| store.cancel_registration(&request.manage_token, request.now)));
+        let cancel = join_all((0..10).map(|_| store.act_on_registration(&request.manage_token, PersonalAct::Cancel, terms(Some(5)), request.now)));
         let others = join_all((0..10).map(|n| store.register(wish(id(2000), Some(5), &format!("{n}@example.org")))));
         let (cancelled, others) = futures::join!(cancel, others);
         for answer in cancelled {

@@ -1,6 +1,8 @@
 //! One suite, run on SQLite and on a private PostgreSQL server. Each test holds several checks, because a runner that
 //! gives every test its own process starts a server for each.
 
+#[path = "../support/churn.rs"]
+mod churn;
 #[path = "../support/cluster.rs"]
 mod cluster;
 mod content;
@@ -15,3 +17,4 @@ mod release;
 mod sample;
 mod setup;
 mod statements;
+mod waiting;

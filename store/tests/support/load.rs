@@ -4,6 +4,7 @@ use std::io::Write;
 use std::time::Duration;
 
 use domain::content::Id;
+use domain::registration::waiting::Terms;
 use domain::registration::{Applicant, Profession};
 use domain::time::Instant;
 use futures::future::join_all;
@@ -13,12 +14,17 @@ use tokio::time::Instant as Stopwatch;
 /// A moment; what these people do does not depend on it.
 pub(crate) const NOW: Instant = Instant::from_milliseconds(1_665_500_000_000);
 
+/// The terms of an event that begins in thirty days.
+pub(crate) fn terms(capacity: Option<u32>) -> Terms {
+    Terms { capacity, start: NOW.plus_minutes(30 * 24 * 60), takes_place: true }
+}
+
 /// A wish of the person with that address.
 pub(crate) fn wish(event: Id, capacity: Option<u32>, email: &str) -> NewRegistration {
     let mail = |subject: &str| MailDraft { to: email.to_owned(), subject: subject.to_owned(), text: "…".to_owned() };
     NewRegistration {
         event,
-        capacity,
+        terms: terms(capacity),
         applicant: Applicant {
             name: format!("Dr {email}"),
             email: email.to_owned(),
@@ -40,8 +46,8 @@ pub(crate) fn wish(event: Id, capacity: Option<u32>, email: &str) -> NewRegistra
 pub(crate) struct Crowd {
     /// Registrations that hold a place.
     pub(crate) taken: Vec<Id>,
-    /// People for whom there was none.
-    pub(crate) full: usize,
+    /// Registrations of people for whom there was none.
+    pub(crate) waiting: Vec<Id>,
     /// Time until each answer, sorted.
     pub(crate) waits: Vec<Duration>,
     /// Time until the last answer.
@@ -59,13 +65,17 @@ pub(crate) async fn crowd(store: &Store, event: Id, clients: u32, places: u32) -
             (store.register(wish).await, start.elapsed())
         })
     });
-    let mut crowd = Crowd { taken: Vec::new(), full: 0, waits: Vec::new(), total: Duration::ZERO };
+    let mut crowd = Crowd { taken: Vec::new(), waiting: Vec::new(), waits: Vec::new(), total: Duration::ZERO };
     for attempt in join_all(attempts).await {
         let (outcome, wait) = attempt.map_err(|_| StoreError::Closed)?;
         crowd.waits.push(wait);
         match outcome? {
             RegisterOutcome::Taken { registration, .. } => crowd.taken.push(registration),
-            RegisterOutcome::Full => crowd.full += 1,
+            RegisterOutcome::Waiting { registration, .. } => crowd.waiting.push(registration),
+            RegisterOutcome::Full => {
+                let what = "the list was closed a month before the event".to_owned();
+                return Err(StoreError::Integrity { what });
+            }
         }
     }
     crowd.total = start.elapsed();
