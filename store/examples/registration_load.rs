@@ -95,8 +95,8 @@ async fn measure(store: &Store, options: &Options) -> Result<bool, Failure> {
         let expected = usize::try_from(options.places.min(options.clients))?;
         let exact = taken == expected && crowd.taken.len() == expected && usize::try_from(counted)? == expected;
         println!(
-            "round {round}: {taken} of {} places taken, {} refused, {:?}",
-            options.places, crowd.full, crowd.total
+            "round {round}: {taken} of {} places taken, {} on the waiting list, {:?}",
+            options.places, crowd.waiting.len(), crowd.total
         );
         sound &= exact;
         waits.extend(crowd.waits);

@@ -30,7 +30,7 @@ pub use content::Saved;
 pub use error::StoreError;
 pub use outbox::OutboxMail;
 pub use registration::{
-    Cursor, Decided, DecisionRecord, ListKind, MailDraft, NewRegistration, PersonalAct, Places, Position,
+    Cursor, Decided, DecisionRecord, Due, ListKind, MailDraft, NewRegistration, PersonalAct, Places, Position,
     RegisterOutcome, Registration, StateCounts,
 };
 pub use release::{Counts, Difference, Release, Released};

@@ -21,6 +21,7 @@ migrations! {
     3 "0003_registration",
     4 "0004_outbox",
     5 "0005_setup",
+    8 "0008_places",
 }
 
 /// Brings an SQLite database up to date.

@@ -11,15 +11,23 @@ mod gather;
 mod mail;
 mod manage_page;
 mod register_page;
+mod resend;
+mod resend_page;
 mod sent_page;
+mod standing;
 mod submit;
 mod ticket;
 
 pub use calendar_links::CalendarLinks;
 pub use confirm_page::ConfirmPage;
-pub use gather::{Form, Holder, gather_form, gather_holder, gather_holder_to_confirm};
+pub use gather::{
+    Form, Holder, gather_form, gather_holder, gather_holder_to_confirm, terms_of, terms_to_confirm,
+};
 pub use manage_page::ManagePage;
 pub use register_page::{Offer, RegisterPage};
+pub use resend::resend;
+pub use resend_page::ResendPage;
 pub use sent_page::SentPage;
 pub use submit::{Answer, submit};
 pub use ticket::Ticket;
+pub(crate) use ticket::reference;

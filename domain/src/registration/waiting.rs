@@ -67,6 +67,14 @@ impl Terms {
         self.offer_until(now).is_some()
     }
 
+    /// Whether somebody who waits would be given something at `now`, while `taken` places are held.
+    pub fn can_give(&self, taken: u32, now: Instant) -> bool {
+        match self.free(taken) {
+            None => self.takes_place,
+            Some(free) => free > 0 && self.list_is_open(now),
+        }
+    }
+
     /// Places that are free when `taken` are held; `None` means without limit.
     pub fn free(&self, taken: u32) -> Option<u32> {
         self.capacity.map(|capacity| capacity.saturating_sub(taken))

@@ -24,6 +24,7 @@ use crate::error::StoreError;
 
 pub use decisions::{Decided, DecisionRecord};
 pub use list::Position;
+pub use overdue::Due;
 pub use overview::{Cursor, ListKind, StateCounts};
 pub use places::Places;
 pub use steps::PersonalAct;

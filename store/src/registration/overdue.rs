@@ -19,9 +19,18 @@ use crate::error::StoreError;
 const EVENTS: u32 = 200;
 
 statements! {
-    EVENTS_DUE = "SELECT event_id FROM registration WHERE state = 'offered' AND offer_until <= $1
-        UNION SELECT event_id FROM registration WHERE state IN ('pending', 'joining') AND created_at <= $2
-        UNION SELECT event_id FROM registration WHERE state = 'waiting' LIMIT $3";
+    EVENTS_DUE = "SELECT event_id, max(overdue) AS overdue FROM (
+        SELECT event_id, 1 AS overdue FROM registration WHERE state = 'offered' AND offer_until <= $1
+        UNION SELECT event_id, 1 AS overdue FROM registration
+            WHERE state IN ('pending', 'joining') AND created_at <= $2
+        UNION SELECT event_id, 0 AS overdue FROM registration WHERE state = 'waiting') AS due
+        WHERE event_id > $3 GROUP BY event_id ORDER BY event_id LIMIT $4",
+        postgres "SELECT event_id, CAST(max(overdue) AS BIGINT) AS overdue FROM (
+        SELECT event_id, 1 AS overdue FROM registration WHERE state = 'offered' AND offer_until <= $1
+        UNION SELECT event_id, 1 AS overdue FROM registration
+            WHERE state IN ('pending', 'joining') AND created_at <= $2
+        UNION SELECT event_id, 0 AS overdue FROM registration WHERE state = 'waiting') AS due
+        WHERE event_id > $3 GROUP BY event_id ORDER BY event_id LIMIT $4";
     OFFERS_DUE = "SELECT id FROM registration WHERE event_id = $1 AND state = 'offered' AND offer_until <= $2
         ORDER BY offer_until, id LIMIT $3";
     UNPROVEN_DUE = "SELECT id FROM registration WHERE event_id = $1 AND state IN ('pending', 'joining')
@@ -30,18 +39,27 @@ statements! {
     OLDEST_UNPROVEN = "SELECT min(created_at) AS due FROM registration WHERE state IN ('pending', 'joining')";
 }
 
+/// An event for which there may be something to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// The event.
+    pub event: Id,
+    /// Whether a deadline has passed; else people only wait, and it depends on the places whether one can be given.
+    pub is_overdue: bool,
+}
+
 impl Store {
-    /// Events for which the time, or a change of the programme, may have something to do at `now`: at most 200, ask
-    /// again after those.
+    /// Events for which there may be something to do at `now`: at most 200, and the others after the last of those.
     ///
     /// # Errors
     /// The database cannot be read.
-    pub async fn events_to_settle(&self, now: Instant) -> Result<Vec<Id>, StoreError> {
+    pub async fn events_to_settle(&self, now: Instant, after: Option<Id>) -> Result<Vec<Due>, StoreError> {
+        let after = after.map_or_else(String::new, |id| id.to_string());
         self.engine
             .read(move |connection| {
                 Box::pin(async move {
-                    let rows = connection.fetch(EVENTS_DUE, values![now, made_before(now), EVENTS]).await?;
-                    rows.iter().map(|row| row.parsed("event_id")).collect()
+                    let values = values![now, made_before(now), after, EVENTS];
+                    connection.fetch(EVENTS_DUE, values).await?.iter().map(due).collect()
                 })
             })
             .await
@@ -99,4 +117,8 @@ async fn settle(
         }
     }
     Ok(list::hand_out(connection, event, &terms, now).await? || rest)
+}
+
+fn due(row: &Row) -> Result<Due, StoreError> {
+    Ok(Due { event: row.parsed("event_id")?, is_overdue: row.integer("overdue")? != 0 })
 }

@@ -44,6 +44,14 @@ impl Places {
     }
 }
 
+impl Places {
+    /// Whether somebody who waits would be given a place at `now`.
+    pub fn can_give(&self, terms: &Terms, now: Instant) -> bool {
+        let terms = if self.unlimited { terms.without_limit() } else { *terms };
+        self.waiting > 0 && terms.can_give(self.taken, now)
+    }
+}
+
 impl Store {
     /// Places of an event.
     ///

@@ -71,8 +71,8 @@ impl People<'_> {
 
     async fn passes(&mut self, minutes: i64) -> Checked {
         self.now = self.now.plus_minutes(minutes);
-        for event in self.store.events_to_settle(self.now).await? {
-            while self.store.settle_places(event, self.terms, self.now).await? {}
+        for due in self.store.events_to_settle(self.now, None).await? {
+            while self.store.settle_places(due.event, self.terms, self.now).await? {}
         }
         Ok(())
     }
