@@ -7,6 +7,7 @@
 pub mod check;
 pub mod content;
 pub mod filter;
+pub mod mail;
 pub mod published;
 pub mod registration;
 pub mod slug;

@@ -28,10 +28,10 @@ use tokio::sync::broadcast;
 pub use changes::Change;
 pub use content::Saved;
 pub use error::StoreError;
-pub use outbox::OutboxMail;
+pub use outbox::{NewMail, OutboxMail};
 pub use registration::{
-    Cursor, Decided, DecisionRecord, Due, ListKind, MailDraft, NewRegistration, PersonalAct, Places, Position,
-    RegisterOutcome, Registration, StateCounts,
+    Cursor, Decided, DecisionRecord, Due, ListKind, NewRegistration, PersonalAct, Places, Position,
+    RESENDS_AN_HOUR, RegisterOutcome, Registration, Resend, StateCounts,
 };
 pub use release::{Counts, Difference, Release, Released};
 pub use setup::{SETUP_HOURS, STAFF_ABSOLUTE_HOURS, STAFF_IDLE_MINUTES, StaffSession};

@@ -8,7 +8,6 @@ mod confirm_page;
 mod fields;
 mod form;
 mod gather;
-mod mail;
 mod manage_page;
 mod register_page;
 mod resend;

@@ -5,6 +5,9 @@ mod fullness;
 mod places;
 mod releases;
 
+#[cfg(test)]
+pub(crate) use places::settle as settle_places;
+
 use app::server::AppState;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;

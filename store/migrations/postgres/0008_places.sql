@@ -43,3 +43,7 @@ CREATE TABLE resend_count (
     asked BIGINT NOT NULL,
     PRIMARY KEY (address, hour)
 );
+
+-- Whose registration a mail is about, so that it goes when the registration is deleted.
+ALTER TABLE outbox ADD COLUMN registration_id TEXT;
+CREATE INDEX outbox_by_registration ON outbox (registration_id) WHERE registration_id IS NOT NULL;

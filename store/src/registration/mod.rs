@@ -6,11 +6,13 @@
 //! cross, and afterwards has `list::hand_out` give on what became free, in the same transaction.
 
 mod decisions;
+mod letters;
 mod list;
 mod overdue;
 mod overview;
 mod places;
 mod register;
+mod resend;
 mod steps;
 
 use domain::content::Id;
@@ -27,6 +29,7 @@ pub use list::Position;
 pub use overdue::Due;
 pub use overview::{Cursor, ListKind, StateCounts};
 pub use places::Places;
+pub use resend::{RESENDS_AN_HOUR, Resend};
 pub use steps::PersonalAct;
 
 statements! {
@@ -42,6 +45,7 @@ pub(crate) fn statements() -> Vec<Statement> {
     let parts = [
         STATEMENTS,
         register::STATEMENTS,
+        resend::STATEMENTS,
         steps::STATEMENTS,
         places::STATEMENTS,
         list::STATEMENTS,
@@ -68,18 +72,8 @@ impl Purpose {
     }
 }
 
-/// A mail to be put into the outbox.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MailDraft {
-    /// Receiver's address.
-    pub to: String,
-    /// Subject.
-    pub subject: String,
-    /// Body, plain text.
-    pub text: String,
-}
-
-/// A wish to register, with everything that is written if it is granted.
+/// A wish to register, with everything that is written if it is granted. Whoever is registered already is sent the links
+/// anew, at most once an hour, and the answer is the same, so that nobody learns who takes part.
 #[derive(Debug, Clone)]
 pub struct NewRegistration {
     /// The event.
@@ -94,12 +88,6 @@ pub struct NewRegistration {
     pub confirm_token: String,
     /// Random token of the link to see and cancel the registration.
     pub manage_token: String,
-    /// Mail to a person who was given a place.
-    pub mail: MailDraft,
-    /// Mail, instead, to a person who holds a place already; the answer on the page is the same, so that nobody learns
-    /// who takes part. At most one an hour is sent. The two tokens are good for the existing registration then, so this
-    /// mail can carry the links too.
-    pub mail_if_known: MailDraft,
 }
 
 /// What became of it.
@@ -211,6 +199,14 @@ impl Store {
     ) -> Result<Option<Registration>, StoreError> {
         let hash = crate::token::hash(token);
         self.engine.write(move |connection| Box::pin(steps::act(connection, hash, act, terms, now))).await
+    }
+
+    /// The registration with that identity.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn registration(&self, id: Id) -> Result<Option<Registration>, StoreError> {
+        self.engine.read(move |connection| Box::pin(async move { by_id(connection, id).await })).await
     }
 
     /// The registration of a link to see and cancel it.

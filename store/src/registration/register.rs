@@ -4,11 +4,10 @@ use domain::content::Id;
 use domain::registration::RegistrationState;
 use domain::time::Instant;
 
-use super::{NewRegistration, Purpose, RegisterOutcome, add_token, places};
+use super::{NewRegistration, Purpose, RegisterOutcome, add_token, letters, places};
 use crate::changes::Change;
 use crate::connection::{Connection, Row, statements, values};
 use crate::error::StoreError;
-use crate::outbox;
 
 statements! {
     BY_KEY = "SELECT id, event_id, email_key, state FROM registration WHERE idempotency_key = $1";
@@ -52,7 +51,7 @@ pub(super) async fn register(
         return known(connection, request, &address).await?.ok_or(StoreError::Busy);
     }
     add_tokens(connection, id, request).await?;
-    outbox::put(connection, "registration", format!("registration:{id}"), &request.mail, request.now).await?;
+    letters::welcome(connection, id, state, request).await?;
     connection.announce(Change::Places { event: request.event });
     Ok(outcome(state, id, false))
 }
@@ -97,8 +96,7 @@ async fn known(
         // The same form after all: its first sending was committed between the two looks.
         return Ok(Some(outcome(row.named("state", RegistrationState::from_name)?, id, true)));
     }
-    let once_an_hour = format!("known:{id}:{}", hour(request.now));
-    if outbox::put(connection, "registration-known", once_an_hour, &request.mail_if_known, request.now).await? {
+    if letters::known(connection, id, request).await? {
         add_tokens(connection, id, request).await?;
     }
     // Of a full event everybody is told the same; otherwise the answer would say who takes part.

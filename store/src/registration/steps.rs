@@ -4,10 +4,11 @@ use domain::registration::waiting::Terms;
 use domain::registration::{Cause, Effect, RegistrationState};
 use domain::time::Instant;
 
-use super::{Purpose, Registration, by_id, by_token, list, places, register};
+use super::{Purpose, Registration, by_id, by_token, letters, list, places, register};
 use crate::changes::Change;
 use crate::connection::{Connection, statements, values};
 use crate::error::StoreError;
+use crate::outbox;
 
 statements! {
     STEP = "UPDATE registration SET state = $3, last_cause = $4, confirmed_at = COALESCE(confirmed_at, $5),
@@ -64,6 +65,7 @@ pub(super) async fn step(
             connection.execute(STEP, row).await?
         }
         None => {
+            outbox::forget(connection, found.id).await?;
             connection.execute(DELETE_TOKENS, values![found.id]).await?;
             connection.execute(DELETE, values![found.id, found.state.name()]).await?
         }
@@ -81,7 +83,9 @@ pub(super) async fn step(
     if offer_until.is_some() {
         connection.announce(Change::Deadline);
     }
-    by_id(connection, found.id).await.map(|after| Some(after.unwrap_or_else(|| found.clone())))
+    let Some(after) = by_id(connection, found.id).await? else { return Ok(Some(found.clone())) };
+    letters::tell(connection, &after, cause, now).await?;
+    Ok(Some(after))
 }
 
 /// Proves the address.

@@ -1,14 +1,15 @@
 //! People who register: for the tests and for the load program.
 
-use std::io::Write;
+use std::collections::HashSet;
 use std::time::Duration;
 
 use domain::content::Id;
+use domain::mail::Letter;
 use domain::registration::waiting::Terms;
 use domain::registration::{Applicant, Profession};
 use domain::time::Instant;
 use futures::future::join_all;
-use store::{MailDraft, NewRegistration, RegisterOutcome, Store, StoreError};
+use store::{NewRegistration, RegisterOutcome, Store, StoreError};
 use tokio::time::Instant as Stopwatch;
 
 /// A moment; what these people do does not depend on it.
@@ -21,7 +22,6 @@ pub(crate) fn terms(capacity: Option<u32>) -> Terms {
 
 /// A wish of the person with that address.
 pub(crate) fn wish(event: Id, capacity: Option<u32>, email: &str) -> NewRegistration {
-    let mail = |subject: &str| MailDraft { to: email.to_owned(), subject: subject.to_owned(), text: "…".to_owned() };
     NewRegistration {
         event,
         terms: terms(capacity),
@@ -37,8 +37,6 @@ pub(crate) fn wish(event: Id, capacity: Option<u32>, email: &str) -> NewRegistra
         now: NOW,
         confirm_token: Id::new_v4().to_string(),
         manage_token: Id::new_v4().to_string(),
-        mail: mail("Confirm your registration"),
-        mail_if_known: mail("You are registered already"),
     }
 }
 
@@ -83,41 +81,6 @@ pub(crate) async fn crowd(store: &Store, event: Id, clients: u32, places: u32) -
     Ok(crowd)
 }
 
-/// What marks a line with the token of an acknowledged registration.
-pub(crate) const ACKNOWLEDGED: &str = "acknowledged ";
-
-/// Registers people without end, and prints the token of each registration as soon as it is acknowledged. Waits to be
-/// killed.
-pub(crate) async fn register_until_killed(url: &str, event: Id, clients: u32) -> Result<(), StoreError> {
-    let store = Store::connect(url).await?;
-    let clients = (0..clients).map(|_| async {
-        loop {
-            let wish = wish(event, None, &format!("{}@example.org", Id::new_v4()));
-            let token = wish.manage_token.clone();
-            let RegisterOutcome::Taken { repeated: false, .. } = store.register(wish).await? else {
-                let what = "a new person was not given a place, though there is no limit".to_owned();
-                return Err(StoreError::Integrity { what });
-            };
-            // A line is one write, so that being killed cannot mix two of them.
-            let line = format!("\n{ACKNOWLEDGED}{token}\n");
-            if std::io::stdout().lock().write_all(line.as_bytes()).is_err() {
-                return Err(StoreError::Closed);
-            }
-        }
-    });
-    futures::future::try_join_all(clients).await.map(|_: Vec<()>| ())
-}
-
-/// After a kill: how many registrations were acknowledged, and how many of those are not there.
-pub(crate) async fn missing_after_kill(store: &Store, event: Id, output: &str) -> Result<(usize, usize), StoreError> {
-    let tokens: Vec<&str> = output.lines().filter_map(|line| line.strip_prefix(ACKNOWLEDGED)).collect();
-    let mut missing = 0;
-    for token in &tokens {
-        missing += usize::from(store.registration_by_token(token).await?.is_none_or(|found| found.event != event));
-    }
-    Ok((tokens.len(), missing))
-}
-
 /// Number of confirmation mails in the outbox, by paging through all of it.
 pub(crate) async fn confirmation_mails(store: &Store) -> Result<u32, StoreError> {
     let (mut count, mut before) = (0, None);
@@ -125,6 +88,32 @@ pub(crate) async fn confirmation_mails(store: &Store) -> Result<u32, StoreError>
         let page = store.outbox(200, before).await?;
         let Some(last) = page.last() else { return Ok(count) };
         before = Some(last.number);
-        count += page.iter().map(|mail| u32::from(mail.kind == "registration")).sum::<u32>();
+        count += page.iter().map(|mail| u32::from(mail.kind.starts_with("confirm_"))).sum::<u32>();
+    }
+}
+
+/// Mails beyond the first of a kind to a person about one registration, in everything that the outbox holds.
+pub(crate) async fn duplicate_mails(store: &Store) -> Result<usize, StoreError> {
+    let (mut seen, mut duplicates, mut before) = (HashSet::new(), 0, None);
+    loop {
+        let page = store.outbox(200, before).await?;
+        let Some(last) = page.last() else { return Ok(duplicates) };
+        before = Some(last.number);
+        duplicates +=
+            page.into_iter().filter(|mail| !seen.insert((mail.kind.clone(), mail.to.clone(), about(&mail.letter)))).count();
+    }
+}
+
+/// What tells two letters of a kind to one address apart: nobody in these crowds is told anything twice.
+fn about(letter: &Letter) -> Id {
+    match letter {
+        Letter::ConfirmRegistration { event, .. }
+        | Letter::ConfirmWaiting { event, .. }
+        | Letter::AlreadyRegistered { event, .. } => *event,
+        Letter::Confirmed { registration, .. }
+        | Letter::Waiting { registration, .. }
+        | Letter::Offered { registration, .. }
+        | Letter::OfferExpired { registration, .. }
+        | Letter::Cancelled { registration, .. } => *registration,
     }
 }
