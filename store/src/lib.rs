@@ -30,8 +30,8 @@ pub use content::Saved;
 pub use error::StoreError;
 pub use outbox::{NewMail, OutboxMail};
 pub use registration::{
-    Cursor, Decided, DecisionRecord, Due, ListKind, NewRegistration, PersonalAct, Places, Position,
-    RESENDS_AN_HOUR, RegisterOutcome, Registration, Resend, StateCounts,
+    Cursor, Decided, DecisionRecord, Due, ListKind, NewRegistration, PersonalAct, Places, Position, RESENDS_AN_HOUR,
+    RegisterOutcome, Registration, Resend, StateCounts,
 };
 pub use release::{Counts, Difference, Release, Released};
 pub use setup::{SETUP_HOURS, STAFF_ABSOLUTE_HOURS, STAFF_IDLE_MINUTES, StaffSession};

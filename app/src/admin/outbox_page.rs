@@ -4,6 +4,7 @@ use domain::time::{Instant, Zone};
 use leptos::prelude::*;
 use store::OutboxMail;
 
+use super::registrations_page::EventLinks;
 use crate::error::PageError;
 use crate::language::DateWords;
 use crate::mail::{self, Words};
@@ -113,6 +114,7 @@ fn outbox(page: OutboxView) -> AnyView {
                 </p>
             </div>
         })}
+        <EventLinks />
         <ul class="card-list">{mails}</ul>
         {nothing.then(|| view! { <div class="empty"><p>"There are no mails here yet."</p></div> })}
         <div class="form__actions form__actions--after">

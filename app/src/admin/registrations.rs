@@ -123,7 +123,10 @@ fn listed(state: &AppState, event: &Event, cursor: Cursor, found: Registration) 
         id: found.id.to_string(),
         reference: reference(&found),
         since: words(state, event, cursor.at),
-        until: found.offer_until.filter(|_| found.state == RegistrationState::Offered).map(|at| words(state, event, at)),
+        until: found
+            .offer_until
+            .filter(|_| found.state == RegistrationState::Offered)
+            .map(|at| words(state, event, at)),
         standing: found.entered.map(|_| Standing::of(found.state)),
         decisions: possible.collect(),
         name: found.name,
@@ -134,7 +137,8 @@ fn listed(state: &AppState, event: &Event, cursor: Cursor, found: Registration) 
 
 fn shown(state: &AppState, event: &Event, record: DecisionRecord) -> Shown {
     let what = Decision::from_name(&record.decision).map(Decision::label);
-    let what = what.unwrap_or(if record.decision == "lift_limit" { "Took the limit away" } else { "Put the limit back" });
+    let what =
+        what.unwrap_or(if record.decision == "lift_limit" { "Took the limit away" } else { "Put the limit back" });
     let id = record.registration.map(|id| id.simple().to_string().to_uppercase());
     let short = |id: String| format!("{}-{}", id.get(..4).unwrap_or_default(), id.get(4..8).unwrap_or_default());
     Shown {

@@ -5,8 +5,26 @@ use domain::registration::{Decision, REASON_MAX};
 use leptos::prelude::*;
 
 use super::registrations::{Asked, Listed, RegistrationsView, Shown};
-use crate::server::gathered;
+use crate::server::{gathered, state};
 use crate::ui::{Icon, IconName, PageHead, PageTitle, show};
+
+/// Links to the registrations of each event that takes any.
+#[component]
+pub(super) fn EventLinks() -> impl IntoView {
+    let published = state().ok().map(|state| state.published());
+    let events = published.iter().flat_map(|published| &published.content.events);
+    let links = events.filter(|event| event.registration.offered).map(|event| {
+        let path = format!("/admin/registrations/{}", event.slug);
+        view! { <li><a href=path>{event.title.clone()}</a></li> }
+    });
+    let links = links.collect_view();
+    view! {
+        <details class="review">
+            <summary>"Registrations and waiting lists"</summary>
+            <ul>{links}</ul>
+        </details>
+    }
+}
 
 /// The page of an event's registrations.
 #[component]
@@ -96,7 +114,11 @@ fn limit(view: &RegistrationsView) -> Option<AnyView> {
 }
 
 fn table(view: &RegistrationsView) -> AnyView {
-    let caption = if view.asked.all { "All registrations, in the order in which they came" } else { "Waiting list, in its order" };
+    let caption = if view.asked.all {
+        "All registrations, in the order in which they came"
+    } else {
+        "Waiting list, in its order"
+    };
     if view.rows.is_empty() {
         return view! { <div class="empty"><p>{format!("{caption}: nobody.")}</p></div> }.into_any();
     }

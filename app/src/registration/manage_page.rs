@@ -27,8 +27,9 @@ pub fn ManagePage() -> impl IntoView {
 fn running(ticket: Ticket) -> AnyView {
     let state = ticket.state;
     let waits = matches!(state, RegistrationState::Joining | RegistrationState::Waiting | RegistrationState::Offered);
+    let has_place = state.holds_a_place() && state != RegistrationState::Offered;
     let heading = if state == RegistrationState::Confirmed { "Your registration" } else { title(state) };
-    let leaving = (state != RegistrationState::Attended).then(|| leave(&ticket, waits));
+    let leaving = (state != RegistrationState::Attended).then(|| leave(&ticket, !has_place));
     let (standing, acts, panel) = (standing(&ticket), acts(&ticket), ticket::panel(&ticket));
     let answers =
         ticket.answers.into_iter().map(|(name, answer)| view! { <div><dt>{name}</dt><dd>{answer}</dd></div> });

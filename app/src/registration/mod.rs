@@ -19,9 +19,7 @@ mod ticket;
 
 pub use calendar_links::CalendarLinks;
 pub use confirm_page::ConfirmPage;
-pub use gather::{
-    Form, Holder, gather_form, gather_holder, gather_holder_to_confirm, terms_of, terms_to_confirm,
-};
+pub use gather::{Form, Holder, gather_form, gather_holder, gather_holder_to_confirm, terms_of, terms_to_confirm};
 pub use manage_page::ManagePage;
 pub use register_page::{Offer, RegisterPage};
 pub use resend::resend;

@@ -118,7 +118,8 @@ fn register(page: Register) -> AnyView {
     let has_form = offer.has_form();
     let waiting_list = (offer == Offer::WaitingList).then(waiting_list);
     let act = if offer == Offer::WaitingList { "Join the waiting list" } else { "Register" };
-    let body = if has_form { register_form(path.clone(), form, &errors, act) } else { without_form(&offer, event_path) };
+    let body =
+        if has_form { register_form(path.clone(), form, &errors, act) } else { without_form(&offer, event_path) };
     view! {
         <PageHead title=title path=path />
         {has_form.then(|| summary(errors))}

@@ -28,12 +28,8 @@ pub async fn resend(state: &AppState, email: &str) -> Result<bool, PageError> {
         let manage = derived_token(&confirm, MANAGE);
         (confirm, manage)
     });
-    let request = Resend {
-        email: email.to_owned(),
-        events: to_come.collect(),
-        tokens: tokens.take(MOST).collect(),
-        now,
-    };
+    let request =
+        Resend { email: email.to_owned(), events: to_come.collect(), tokens: tokens.take(MOST).collect(), now };
     state.store().resend(request).await.map_err(|error| store_failed(&error))?;
     Ok(true)
 }

@@ -63,7 +63,9 @@ fn position(ahead: u32) -> String {
     match ahead {
         0 => "You are number 1 on the waiting list: the next free place is offered to you.".to_owned(),
         1 => "You are number 2 on the waiting list: 1 person asked before you.".to_owned(),
-        _ => format!("You are number {} on the waiting list: {ahead} people asked before you.", ahead.saturating_add(1)),
+        _ => {
+            format!("You are number {} on the waiting list: {ahead} people asked before you.", ahead.saturating_add(1))
+        }
     }
 }
 

@@ -66,14 +66,7 @@ pub async fn submit(state: &AppState, slug: &str, form: &RegistrationForm, trap:
 fn request(event: &Event, applicant: Applicant, now: Instant) -> NewRegistration {
     let confirm_token = random_token();
     let manage_token = derived_token(&confirm_token, MANAGE);
-    NewRegistration {
-        event: event.id,
-        terms: Terms::of(event),
-        now,
-        confirm_token,
-        manage_token,
-        applicant,
-    }
+    NewRegistration { event: event.id, terms: Terms::of(event), now, confirm_token, manage_token, applicant }
 }
 
 /// A key for a form that is handed out now (UUIDv7: it carries the time, by the site's own clock).

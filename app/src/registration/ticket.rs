@@ -63,7 +63,11 @@ pub(super) fn ticket() -> Result<Ticket, PageError> {
         is_overdue: registration.is_overdue(now),
         ahead,
         offer_until: event.zip(registration.offer_until).map(|(event, until)| words(&state, event, until)),
-        can_take_free: waits && free && terms.takes_place && !terms.list_is_open(now) && event.is_some_and(|event| now < event.when.end()),
+        can_take_free: waits
+            && free
+            && terms.takes_place
+            && !terms.list_is_open(now)
+            && event.is_some_and(|event| now < event.when.end()),
         reference: reference(&registration),
         manage: format!("/registration/{manage_token}"),
         calendar: event.filter(|_| has_place).map(|event| calendar_links(&state, event)),

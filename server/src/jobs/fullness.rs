@@ -35,7 +35,7 @@ pub(super) async fn follow(state: AppState, cache: PageCache, mut released: watc
             shown = released.changed() => if shown.is_ok() { Some(Stale::All) } else { return },
             change = changes.recv() => match change {
                 Err(RecvError::Closed) => return,
-                change => begin(change.ok()),
+                change => begin(change.as_ref().ok()),
             },
         };
         if let Some(stale) = &mut stale {
@@ -46,9 +46,9 @@ pub(super) async fn follow(state: AppState, cache: PageCache, mut released: watc
 }
 
 /// What a change makes stale; `None` of a change stands for those that were missed.
-fn begin(change: Option<Change>) -> Option<Stale> {
+fn begin(change: Option<&Change>) -> Option<Stale> {
     match change {
-        Some(Change::Places { event }) => Some(Stale::Some(HashSet::from([event]))),
+        Some(Change::Places { event }) => Some(Stale::Some(HashSet::from([*event]))),
         Some(Change::Missed) | None => Some(Stale::All),
         Some(_) => None,
     }

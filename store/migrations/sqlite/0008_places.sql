@@ -21,8 +21,8 @@ CREATE INDEX registration_on_list ON registration (event_id, entered_at, id)
     WHERE state IN ('joining', 'waiting', 'offered');
 CREATE INDEX registration_missed ON registration (event_id, email_key) WHERE state = 'expired';
 -- What the time does: offers end, addresses stay unproven.
-CREATE INDEX registration_offer_ends ON registration (offer_until) WHERE state = 'offered';
-CREATE INDEX registration_unproven ON registration (created_at) WHERE state IN ('pending', 'joining');
+CREATE INDEX registration_offer_ends ON registration (event_id, offer_until) WHERE state = 'offered';
+CREATE INDEX registration_unproven ON registration (event_id, created_at, id) WHERE state IN ('pending', 'joining');
 
 -- Every decision against the order of the list; without a registration where it concerns the whole event.
 CREATE TABLE registration_decision (
@@ -41,7 +41,7 @@ CREATE TABLE resend_count (
     address TEXT NOT NULL,
     hour INTEGER NOT NULL,
     asked INTEGER NOT NULL,
-    PRIMARY KEY (address, hour)
+    PRIMARY KEY (hour, address)
 ) STRICT;
 
 -- Whose registration a mail is about, so that it goes when the registration is deleted.

@@ -127,7 +127,8 @@ async fn decide(
     let Some(found) = by_id(connection, registration).await?.filter(|found| found.event == event) else {
         return Ok(None);
     };
-    if decision == Decision::Reinstate && register::holder(connection, event, &found.email.to_lowercase()).await?.is_some()
+    if decision == Decision::Reinstate
+        && register::holder(connection, event, &found.email.to_lowercase()).await?.is_some()
     {
         // The same address has registered anew meanwhile.
         return Ok(Some(found));

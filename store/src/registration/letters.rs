@@ -27,7 +27,8 @@ pub(super) async fn welcome(
         Letter::ConfirmRegistration { event, confirm_token, manage_token }
     };
     let to = request.applicant.email.clone();
-    let mail = NewMail { to, letter, due: request.now, dedupe_key: format!("registration:{id}"), registration: Some(id) };
+    let mail =
+        NewMail { to, letter, due: request.now, dedupe_key: format!("registration:{id}"), registration: Some(id) };
     outbox::put(connection, &mail, request.now).await.map(|_| ())
 }
 

@@ -22,9 +22,11 @@ statements! {
         ORDER BY entered_at, id COLLATE \"C\" LIMIT $2";
     OFFERED = "SELECT id FROM registration WHERE event_id = $1 AND state = 'offered' ORDER BY id LIMIT $2";
     // Whoever has not proven their address yet may still do so, and would stand there.
-    AHEAD = "SELECT count(*) AS ahead FROM registration WHERE event_id = $1 AND state IN ('joining', 'waiting')
+    AHEAD = "SELECT count(*) AS ahead FROM registration
+        WHERE event_id = $1 AND state IN ('joining', 'waiting', 'offered') AND state <> 'offered'
         AND entered_at <= $2 AND (entered_at < $2 OR id < $3)",
-        postgres "SELECT count(*) AS ahead FROM registration WHERE event_id = $1 AND state IN ('joining', 'waiting')
+        postgres "SELECT count(*) AS ahead FROM registration
+        WHERE event_id = $1 AND state IN ('joining', 'waiting', 'offered') AND state <> 'offered'
         AND entered_at <= $2 AND (entered_at < $2 OR id COLLATE \"C\" < $3)";
 }
 

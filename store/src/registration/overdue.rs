@@ -97,18 +97,12 @@ fn made_before(now: Instant) -> Instant {
     now.plus_minutes(-CONFIRM_DAYS * 24 * 60)
 }
 
-async fn settle(
-    connection: &mut Connection<'_>,
-    event: Id,
-    terms: Terms,
-    now: Instant,
-) -> Result<bool, StoreError> {
+async fn settle(connection: &mut Connection<'_>, event: Id, terms: Terms, now: Instant) -> Result<bool, StoreError> {
     places::hold(connection, event).await?;
     let mut rest = false;
-    for (due, until, cause) in [
-        (OFFERS_DUE, now, Cause::OfferExpired),
-        (UNPROVEN_DUE, made_before(now), Cause::Unconfirmed),
-    ] {
+    for (due, until, cause) in
+        [(OFFERS_DUE, now, Cause::OfferExpired), (UNPROVEN_DUE, made_before(now), Cause::Unconfirmed)]
+    {
         let rows = connection.fetch(due, values![event, until, BATCH]).await?;
         rest |= u32::try_from(rows.len()).is_ok_and(|length| length == BATCH);
         for row in &rows {

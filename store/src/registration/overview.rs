@@ -71,9 +71,8 @@ impl Store {
         limit: u32,
         after: Option<Cursor>,
     ) -> Result<Vec<(Cursor, Registration)>, StoreError> {
-        let (at, id) = after.map_or((Instant::from_milliseconds(i64::MIN), String::new()), |cursor| {
-            (cursor.at, cursor.id.to_string())
-        });
+        let (at, id) = after
+            .map_or((Instant::from_milliseconds(i64::MIN), String::new()), |cursor| (cursor.at, cursor.id.to_string()));
         let values = values![event, at, id, limit.min(PAGE)];
         self.engine
             .read(move |connection| {

@@ -18,7 +18,7 @@ const KEPT_HOURS: i64 = 24;
 statements! {
     // Written for every address, known or not.
     COUNT = "INSERT INTO resend_count (address, hour, asked) VALUES ($1, $2, 1)
-        ON CONFLICT (address, hour) DO UPDATE SET asked = resend_count.asked + 1 RETURNING asked";
+        ON CONFLICT (hour, address) DO UPDATE SET asked = resend_count.asked + 1 RETURNING asked";
     FORGET = "DELETE FROM resend_count WHERE hour < $1";
 }
 

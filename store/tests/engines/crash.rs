@@ -6,9 +6,9 @@ use std::time::Duration;
 use tokio::io::AsyncReadExt;
 use tokio::process::Command;
 
+use crate::churn::{after_kill, churn_until_killed};
 use crate::cluster::Failure;
 use crate::harness::{Checked, on_both};
-use crate::churn::{after_kill, churn_until_killed};
 use crate::sample::id;
 
 /// Tells this test, started anew as a child, which database to write to until it is killed.

@@ -5,8 +5,9 @@ use store::PersonalAct::Cancel;
 use store::{RegisterOutcome, Registration, StoreError};
 
 use crate::cluster::Failure;
+use crate::crowd::confirmation_mails;
 use crate::harness::{Checked, Fixture, on_both};
-use crate::load::{NOW, confirmation_mails, terms, wish};
+use crate::load::{NOW, terms, wish};
 use crate::sample::id;
 
 fn taken(outcome: RegisterOutcome) -> Result<(domain::content::Id, bool), Failure> {
@@ -118,7 +119,10 @@ fn steps_are_taken_once_and_only_where_they_are_allowed() -> Checked {
         let cancelled = found(store.act_on_registration(manage, Cancel, terms(Some(1)), NOW.plus_minutes(7)).await?)?;
         assert_eq!((cancelled.state, cancelled.cancelled), (Cancelled, Some(NOW.plus_minutes(7))));
         assert_eq!(store.places(event).await?.taken, 0);
-        assert_eq!(found(store.act_on_registration(manage, Cancel, terms(Some(1)), NOW.plus_minutes(8)).await?)?, cancelled);
+        assert_eq!(
+            found(store.act_on_registration(manage, Cancel, terms(Some(1)), NOW.plus_minutes(8)).await?)?,
+            cancelled
+        );
         assert_eq!(found(store.confirm_registration(confirm, terms(Some(1)), NOW.plus_minutes(9)).await?)?, cancelled);
         assert_eq!(store.places(event).await?.taken, 0);
 

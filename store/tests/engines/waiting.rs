@@ -336,7 +336,8 @@ fn several_processes_may_do_what_the_time_does() -> Checked {
             people.does(&forms[&holder.id], Cancel).await?;
         }
         people.now = people.now.plus_minutes(HALF_A_DAY);
-        let both = [store, &neighbour, store, &neighbour].map(|store| store.settle_places(people.event, people.terms, people.now));
+        let both = [store, &neighbour, store, &neighbour]
+            .map(|store| store.settle_places(people.event, people.terms, people.now));
         for settled in futures::future::join_all(both).await {
             // Beside another process an SQLite file may be busy; then the other one is doing it.
             assert!(settled.is_ok() || matches!(settled, Err(store::StoreError::Busy)), "{settled:?}");

@@ -38,10 +38,8 @@ impl Leaping {
         tokio::time::sleep(LEAP).await;
         self.0.fetch_add(1, Ordering::Relaxed);
         let now = self.now();
-        let twice = futures::future::try_join(
-            store.settle_places(event, terms, now),
-            store.settle_places(event, terms, now),
-        );
+        let twice =
+            futures::future::try_join(store.settle_places(event, terms, now), store.settle_places(event, terms, now));
         twice.await.map(|_| ())
     }
 }
@@ -107,13 +105,7 @@ pub(crate) async fn churn(store: &Store, event: Id, clients: u32, places: u32) -
     Ok(churn)
 }
 
-async fn person(
-    store: &Store,
-    event: Id,
-    places: u32,
-    number: u32,
-    clock: &Leaping,
-) -> Result<Told, StoreError> {
+async fn person(store: &Store, event: Id, places: u32, number: u32, clock: &Leaping) -> Result<Told, StoreError> {
     let terms = terms(places);
     let form = asking(event, terms, &format!("person-{number}@example.org"), clock);
     let start = Stopwatch::now();

@@ -11,11 +11,7 @@ use crate::setup;
 /// What is measured on each engine: in words, how long it takes, and the example's options.
 const MODES: [(&str, &str, &[&str]); 3] = [
     ("registrations with 200 clients, beside the engine alone", "20 seconds", &["--throughput"]),
-    (
-        "200 people for 50 places, with cancels, offers and expiries, 100 rounds",
-        "3 minutes",
-        &["--rounds", "100"],
-    ),
+    ("200 people for 50 places, with cancels, offers and expiries, 100 rounds", "3 minutes", &["--rounds", "100"]),
     ("the same under kill -9, 100 rounds", "4 minutes", &["--kill", "--rounds", "100"]),
 ];
 
@@ -68,10 +64,7 @@ mod tests {
     #[test]
     fn a_result_becomes_a_line_of_the_table() {
         let line = row("SQLite", "kill -9", true, "{\"acknowledged\":120,\"missing\":0,\"p50_ms\":1.5}");
-        assert_eq!(
-            line,
-            "| registration on SQLite: kill -9 | acknowledged 120, missing 0, p50 ms 1.5 | holds |"
-        );
+        assert_eq!(line, "| registration on SQLite: kill -9 | acknowledged 120, missing 0, p50 ms 1.5 | holds |");
         assert!(row("SQLite", "", false, "").contains("DOES NOT HOLD"));
     }
 }

@@ -65,7 +65,10 @@ fn every_state_has_a_standing() {
         assert_eq!(Standing::from_name(standing.name()), Some(*standing));
     }
     for state in RegistrationState::ALL {
-        assert_eq!(Standing::of(*state) == Standing::Accepted, state.holds_a_place() && *state != RegistrationState::Offered);
+        assert_eq!(
+            Standing::of(*state) == Standing::Accepted,
+            state.holds_a_place() && *state != RegistrationState::Offered
+        );
     }
 }
 
@@ -181,8 +184,7 @@ impl Model {
     fn apply(&mut self, number: usize, act: Act) {
         match act {
             Act::Asks => {
-                let state =
-                    if self.has_room() { RegistrationState::Pending } else { RegistrationState::Joining };
+                let state = if self.has_room() { RegistrationState::Pending } else { RegistrationState::Joining };
                 let id = Id::from_u128(u128::try_from(number).expect("a number"));
                 self.people.insert(id, Person { state, entered: self.now, until: None });
             }

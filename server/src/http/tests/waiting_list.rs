@@ -1,7 +1,9 @@
 //! The waiting list without WASM: from the form of a full event to the place, and what may be decided about it.
 
 use axum::http::StatusCode;
-use domain::registration::RegistrationState::{self, Cancelled, Confirmed, Expired, Joining, Offered, Pending, Waiting};
+use domain::registration::RegistrationState::{
+    self, Cancelled, Confirmed, Expired, Joining, Offered, Pending, Waiting,
+};
 
 use super::registration::form;
 use super::{Answer, Site};
@@ -67,7 +69,10 @@ async fn a_full_event_takes_people_onto_its_list_and_a_freed_place_is_offered() 
     assert_eq!(site.state(&first.manage).await, Joining);
     site.post(&first.confirm, "").await;
     // The second form was never confirmed; it is still before the first, because it may be.
-    has(&site.get(&first.confirm).await.body, &["You are on the waiting list", "number 2", "How the waiting list works"]);
+    has(
+        &site.get(&first.confirm).await.body,
+        &["You are on the waiting list", "number 2", "How the waiting list works"],
+    );
     assert!(!site.get(&first.manage).await.body.contains("/accept"), "there is nothing to accept");
     let second = site.comes(5).await;
     has(&site.get(&second.manage).await.body, &["number 3 on the waiting list: 2 people asked before you"]);
@@ -89,7 +94,8 @@ async fn a_full_event_takes_people_onto_its_list_and_a_freed_place_is_offered() 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_offer_that_is_declined_or_missed_goes_on() {
     let site = Site::open_at(TWO_DAYS_BEFORE, Some(1)).await;
-    let (holder, first, second, third) = (site.comes(1).await, site.comes(2).await, site.comes(3).await, site.comes(4).await);
+    let (holder, first, second, third) =
+        (site.comes(1).await, site.comes(2).await, site.comes(3).await, site.comes(4).await);
     site.presses(&holder, "cancel").await;
     let (body, state) = site.presses(&first, "decline").await;
     assert_eq!((state, site.state(&second.manage).await), (Cancelled, Offered));
@@ -182,7 +188,8 @@ async fn decisions_are_for_those_who_work_here_and_leave_their_reason() {
     has(&site.get_as(&format!("{path}?list=all"), &cookie).await.body, &["person1@b.example", "person4@b.example"]);
     assert_eq!(site.get_as("/admin/registrations/nowhere", &cookie).await.status, StatusCode::NOT_FOUND);
 
-    let decide = async |act: &str, sent: &str| site.post_as(&format!("{path}/{act}"), sent, &cookie, "same-origin").await;
+    let decide =
+        async |act: &str, sent: &str| site.post_as(&format!("{path}/{act}"), sent, &cookie, "same-origin").await;
     let without = decide("decide", &promote.replace("Speaker", "+")).await;
     assert_eq!((without.status, site.state(&second.manage).await), (StatusCode::UNPROCESSABLE_ENTITY, Waiting));
     has(&without.body, &["Say why"]);
