@@ -7,7 +7,7 @@ use store::OutboxMail;
 use super::registrations_page::EventLinks;
 use crate::error::PageError;
 use crate::language::DateWords;
-use crate::mail::{self, Words};
+use crate::registration::letters::{self, Words};
 use crate::server::{AppState, gathered, store_failed};
 use crate::t;
 use crate::ui::{Icon, IconName, PageHead, PageTitle, show};
@@ -68,7 +68,7 @@ pub async fn gather_outbox(state: &AppState, before: Option<i64>) -> Result<Outb
 }
 
 async fn row(state: &AppState, mail: &OutboxMail) -> Result<MailRow, PageError> {
-    let Words { subject, text } = mail::words(state, mail).await?;
+    let Words { subject, text } = letters::words(state, mail).await?;
     Ok(MailRow {
         created: words(state, mail.created),
         machine: mail.created.to_rfc3339(),

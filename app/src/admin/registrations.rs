@@ -8,8 +8,10 @@ use domain::time::{Instant, Zone};
 use store::{Cursor, DecisionRecord, ListKind, Registration};
 
 use crate::error::PageError;
+use crate::language::{DateWords, Label};
 use crate::registration::reference;
 use crate::server::{AppState, store_failed};
+use crate::t;
 
 /// Registrations on one page.
 const PAGE: u32 = 50;
@@ -136,7 +138,7 @@ fn listed(state: &AppState, event: &Event, cursor: Cursor, found: Registration) 
 }
 
 fn shown(state: &AppState, event: &Event, record: DecisionRecord) -> Shown {
-    let what = Decision::from_name(&record.decision).map(Decision::label);
+    let what = Decision::from_name(&record.decision).map(Label::label);
     let what =
         what.unwrap_or(if record.decision == "lift_limit" { "Took the limit away" } else { "Put the limit back" });
     let id = record.registration.map(|id| id.simple().to_string().to_uppercase());
@@ -152,5 +154,5 @@ fn shown(state: &AppState, event: &Event, record: DecisionRecord) -> Shown {
 
 fn words(state: &AppState, event: &Event, instant: Instant) -> String {
     let local = state.zone(&event.zone).unwrap_or_else(Zone::utc).read(instant);
-    format!("{}, {} {}", local.date.medium(), local.time, local.abbreviation)
+    t!(date.moment, date = local.date.medium(), time = local.time, zone = local.abbreviation)
 }

@@ -5,6 +5,7 @@ use domain::registration::{Decision, REASON_MAX};
 use leptos::prelude::*;
 
 use super::registrations::{Asked, Listed, RegistrationsView, Shown};
+use crate::language::Label;
 use crate::server::{gathered, state};
 use crate::ui::{Icon, IconName, PageHead, PageTitle, show};
 

@@ -8,6 +8,7 @@ mod confirm_page;
 mod fields;
 mod form;
 mod gather;
+pub mod letters;
 mod manage_page;
 mod register_page;
 mod resend;

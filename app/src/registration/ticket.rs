@@ -10,8 +10,10 @@ use store::Registration;
 use super::calendar_links::{CalendarLinks, calendar_links};
 use super::gather::Holder;
 use crate::error::PageError;
+use crate::language::DateWords;
 use crate::server::{AppState, event_card, gathered, state, visitor_zone};
 use crate::site::use_site;
+use crate::t;
 use crate::ui::{Icon, IconName, PageHead, PageTitle, PhaseChip, TimeLine, boundaries, hidden_unless};
 use crate::view::EventCard;
 
@@ -78,7 +80,7 @@ pub(super) fn ticket() -> Result<Ticket, PageError> {
 /// "Thursday 13 October 2022, 05:30 CEST", by the clocks of the event's place.
 fn words(state: &AppState, event: &Event, instant: Instant) -> String {
     let local = state.zone(&event.zone).unwrap_or_else(Zone::utc).read(instant);
-    format!("{}, {} {}", local.date.long(), local.time, local.abbreviation)
+    t!(date.moment, date = local.date.long(), time = local.time, zone = local.abbreviation)
 }
 
 /// Eight characters of the identity: enough to find it, easy to read out.

@@ -30,7 +30,7 @@ pub fn event_card(state: &AppState, content: &Content, event: &Event, visitor: O
 /// What the button to register says instead, when every place is taken.
 fn full(state: &AppState, event: &Event) -> Option<&'static str> {
     let has_list = Terms::of(event).list_is_open(state.now());
-    state.is_full(event.id).then_some(if has_list { "Full, waiting list" } else { "Full" })
+    state.is_full(event.id).then(|| if has_list { t!(action.full_waiting) } else { t!(action.full) })
 }
 
 /// A session's card.

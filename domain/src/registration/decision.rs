@@ -31,15 +31,6 @@ impl Decision {
             Self::Reinstate => Cause::EditorReinstates,
         }
     }
-
-    /// Shown name of the act.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Promote => "Give a place",
-            Self::Cancel => "Cancel",
-            Self::Reinstate => "Put back on the list",
-        }
-    }
 }
 
 /// A reason as it is recorded: trimmed, on one line.

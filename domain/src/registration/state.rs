@@ -215,20 +215,6 @@ impl RegistrationState {
     pub fn after(self, cause: Cause) -> Option<&'static Transition> {
         TRANSITIONS.iter().find(|transition| transition.from == Some(self) && transition.cause == cause)
     }
-
-    /// Shown name.
-    pub fn label(self) -> &'static str {
-        match self {
-            Pending => "Not confirmed yet",
-            Joining => "Waiting list, not confirmed yet",
-            Waiting => "On the waiting list",
-            Offered => "A place is offered",
-            Confirmed => "Confirmed",
-            Expired => "Offer expired",
-            Cancelled => "Cancelled",
-            Attended => "Attended",
-        }
-    }
 }
 
 impl Cause {

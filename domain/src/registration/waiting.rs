@@ -116,17 +116,6 @@ impl Standing {
             RegistrationState::Cancelled => Self::Withdrawn,
         }
     }
-
-    /// Shown name.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Waiting => "Waiting",
-            Self::Offered => "Place offered",
-            Self::Accepted => "Has a place",
-            Self::Expired => "Offer expired",
-            Self::Withdrawn => "Left the list",
-        }
-    }
 }
 
 /// Somebody who waits, with a proven address.

@@ -9,7 +9,9 @@ use domain::time::{Instant, Zone};
 use store::OutboxMail;
 
 use crate::error::PageError;
+use crate::language::DateWords;
 use crate::server::{AppState, event_time, store_failed};
+use crate::t;
 
 /// A letter in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,7 +145,7 @@ fn when(state: &AppState, event: &Event) -> String {
 fn instant(state: &AppState, event: Option<&Event>, instant: Instant) -> String {
     let zone = event.and_then(|event| state.zone(&event.zone)).unwrap_or_else(Zone::utc);
     let local = zone.read(instant);
-    format!("{}, {} {}", local.date.long(), local.time, local.abbreviation)
+    t!(date.moment, date = local.date.long(), time = local.time, zone = local.abbreviation)
 }
 
 /// Without line breaks and other control characters, which could split a header (ASVS 5.0, 1.3.11).
