@@ -109,8 +109,7 @@ fn items<'a>(
 }
 
 fn place(registration: &Registration) -> Option<Place> {
-    let Registration { id, state, confirmed, cancelled, .. } = registration;
-    Place::of(*id, *state, *confirmed, *cancelled)
+    Place::of(registration.id, registration.turns, registration.turned)
 }
 
 fn own_page(state: &AppState, manage_token: &str) -> String {

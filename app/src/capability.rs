@@ -47,6 +47,7 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/readyz", Public),
     ("/register/{slug}", Public),
     ("/register/{slug}/done", Public),
+    ("/registration/resend", Public),
     ("/sessions/{slug}", Public),
     ("/set-up", Public),
     ("/supporters", Public),
@@ -57,8 +58,14 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/registration/{token}/calendar-feed", Registrant),
     ("/registration/{token}/calendar-feed/remove", Registrant),
     ("/registration/{token}/calendar.ics", Registrant),
+    ("/registration/{token}/accept", Registrant),
     ("/registration/{token}/cancel", Registrant),
+    ("/registration/{token}/decline", Registrant),
+    ("/registration/{token}/rejoin", Registrant),
     ("/admin/outbox", Staff),
+    ("/admin/registrations/{slug}", Staff),
+    ("/admin/registrations/{slug}/decide", Staff),
+    ("/admin/registrations/{slug}/limit", Staff),
     // Ending a session that is over is no error.
     ("/admin/sign-out", Public),
 ];

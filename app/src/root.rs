@@ -5,7 +5,7 @@ use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, path};
 
-use crate::admin::{OutboxPage, SetUpPage};
+use crate::admin::{OutboxPage, RegistrationsPage, SetUpPage};
 use crate::agenda::AgendaPage;
 use crate::error::PageError;
 use crate::event::{EventPage, SessionPage};
@@ -15,7 +15,7 @@ use crate::library::{LibraryPage, MaterialPage};
 use crate::pages::TextPage;
 use crate::people::{PeoplePage, PersonPage, TopicPage};
 use crate::programme::ProgrammePage;
-use crate::registration::{ConfirmPage, ManagePage, RegisterPage, SentPage};
+use crate::registration::{ConfirmPage, ManagePage, RegisterPage, ResendPage, SentPage};
 use crate::server::{AppState, Assets, site};
 use crate::ui::{ErrorPage, SiteFooter, SiteHeader};
 
@@ -78,9 +78,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/register/:slug") view=RegisterPage ssr=SsrMode::Async />
                     <Route path=path!("/register/:slug/done") view=SentPage ssr=SsrMode::Async />
                     <Route path=path!("/registration/confirm/:token") view=ConfirmPage ssr=SsrMode::Async />
+                    <Route path=path!("/registration/resend") view=ResendPage ssr=SsrMode::Async />
                     <Route path=path!("/registration/:token") view=ManagePage ssr=SsrMode::Async />
                     <Route path=path!("/set-up") view=SetUpPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/outbox") view=OutboxPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/registrations/:slug") view=RegistrationsPage ssr=SsrMode::Async />
                 </FlatRoutes>
             </main>
             <SiteFooter />

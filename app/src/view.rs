@@ -72,6 +72,8 @@ pub struct EventCard {
     pub time: TimeLabel,
     /// What its phase depends on.
     pub timetable: Timetable,
+    /// What the button to register says instead, when every place is taken.
+    pub full: Option<&'static str>,
     /// Whether only the days are known.
     pub whole_days: bool,
     /// Everyone who takes part, in order.

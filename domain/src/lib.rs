@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod check;
 pub mod content;
 pub mod filter;
+pub mod mail;
 pub mod published;
 pub mod registration;
 pub mod slug;

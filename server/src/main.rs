@@ -5,6 +5,7 @@ mod calendar;
 mod clock;
 mod commands;
 mod http;
+mod jobs;
 mod programme;
 mod start;
 

@@ -25,6 +25,8 @@ pub enum Change {
         /// The event.
         event: Id,
     },
+    /// A registration was given a deadline that may be nearer than any other, or more is left to be given out.
+    Deadline,
     /// There is new mail to send.
     Outbox,
     /// Changes of other processes may have been missed; read again whatever you keep. On SQLite this is all that is heard
@@ -37,7 +39,7 @@ impl Change {
     /// transaction. The others are frequent and only make a number fresher; they are sent afterwards, several at a time,
     /// because on PostgreSQL a notification inside a transaction makes commits queue up behind each other.
     pub(crate) fn belongs_to_its_transaction(&self) -> bool {
-        matches!(self, Self::Released { .. } | Self::WorkingCopy)
+        matches!(self, Self::Released { .. } | Self::WorkingCopy | Self::Deadline)
     }
 }
 

@@ -30,8 +30,11 @@ pub use calendar::CalendarFeed;
 pub use changes::Change;
 pub use content::Saved;
 pub use error::StoreError;
-pub use outbox::OutboxMail;
-pub use registration::{MailDraft, NewRegistration, Places, RegisterOutcome, Registration};
+pub use outbox::{NewMail, OutboxMail};
+pub use registration::{
+    Cursor, Decided, DecisionRecord, Due, ListKind, NewRegistration, PersonalAct, Places, Position, RESENDS_AN_HOUR,
+    RegisterOutcome, Registration, Resend, StateCounts,
+};
 pub use release::{Counts, Difference, Release, Released};
 pub use setup::{SETUP_HOURS, STAFF_ABSOLUTE_HOURS, STAFF_IDLE_MINUTES, StaffSession};
 
@@ -87,7 +90,7 @@ impl Store {
     /// The first statement that the engine does not understand.
     pub async fn check_statements(&self) -> Result<usize, StoreError> {
         let statements: Vec<Statement> =
-            [content::statements(), release::STATEMENTS.to_vec(), registration::STATEMENTS.to_vec()]
+            [content::statements(), release::STATEMENTS.to_vec(), registration::statements()]
                 .into_iter()
                 .chain([
                     calendar::statements(),

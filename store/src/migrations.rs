@@ -22,6 +22,7 @@ migrations! {
     4 "0004_outbox",
     5 "0005_setup",
     7 "0007_calendar",
+    8 "0008_places",
 }
 
 /// Brings an SQLite database up to date.

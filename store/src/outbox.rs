@@ -1,6 +1,7 @@
 //! Mail to be sent: a row in the transaction of its cause, so that nothing is promised that is not on its way.
 
 use domain::content::Id;
+use domain::mail::Letter;
 use domain::time::Instant;
 use serde::{Deserialize, Serialize};
 
@@ -8,16 +9,31 @@ use crate::Store;
 use crate::changes::Change;
 use crate::connection::{Connection, Row, Value, statements, values};
 use crate::error::StoreError;
-use crate::registration::MailDraft;
 
 /// Most mails in one page of a list.
 const PAGE: u32 = 200;
 
 statements! {
-    INSERT = "INSERT INTO outbox (id, kind, dedupe_key, payload, created_at, due_at) VALUES ($1, $2, $3, $4, $5, $6)
-        ON CONFLICT (dedupe_key) DO NOTHING";
+    INSERT = "INSERT INTO outbox (id, kind, dedupe_key, payload, created_at, due_at, registration_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (dedupe_key) DO NOTHING";
+    FORGET = "DELETE FROM outbox WHERE registration_id = $1";
     LIST = "SELECT number, id, kind, payload, created_at, due_at, attempts, last_error, sent_at FROM outbox
         WHERE number < $1 ORDER BY number DESC LIMIT $2";
+}
+
+/// A mail to be put into the outbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewMail {
+    /// Receiver's address.
+    pub to: String,
+    /// What it says.
+    pub letter: Letter,
+    /// When it is to be sent.
+    pub due: Instant,
+    /// The same key, the same mail: it is put there once.
+    pub dedupe_key: String,
+    /// The registration that it is about.
+    pub registration: Option<Id>,
 }
 
 /// A mail in the outbox.
@@ -31,10 +47,8 @@ pub struct OutboxMail {
     pub kind: String,
     /// Receiver's address.
     pub to: String,
-    /// Subject.
-    pub subject: String,
-    /// Body, plain text.
-    pub text: String,
+    /// What it says.
+    pub letter: Letter,
     /// When it was written.
     pub created: Instant,
     /// When it is to be sent.
@@ -66,16 +80,10 @@ impl Store {
 }
 
 /// Puts a mail into the outbox, once per key; whether it was new.
-pub(crate) async fn put(
-    connection: &mut Connection<'_>,
-    kind: &str,
-    dedupe_key: String,
-    draft: &MailDraft,
-    now: Instant,
-) -> Result<bool, StoreError> {
-    let mut row = values![Id::new_v4(), kind, dedupe_key];
-    row.push(Value::json(&Payload { to: &draft.to, subject: &draft.subject, text: &draft.text })?);
-    row.extend(values![now, now]);
+pub(crate) async fn put(connection: &mut Connection<'_>, mail: &NewMail, now: Instant) -> Result<bool, StoreError> {
+    let mut row = values![Id::new_v4(), mail.letter.kind(), &mail.dedupe_key];
+    row.push(Value::json(&Payload { to: &mail.to, letter: &mail.letter })?);
+    row.extend(values![now, mail.due, mail.registration]);
     let is_new = connection.execute(INSERT, row).await? > 0;
     if is_new {
         connection.announce(Change::Outbox);
@@ -83,29 +91,31 @@ pub(crate) async fn put(
     Ok(is_new)
 }
 
+/// Deletes every mail about a registration, sent or not.
+pub(crate) async fn forget(connection: &mut Connection<'_>, registration: Id) -> Result<(), StoreError> {
+    connection.execute(FORGET, values![registration]).await.map(|_| ())
+}
+
 #[derive(Serialize)]
 struct Payload<'a> {
     to: &'a str,
-    subject: &'a str,
-    text: &'a str,
+    letter: &'a Letter,
 }
 
 #[derive(Deserialize)]
 struct StoredPayload {
     to: String,
-    subject: String,
-    text: String,
+    letter: Letter,
 }
 
 fn mail(row: &Row) -> Result<OutboxMail, StoreError> {
-    let StoredPayload { to, subject, text } = row.json("payload")?;
+    let StoredPayload { to, letter } = row.json("payload")?;
     Ok(OutboxMail {
         number: row.integer("number")?,
         id: row.parsed("id")?,
         kind: row.text("kind")?,
         to,
-        subject,
-        text,
+        letter,
         created: row.instant("created_at")?,
         due: row.instant("due_at")?,
         attempts: row.number("attempts")?,

@@ -1,7 +1,11 @@
 //! What those who work here see: plain pages without any script of their own.
 
 mod outbox_page;
+mod registrations;
+mod registrations_page;
 mod set_up_page;
 
 pub use outbox_page::{MailRow, OutboxPage, OutboxView, gather_outbox};
+pub use registrations::{Asked, Listed, RegistrationsView, Shown, gather_registrations};
+pub use registrations_page::RegistrationsPage;
 pub use set_up_page::{SetUp, SetUpPage};

@@ -4,8 +4,10 @@ use domain::time::{Instant, Zone};
 use leptos::prelude::*;
 use store::OutboxMail;
 
+use super::registrations_page::EventLinks;
 use crate::error::PageError;
 use crate::language::DateWords;
+use crate::registration::letters::{self, Words};
 use crate::server::{AppState, gathered, store_failed};
 use crate::t;
 use crate::ui::{Icon, IconName, PageHead, PageTitle, show};
@@ -53,27 +55,32 @@ pub async fn gather_outbox(state: &AppState, before: Option<i64>) -> Result<Outb
     let most = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let has_older = mails.len() > most;
     mails.truncate(most);
+    let mut rows = Vec::with_capacity(mails.len());
+    for mail in &mails {
+        rows.push(row(state, mail).await?);
+    }
     Ok(OutboxView {
         sends_mail: state.settings().sends_mail,
         older: mails.last().filter(|_| has_older).map(|mail| mail.number),
         newest: before.is_none(),
-        mails: mails.into_iter().map(|mail| row(state, mail)).collect(),
+        mails: rows,
     })
 }
 
-fn row(state: &AppState, mail: OutboxMail) -> MailRow {
-    MailRow {
+async fn row(state: &AppState, mail: &OutboxMail) -> Result<MailRow, PageError> {
+    let Words { subject, text } = letters::words(state, mail).await?;
+    Ok(MailRow {
         created: words(state, mail.created),
         machine: mail.created.to_rfc3339(),
-        standing: match (mail.sent, mail.last_error) {
+        standing: match (mail.sent, &mail.last_error) {
             (Some(sent), _) => format!("Sent {}", words(state, sent)),
             (None, Some(error)) => format!("Not sent after {} attempts: {error}", mail.attempts),
             (None, None) => "Waiting".to_owned(),
         },
-        to: mail.to,
-        subject: mail.subject,
-        text: mail.text,
-    }
+        to: mail.to.clone(),
+        subject,
+        text,
+    })
 }
 
 /// By the clocks of the first event's place, as everything else on the site.
@@ -107,6 +114,7 @@ fn outbox(page: OutboxView) -> AnyView {
                 </p>
             </div>
         })}
+        <EventLinks />
         <ul class="card-list">{mails}</ul>
         {nothing.then(|| view! { <div class="empty"><p>"There are no mails here yet."</p></div> })}
         <div class="form__actions form__actions--after">

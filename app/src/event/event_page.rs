@@ -76,6 +76,7 @@ fn event(page: EventView) -> impl IntoView {
                     title=title.clone()
                     timetable=timetable
                     join_url=join_url.clone()
+                    full=card.full
                 />
             }
         }

@@ -141,7 +141,7 @@ fn NextEvent(events: Vec<EventCard>) -> impl IntoView {
                 {visitor_time}
                 <CountdownTo timetable=timetable main=true />
                 <div class="next-event__actions">
-                    <EventAction slug=event.slug kind=event.kind title=event.title timetable=timetable join_url=None />
+                    <EventAction slug=event.slug kind=event.kind title=event.title timetable=timetable join_url=None full=event.full />
                 </div>
             </div>
         }

@@ -2,6 +2,8 @@
 
 use domain::content::{Attendance, EventKind, MaterialKind, RoleKind, TopicFacet};
 use domain::filter::Facet;
+use domain::registration::waiting::Standing;
+use domain::registration::{Decision, RegistrationState};
 use domain::time::Phase;
 
 use super::{Locale, locale};
@@ -40,6 +42,27 @@ labels!(Phase in phase {
     Postponed => postponed,
     Cancelled => cancelled,
 });
+
+labels!(RegistrationState in registration_state {
+    Pending => pending,
+    Joining => joining,
+    Waiting => waiting,
+    Offered => offered,
+    Confirmed => confirmed,
+    Expired => expired,
+    Cancelled => cancelled,
+    Attended => attended,
+});
+
+labels!(Standing in standing {
+    Waiting => waiting,
+    Offered => offered,
+    Accepted => accepted,
+    Expired => expired,
+    Withdrawn => withdrawn,
+});
+
+labels!(Decision in decision { Promote => promote, Cancel => cancel, Reinstate => reinstate });
 
 labels!(EventKind in event_kind { Conference => conference, Webinar => webinar });
 

@@ -5,22 +5,40 @@ use domain::registration::RegistrationState;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::ticket::{self, Ticket, cancelled, head};
+use super::standing::{acts, dead_link, explanation, over, standing, title};
+use super::ticket::{self, Ticket, head};
+use crate::error::PageError;
 use crate::ui::{TimeLine, show};
 
 /// The confirmation page.
 #[component]
 pub fn ConfirmPage() -> impl IntoView {
     let token = use_params_map().read_untracked().get("token").unwrap_or_default();
-    show(ticket::ticket(), |ticket| match ticket.state {
-        RegistrationState::Pending => pending(&token, ticket),
-        RegistrationState::Confirmed => confirmed(&ticket),
-        RegistrationState::Cancelled => cancelled(&ticket),
-    })
+    match ticket::ticket() {
+        Err(error @ PageError::NotFound) => {
+            error.set_status();
+            dead_link()
+        }
+        found => show(found, |ticket| match ticket.state {
+            _ if ticket.is_overdue => dead_link(),
+            RegistrationState::Pending | RegistrationState::Joining => unproven(&token, ticket),
+            RegistrationState::Cancelled => over(&ticket),
+            _ => proven(&ticket),
+        }),
+    }
 }
 
-fn pending(token: &str, ticket: Ticket) -> AnyView {
+fn unproven(token: &str, ticket: Ticket) -> AnyView {
     let action = format!("/registration/confirm/{token}");
+    let (heading, words, act) = if ticket.state == RegistrationState::Joining {
+        (
+            "Join the waiting list",
+            "Every place is taken. One press, and you are on the waiting list; your place in the queue counts from when you sent the form.",
+            "Confirm and join the waiting list",
+        )
+    } else {
+        ("Confirm your registration", "One press, and your registration is complete.", "Confirm my registration")
+    };
     let event = ticket.event.map(|event| {
         view! {
             <h2>{event.title}</h2>
@@ -28,13 +46,13 @@ fn pending(token: &str, ticket: Ticket) -> AnyView {
         }
     });
     view! {
-        {head("Confirm your registration")}
+        {head(heading)}
         <section class="panel" aria-label="Your registration">
             {event}
             <form class="form" method="post" action=action>
-                <p>"One press, and your registration is complete."</p>
+                <p>{words}</p>
                 <div class="form__actions">
-                    <button class="button button--primary" type="submit">"Confirm my registration"</button>
+                    <button class="button button--primary" type="submit">{act}</button>
                     <a class="button button--quiet" href=ticket.manage>"See or cancel it"</a>
                 </div>
             </form>
@@ -43,11 +61,14 @@ fn pending(token: &str, ticket: Ticket) -> AnyView {
     .into_any()
 }
 
-fn confirmed(ticket: &Ticket) -> AnyView {
+fn proven(ticket: &Ticket) -> AnyView {
     let manage = ticket.manage.clone();
     view! {
-        {head("You are registered")}
+        {head(title(ticket.state))}
+        {standing(ticket)}
+        {acts(ticket)}
         {ticket::panel(ticket)}
+        {(ticket.state == RegistrationState::Waiting).then(explanation)}
         <p class="form__actions form__actions--after">
             <a class="button button--secondary" href=manage>"See or cancel your registration"</a>
         </p>

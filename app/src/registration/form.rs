@@ -6,19 +6,24 @@ use leptos::prelude::*;
 
 use super::fields::{self, Text, id};
 
-/// The form, as typed so far, sent to `action`. `data-register` lets `crate::browser` take it over.
-pub(super) fn register_form(action: String, form: RegistrationForm, errors: &[FieldError]) -> AnyView {
+/// The form, as typed so far, sent to `action`; `act` is what its button says. `data-register` lets `crate::browser` take it over.
+pub(super) fn register_form(
+    action: String,
+    form: RegistrationForm,
+    errors: &[FieldError],
+    act: &'static str,
+) -> AnyView {
     view! {
         <form class="form" method="post" action=action novalidate=true data-register="">
             {inputs(errors, form)}
             <div class="notice notice--warning" role="alert" hidden=true data-unsent="">
                 <p>
                     <strong>"Not sent yet; nothing was lost. "</strong>
-                    "What you typed is still here. Check the connection and press Register again: it counts once, however often it is sent."
+                    "What you typed is still here. Check the connection and press the button again: it counts once, however often it is sent."
                 </p>
             </div>
             <div class="form__actions">
-                <button class="button button--primary" type="submit" data-busy="Registering…">"Register"</button>
+                <button class="button button--primary" type="submit" data-busy="Registering…">{act}</button>
             </div>
         </form>
     }

@@ -2,8 +2,9 @@
 
 use domain::published::Found;
 use domain::registration::RegistrationForm;
+use domain::registration::waiting::Terms;
 use domain::validation::FieldError;
-use store::Registration;
+use store::{Places, Registration};
 
 use super::calendar_feed::{self, FeedLink};
 use super::submit::MANAGE;
@@ -17,8 +18,8 @@ pub struct Form {
     pub form: RegistrationForm,
     /// What is to be mended in it.
     pub errors: Vec<FieldError>,
-    /// Places of the event that are held.
-    pub taken: u32,
+    /// Places of the event.
+    pub places: Places,
 }
 
 /// A registration and the token with which its holder sees and cancels it.
@@ -30,6 +31,10 @@ pub struct Holder {
     pub manage_token: String,
     /// The calendar feed of its address.
     pub feed: FeedLink,
+    /// People before them on the waiting list, while they wait.
+    pub ahead: Option<u32>,
+    /// Places of the event.
+    pub places: Places,
 }
 
 /// The form of an event, as typed so far.
@@ -45,7 +50,7 @@ pub async fn gather_form(
     let published = state.published();
     let (Found::Here(event) | Found::Moved(event)) = published.content.event(slug).ok_or(PageError::NotFound)?;
     let places = state.store().places(event.id).await.map_err(|error| store_failed(&error))?;
-    Ok(Form { form, errors, taken: places.taken })
+    Ok(Form { form, errors, places })
 }
 
 /// The registration behind the link to see and cancel it.
@@ -56,7 +61,10 @@ pub async fn gather_holder(state: &AppState, token: &str) -> Result<Holder, Page
     let found = state.store().registration_by_token(token).await.map_err(|error| store_failed(&error))?;
     let registration = found.ok_or(PageError::NotFound)?;
     let feed = calendar_feed::gather(state, &registration, token).await?;
-    Ok(Holder { registration, manage_token: token.to_owned(), feed })
+    let position = state.store().position(&registration).await.map_err(|error| store_failed(&error))?;
+    let places = state.store().places(registration.event).await.map_err(|error| store_failed(&error))?;
+    let ahead = position.map(|position| position.ahead);
+    Ok(Holder { registration, manage_token: token.to_owned(), feed, ahead, places })
 }
 
 /// The registration behind a confirmation link.
@@ -65,4 +73,22 @@ pub async fn gather_holder(state: &AppState, token: &str) -> Result<Holder, Page
 /// As [`gather_holder`].
 pub async fn gather_holder_to_confirm(state: &AppState, token: &str) -> Result<Holder, PageError> {
     gather_holder(state, &derived_token(token, MANAGE)).await
+}
+
+/// On what terms the places of a registration's event are given; `None` for an unknown token.
+///
+/// # Errors
+/// [`PageError::Unavailable`] if the store fails.
+pub async fn terms_of(state: &AppState, token: &str) -> Result<Option<Terms>, PageError> {
+    let found = state.store().registration_by_token(token).await.map_err(|error| store_failed(&error))?;
+    let published = state.published();
+    Ok(found.map(|found| published.content.event_by_id(found.event).map_or(Terms::GONE, Terms::of)))
+}
+
+/// The same for the token of a confirmation link.
+///
+/// # Errors
+/// As [`terms_of`].
+pub async fn terms_to_confirm(state: &AppState, token: &str) -> Result<Option<Terms>, PageError> {
+    terms_of(state, &derived_token(token, MANAGE)).await
 }

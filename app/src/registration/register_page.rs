@@ -3,9 +3,11 @@
 use domain::content::{Content, Event, EventStatus};
 use domain::published::Found;
 use domain::registration::RegistrationForm;
+use domain::registration::waiting::Terms;
 use domain::time::Zone;
 use domain::validation::FieldError;
 use leptos::prelude::*;
+use store::Places;
 
 use super::Form;
 use super::form::{register_form, summary};
@@ -26,7 +28,9 @@ pub enum Offer {
     NotYet(String),
     /// No longer.
     Closed,
-    /// Every place is taken.
+    /// Every place is taken; one can wait for one.
+    WaitingList,
+    /// Every place is taken, and it is too late to wait for one.
     Full,
     /// It does not take place.
     Cancelled,
@@ -34,6 +38,13 @@ pub enum Offer {
     Postponed,
     /// This event takes no registrations here.
     None,
+}
+
+impl Offer {
+    /// Whether there is a form to fill in.
+    fn has_form(&self) -> bool {
+        matches!(self, Self::Open | Self::WaitingList)
+    }
 }
 
 struct Register {
@@ -50,13 +61,13 @@ pub fn RegisterPage() -> impl IntoView {
 }
 
 fn page(slug: &str) -> Result<Register, PageError> {
-    let Form { form, errors, taken } = gathered()?;
+    let Form { form, errors, places } = gathered()?;
     let state = state()?;
     let published = state.published();
     let event = find(&published.content, slug, |slug| format!("/register/{slug}"))?;
-    let offer = offer(&state, &published.content, event, taken);
+    let offer = offer(&state, &published.content, event, places);
     // Without a form there is nothing to show again.
-    let (mut form, errors) = if offer == Offer::Open { (form, errors) } else { Default::default() };
+    let (mut form, errors) = if offer.has_form() { (form, errors) } else { Default::default() };
     if form.idempotency_key.parse::<uuid::Uuid>().is_err() {
         form.idempotency_key = issue_key(state.now()).to_string();
     }
@@ -76,12 +87,15 @@ pub(super) fn find<'a>(
     }
 }
 
-fn offer(state: &AppState, content: &Content, event: &Event, taken: u32) -> Offer {
+fn offer(state: &AppState, content: &Content, event: &Event, places: Places) -> Offer {
     let timetable = content.event_timetable(event);
     let now = state.now();
     if timetable.takes_registrations(now) {
-        let is_full = event.registration.capacity.is_some_and(|capacity| taken >= capacity);
-        return if is_full { Offer::Full } else { Offer::Open };
+        return match places.is_full(event.registration.capacity) {
+            false => Offer::Open,
+            true if Terms::of(event).list_is_open(now) => Offer::WaitingList,
+            true => Offer::Full,
+        };
     }
     match (event.status, timetable.opens) {
         (EventStatus::Cancelled, _) => Offer::Cancelled,
@@ -101,12 +115,16 @@ fn register(page: Register) -> AnyView {
     let title = format!("{failed}Register: {}", event.title);
     let path = format!("/register/{}", event.slug);
     let event_path = format!("/events/{}", event.slug);
-    let is_open = offer == Offer::Open;
-    let body = if is_open { register_form(path.clone(), form, &errors) } else { without_form(&offer, event_path) };
+    let has_form = offer.has_form();
+    let waiting_list = (offer == Offer::WaitingList).then(waiting_list);
+    let act = if offer == Offer::WaitingList { "Join the waiting list" } else { "Register" };
+    let body =
+        if has_form { register_form(path.clone(), form, &errors, act) } else { without_form(&offer, event_path) };
     view! {
         <PageHead title=title path=path />
-        {is_open.then(|| summary(errors))}
+        {has_form.then(|| summary(errors))}
         {head(event)}
+        {waiting_list}
         {body}
     }
     .into_any()
@@ -133,13 +151,29 @@ fn head(event: EventCard) -> AnyView {
     .into_any()
 }
 
+/// What somebody who finds every place taken is told above the form.
+fn waiting_list() -> AnyView {
+    view! {
+        <div class="notice notice--warning">
+            <Icon name=IconName::Hourglass />
+            <div>
+                <p><strong>"Every place is taken. There is a waiting list."</strong></p>
+                <p>
+                    "Who asks first is next. A place that becomes free is offered to you by e-mail and held for you for some hours; you then accept or decline it."
+                </p>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
 /// Why there is no form, and what to do instead.
 fn without_form(offer: &Offer, event_path: String) -> AnyView {
     let (icon, words) = match offer {
         Offer::NotYet(opens) => (IconName::Clock, format!("Registration has not opened yet. It opens on {opens}.")),
         Offer::Full => (
             IconName::People,
-            "Every place is taken. A place that somebody gives back can be taken here again at once.".to_owned(),
+            "Every place is taken, and it is too late for the waiting list. A place that somebody gives back can be taken here at once.".to_owned(),
         ),
         Offer::Cancelled => (IconName::Cancelled, "This event was cancelled and takes no registrations.".to_owned()),
         Offer::Postponed => (
@@ -147,7 +181,7 @@ fn without_form(offer: &Offer, event_path: String) -> AnyView {
             "This event was postponed. Registration opens again when its new time is known.".to_owned(),
         ),
         Offer::None => (IconName::Info, "This event takes no registrations here.".to_owned()),
-        Offer::Closed | Offer::Open => (IconName::Info, "Registration has closed.".to_owned()),
+        Offer::Closed | Offer::Open | Offer::WaitingList => (IconName::Info, "Registration has closed.".to_owned()),
     };
     view! {
         <div class="notice notice--info"><Icon name=icon /><p>{words}</p></div>

@@ -1,14 +1,14 @@
 //! The one way in which a form becomes a registration.
 
-use domain::content::{Content, Event};
+use domain::content::Event;
 use domain::published::Found;
+use domain::registration::waiting::Terms;
 use domain::registration::{Applicant, Outcome, RegistrationForm};
 use domain::time::Instant;
 use domain::validation::FieldError;
 use store::{NewRegistration, RegisterOutcome, StoreError};
 use uuid::{NoContext, Timestamp, Uuid};
 
-use super::mail;
 use crate::error::PageError;
 use crate::server::{AppState, derived_token, random_token, store_failed};
 
@@ -47,7 +47,7 @@ pub async fn submit(state: &AppState, slug: &str, form: &RegistrationForm, trap:
         tracing::info!(event = %event.slug, "a form that no person filled in was left aside");
         return Ok(Answer::Outcome(Outcome::Taken));
     }
-    let mut request = request(state, content, event, applicant, now);
+    let mut request = request(event, applicant, now);
     let outcome = match state.store().register(request.clone()).await {
         // Sent before, then corrected (another address, say) and sent again: it is a new wish.
         Err(StoreError::Conflict { .. }) => {
@@ -58,24 +58,15 @@ pub async fn submit(state: &AppState, slug: &str, form: &RegistrationForm, trap:
     };
     Ok(Answer::Outcome(match outcome.map_err(|error| store_failed(&error))? {
         RegisterOutcome::Taken { .. } => Outcome::Taken,
+        RegisterOutcome::Waiting { .. } => Outcome::Waiting,
         RegisterOutcome::Full => Outcome::Full,
     }))
 }
 
-fn request(state: &AppState, content: &Content, event: &Event, applicant: Applicant, now: Instant) -> NewRegistration {
+fn request(event: &Event, applicant: Applicant, now: Instant) -> NewRegistration {
     let confirm_token = random_token();
     let manage_token = derived_token(&confirm_token, MANAGE);
-    let letter = mail::Letter::new(state, content, event, &confirm_token, &manage_token);
-    NewRegistration {
-        event: event.id,
-        capacity: event.registration.capacity,
-        now,
-        mail: letter.to_confirm(&applicant.email),
-        mail_if_known: letter.to_remind(&applicant.email),
-        confirm_token,
-        manage_token,
-        applicant,
-    }
+    NewRegistration { event: event.id, terms: Terms::of(event), now, confirm_token, manage_token, applicant }
 }
 
 /// A key for a form that is handed out now (UUIDv7: it carries the time, by the site's own clock).

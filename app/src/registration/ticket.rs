@@ -1,6 +1,9 @@
-//! A registration as its holder sees it: used by the page to confirm it and the page to cancel it.
+//! A registration as its holder sees it: used by the page to confirm it and the page to see and cancel it.
 
-use domain::registration::{RegistrationState, country_name};
+use domain::content::Event;
+use domain::registration::waiting::Terms;
+use domain::registration::{Cause, RegistrationState, country_name};
+use domain::time::{Instant, Zone};
 use leptos::prelude::*;
 use store::Registration;
 
@@ -8,8 +11,10 @@ use super::calendar_feed::FeedLink;
 use super::calendar_links::{CalendarLinks, calendar_links};
 use super::gather::Holder;
 use crate::error::PageError;
-use crate::server::{event_card, gathered, state, visitor_zone};
+use crate::language::DateWords;
+use crate::server::{AppState, event_card, gathered, state, visitor_zone};
 use crate::site::use_site;
+use crate::t;
 use crate::ui::{Icon, IconName, PageHead, PageTitle, PhaseChip, TimeLine, boundaries, hidden_unless};
 use crate::view::EventCard;
 
@@ -23,13 +28,23 @@ pub struct Ticket {
     pub event: Option<EventCard>,
     /// State.
     pub state: RegistrationState,
+    /// Whether an organiser decided that it is over.
+    pub by_organiser: bool,
+    /// Whether its links are dead, because it was not confirmed in time.
+    pub is_overdue: bool,
+    /// People before them on the waiting list, while they wait.
+    pub ahead: Option<u32>,
+    /// End of the offer they have or had, in words, in the event's zone.
+    pub offer_until: Option<String>,
+    /// Whether a place is free that is for whoever comes first, so near the start.
+    pub can_take_free: bool,
     /// What to quote when asking for help.
     pub reference: String,
     /// Path of the page to see and cancel it.
     pub manage: String,
     /// The answers given, with their names.
     pub answers: Vec<(&'static str, String)>,
-    /// Where to put the event into a calendar.
+    /// Where to put the event into a calendar; only for who has a place.
     pub calendar: Option<CalendarLinks>,
     /// The calendar feed of the address.
     pub feed: FeedLink,
@@ -37,13 +52,17 @@ pub struct Ticket {
 
 /// The ticket of the registration that the route gathered.
 pub(super) fn ticket() -> Result<Ticket, PageError> {
-    let Holder { registration, manage_token, feed } = gathered()?;
+    let Holder { registration, manage_token, feed, ahead, places } = gathered()?;
     let state = state()?;
+    let now = state.now();
     let published = state.published();
     let event = published.content.event_by_id(registration.event);
-    let to_come = event.filter(|_| registration.state != RegistrationState::Cancelled);
+    let terms = event.map_or(Terms::GONE, Terms::of);
+    let has_place = matches!(registration.state, RegistrationState::Pending | RegistrationState::Confirmed);
+    let free = places.unlimited || terms.free(places.taken).is_none_or(|free| free > 0);
+    let waits = registration.state == RegistrationState::Waiting;
     let manage = format!("/registration/{manage_token}");
-    let mut calendar = to_come.map(|event| calendar_links(&state, event));
+    let mut calendar = event.filter(|_| has_place).map(|event| calendar_links(&state, event));
     if let Some(links) = calendar.as_mut().filter(|_| registration.state == RegistrationState::Confirmed) {
         // The holder's own copy, the same as in their mail and their feed, so that it is one entry in their calendar.
         links.file = format!("{manage}/calendar.ics");
@@ -51,6 +70,15 @@ pub(super) fn ticket() -> Result<Ticket, PageError> {
     Ok(Ticket {
         event: event.map(|event| event_card(&state, &published.content, event, visitor_zone().as_ref())),
         state: registration.state,
+        by_organiser: registration.last_cause == Some(Cause::EditorCancels),
+        is_overdue: registration.is_overdue(now),
+        ahead,
+        offer_until: event.zip(registration.offer_until).map(|(event, until)| words(&state, event, until)),
+        can_take_free: waits
+            && free
+            && terms.takes_place
+            && !terms.list_is_open(now)
+            && event.is_some_and(|event| now < event.when.end()),
         reference: reference(&registration),
         manage,
         calendar,
@@ -59,8 +87,14 @@ pub(super) fn ticket() -> Result<Ticket, PageError> {
     })
 }
 
+/// "Thursday 13 October 2022, 05:30 CEST", by the clocks of the event's place.
+fn words(state: &AppState, event: &Event, instant: Instant) -> String {
+    let local = state.zone(&event.zone).unwrap_or_else(Zone::utc).read(instant);
+    t!(date.moment, date = local.date.long(), time = local.time, zone = local.abbreviation)
+}
+
 /// Eight characters of the identity: enough to find it, easy to read out.
-fn reference(registration: &Registration) -> String {
+pub(crate) fn reference(registration: &Registration) -> String {
     let id = registration.id.simple().to_string().to_uppercase();
     format!("{}-{}", id.get(..4).unwrap_or_default(), id.get(4..8).unwrap_or_default())
 }
@@ -82,8 +116,9 @@ fn answers(registration: Registration) -> Vec<(&'static str, String)> {
 pub(super) fn panel(ticket: &Ticket) -> AnyView {
     let event = ticket.event.clone().map(event);
     let links = ticket.calendar.clone().map(calendar);
+    let tone = if ticket.calendar.is_some() { "panel panel--success" } else { "panel" };
     view! {
-        <section class="panel panel--success" aria-label="Your registration">
+        <section class=tone aria-label="Your registration">
             <p class="field__hint">"Reference"</p>
             <p class="panel__reference">{ticket.reference.clone()}</p>
             {event}
@@ -117,26 +152,6 @@ fn calendar(links: CalendarLinks) -> AnyView {
             <a class="button button--quiet" href=links.google rel="noopener noreferrer">"Google Calendar"</a>
             <a class="button button--quiet" href=links.outlook rel="noopener noreferrer">"Outlook"</a>
         </p>
-    }
-    .into_any()
-}
-
-/// For whoever opens a link of a registration that is no more.
-pub(super) fn cancelled(ticket: &Ticket) -> AnyView {
-    let again = ticket.event.as_ref().map(|event| {
-        let path = format!("/register/{}", event.slug);
-        let title = event.title.clone();
-        view! {
-            <p>"Your place at “"{title}"” was given back and is free for somebody else. You can register again while there are places."</p>
-            <p class="form__actions"><a class="button button--secondary" href=path>"Register again"</a></p>
-        }
-    });
-    view! {
-        {head("Your registration is cancelled")}
-        <section class="panel" aria-label="Your registration">
-            <p class="field__hint">"Reference " {ticket.reference.clone()}</p>
-            {again}
-        </section>
     }
     .into_any()
 }

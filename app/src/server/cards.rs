@@ -1,6 +1,7 @@
 //! Turns published content into the small pieces pages are made of.
 
 use domain::content::{Content, Disclosure, Event, Id, Material, Person, Role, Session};
+use domain::registration::waiting::Terms;
 use domain::time::Zone;
 
 use super::{AppState, event_time, session_time};
@@ -19,10 +20,17 @@ pub fn event_card(state: &AppState, content: &Content, event: &Event, visitor: O
         summary: event.summary.clone(),
         time: event_time(state, event, visitor),
         timetable: content.event_timetable(event),
+        full: full(state, event),
         whole_days: event.when.is_days(),
         people: event.roles.iter().filter_map(|role| person_link(content, role.person)).collect(),
         sessions: u32::try_from(sessions).unwrap_or(u32::MAX),
     }
+}
+
+/// What the button to register says instead, when every place is taken.
+fn full(state: &AppState, event: &Event) -> Option<&'static str> {
+    let has_list = Terms::of(event).list_is_open(state.now());
+    state.is_full(event.id).then(|| if has_list { t!(action.full_waiting) } else { t!(action.full) })
 }
 
 /// A session's card.

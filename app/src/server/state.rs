@@ -1,8 +1,9 @@
 //! The application's state, shared by every request.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, PoisonError, RwLock};
 
+use domain::content::Id;
 use domain::published::Published;
 use domain::time::{Clock, Instant, Zone, ZoneName};
 use store::Store;
@@ -19,6 +20,8 @@ struct Inner {
     published: RwLock<Arc<Published>>,
     /// Zones of the published events, parsed once.
     zones: RwLock<HashMap<ZoneName, Zone>>,
+    /// Events whose places are all taken, as far as this process has heard.
+    full: RwLock<HashSet<Id>>,
 }
 
 /// What the operator set.
@@ -53,6 +56,7 @@ impl AppState {
             assets,
             published: RwLock::new(Arc::new(published.clone())),
             zones: RwLock::new(HashMap::new()),
+            full: RwLock::new(HashSet::new()),
         }));
         state.publish(published);
         state
@@ -75,6 +79,17 @@ impl AppState {
     pub fn zone(&self, name: &ZoneName) -> Option<Zone> {
         let known = self.0.zones.read().unwrap_or_else(PoisonError::into_inner).get(name).cloned();
         known.or_else(|| Zone::named(name.as_str()).ok())
+    }
+
+    /// Whether all places of an event are taken, so that its pages can say so without asking the database.
+    pub fn is_full(&self, event: Id) -> bool {
+        self.0.full.read().unwrap_or_else(PoisonError::into_inner).contains(&event)
+    }
+
+    /// Notes whether all places of an event are taken; whether that is news.
+    pub fn set_full(&self, event: Id, is_full: bool) -> bool {
+        let mut full = self.0.full.write().unwrap_or_else(PoisonError::into_inner);
+        if is_full { full.insert(event) } else { full.remove(&event) }
     }
 
     /// The store, for what is personal or live.

@@ -29,7 +29,7 @@ pub fn EventCardView(card: EventCard) -> impl IntoView {
             {(card.sessions > 0).then(|| view! { <p class="card__meta">{t!(count.sessions, count = card.sessions)}</p> })}
             <CountdownTo timetable=timetable />
             <div class="card__actions">
-                <EventAction slug=card.slug kind=card.kind title=card.title timetable=timetable join_url=None small=true />
+                <EventAction slug=card.slug kind=card.kind title=card.title timetable=timetable join_url=None full=card.full small=true />
             </div>
         </article>
     }

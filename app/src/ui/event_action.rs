@@ -24,6 +24,9 @@ pub fn EventAction(
     /// Public address of the live room, if there is one.
     #[prop(optional_no_strip)]
     join_url: Option<String>,
+    /// What the button to register says instead, when every place is taken.
+    #[prop(optional_no_strip)]
+    full: Option<&'static str>,
     /// Smaller buttons, for cards.
     #[prop(optional)]
     small: bool,
@@ -35,6 +38,7 @@ pub fn EventAction(
         EventKind::Conference => t!(action.register_conference),
         EventKind::Webinar => t!(action.register_webinar),
     };
+    let rank = if full.is_some() { "button--secondary" } else { "button--primary" };
     let (joining, live, over) = ("doors live overrun", "live overrun", "ended");
     let room = match join_url {
         Some(address) => view! {
@@ -61,12 +65,13 @@ pub fn EventAction(
     view! {
         {room}
         <a
-            class=format!("button button--primary{size}")
+            class=format!("button {rank}{size}")
             href=format!("/register/{slug}")
             data-when=REGISTERING
             hidden=hidden(REGISTERING)
         >
-            <span>{act}</span>
+            {full.map(|_| view! { <Icon name=IconName::People /> })}
+            <span>{full.unwrap_or(act)}</span>
             <span class="visually-hidden">{t!(action.for_thing, title = title.clone())}</span>
         </a>
         <a

@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use super::{Revision, Thing};
 use crate::content::Id;
-use crate::registration::RegistrationState;
 use crate::time::Instant;
 
 /// A registration, as far as its holder's calendar is concerned.
@@ -18,31 +17,18 @@ pub struct Place {
     pub registration: Id,
     /// Whether its holder takes part.
     pub is_held: bool,
-    /// How often that changed since the place was confirmed.
+    /// How often that changed since they first did.
     pub steps: u32,
     /// When it last did.
     pub changed: Instant,
 }
 
 impl Place {
-    /// The place of a registration; `None` while nothing of it belongs in a calendar, because the place is not proven.
-    ///
-    /// `confirmed` and `cancelled` are the instants of these steps.
-    pub fn of(
-        registration: Id,
-        state: RegistrationState,
-        confirmed: Option<Instant>,
-        cancelled: Option<Instant>,
-    ) -> Option<Self> {
-        let confirmed = confirmed?;
-        match state {
-            RegistrationState::Pending => None,
-            RegistrationState::Confirmed => Some(Self { registration, is_held: true, steps: 0, changed: confirmed }),
-            RegistrationState::Cancelled => {
-                let changed = cancelled.unwrap_or(confirmed);
-                Some(Self { registration, is_held: false, steps: 1, changed })
-            }
-        }
+    /// The place of a registration whose holder `turns` times began or ceased to take part, at last at `turned`. `None`
+    /// for one who never did: nothing of it belongs in a calendar.
+    pub fn of(registration: Id, turns: u32, turned: Option<Instant>) -> Option<Self> {
+        let steps = turns.checked_sub(1)?;
+        Some(Self { registration, is_held: turns % 2 == 1, steps, changed: turned? })
     }
 
     /// The UID of its copy of an entry, without the host: `registration-<uuid>` for the event.

@@ -1,9 +1,12 @@
 //! Registration: what a person must say, and what may happen to their place.
 
 mod countries;
+mod decision;
 mod form;
 mod state;
+pub mod waiting;
 
 pub use countries::{COUNTRIES, country_name};
+pub use decision::{Decision, REASON_MAX, reason};
 pub use form::{Applicant, PROFESSIONS, Profession, RegistrationForm};
-pub use state::{Outcome, RegistrationState};
+pub use state::{Cause, Effect, Outcome, RegistrationState, TRANSITIONS, Transition};

@@ -1,4 +1,4 @@
-//! What may happen to a person's place.
+//! What may happen to a person's place: every step there is, in one table.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,24 +10,222 @@ use crate::content::names;
 pub enum RegistrationState {
     /// Holds a place; the address is not proven yet.
     Pending,
+    /// Asked for the waiting list; the address is not proven yet, so no place is offered.
+    Joining,
+    /// On the waiting list.
+    Waiting,
+    /// On the waiting list, and next: a place is held until the offer ends.
+    Offered,
     /// Holds a place; the address is proven.
     Confirmed,
-    /// Gave the place back, or lost it.
+    /// Did not answer an offer in time. Off the list, but free to come back to where they stood.
+    Expired,
+    /// Gave the place back, left the list, or lost the place to an organiser's decision.
     Cancelled,
+    /// Held a place and was there.
+    Attended,
 }
 
-names!(RegistrationState { Pending => "pending", Confirmed => "confirmed", Cancelled => "cancelled" });
+names!(RegistrationState {
+    Pending => "pending",
+    Joining => "joining",
+    Waiting => "waiting",
+    Offered => "offered",
+    Confirmed => "confirmed",
+    Expired => "expired",
+    Cancelled => "cancelled",
+    Attended => "attended",
+});
+
+/// Why a registration changes its state: what somebody did, or what the time did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// A form came while there was a place.
+    Registers,
+    /// A form came while there was none.
+    JoinsList,
+    /// The person proved their address.
+    Confirms,
+    /// The person is here (proving their address, or asking near the start) and a place is free that nobody else is next
+    /// for.
+    FindsPlace,
+    /// The person gives up their place, or their place in the queue.
+    Cancels,
+    /// A place became free and this person is next.
+    PlaceFreed,
+    /// The person takes the place that was offered.
+    OfferAccepted,
+    /// The person does not want it.
+    OfferDeclined,
+    /// The offer's deadline passed.
+    OfferExpired,
+    /// The person comes back after an offer that they missed.
+    Rejoins,
+    /// The address was not proven in time.
+    Unconfirmed,
+    /// The organiser took the limit away.
+    LimitLifted,
+    /// An editor gives a place, out of turn, for a stated reason.
+    EditorPromotes,
+    /// An editor takes the place, or the place in the queue, away, for a stated reason.
+    EditorCancels,
+    /// An editor puts somebody back on the list, for a stated reason.
+    EditorReinstates,
+    /// The person was there.
+    CheckedIn,
+}
+
+names!(Cause {
+    Registers => "registers",
+    JoinsList => "joins_list",
+    Confirms => "confirms",
+    FindsPlace => "finds_place",
+    Cancels => "cancels",
+    PlaceFreed => "place_freed",
+    OfferAccepted => "offer_accepted",
+    OfferDeclined => "offer_declined",
+    OfferExpired => "offer_expired",
+    Rejoins => "rejoins",
+    Unconfirmed => "unconfirmed",
+    LimitLifted => "limit_lifted",
+    EditorPromotes => "editor_promotes",
+    EditorCancels => "editor_cancels",
+    EditorReinstates => "editor_reinstates",
+    CheckedIn => "checked_in",
+});
+
+/// What a step does to the number of places held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Effect {
+    /// One more is held.
+    Takes,
+    /// One fewer is held.
+    GivesBack,
+    /// As many as before.
+    Keeps,
+}
+
+/// A step that may be taken. Only [`TRANSITIONS`] has any, so one that is not allowed cannot be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Transition {
+    from: Option<RegistrationState>,
+    cause: Cause,
+    to: Option<RegistrationState>,
+    places: Effect,
+}
+
+impl Transition {
+    /// The state before; `None` where the registration begins.
+    pub fn from(&self) -> Option<RegistrationState> {
+        self.from
+    }
+
+    /// Why.
+    pub fn cause(&self) -> Cause {
+        self.cause
+    }
+
+    /// The state after; `None` where everything about the registration is deleted.
+    pub fn to(&self) -> Option<RegistrationState> {
+        self.to
+    }
+
+    /// What it does to the number of places held.
+    pub fn places(&self) -> Effect {
+        self.places
+    }
+}
+
+use Cause::{
+    Cancels, CheckedIn, Confirms, EditorCancels, EditorPromotes, EditorReinstates, FindsPlace, JoinsList, LimitLifted,
+    OfferAccepted, OfferDeclined, OfferExpired, PlaceFreed, Registers, Rejoins, Unconfirmed,
+};
+use Effect::{GivesBack, Keeps, Takes};
+use RegistrationState::{Attended, Cancelled, Confirmed, Expired, Joining, Offered, Pending, Waiting};
+
+/// Every step there is: from, why, to, and what it does to the places.
+pub const TRANSITIONS: &[Transition] = &[
+    begin(Registers, Pending, Takes),
+    begin(JoinsList, Joining, Keeps),
+    step(Pending, Confirms, Confirmed, Keeps),
+    step(Pending, Cancels, Cancelled, GivesBack),
+    step(Pending, EditorCancels, Cancelled, GivesBack),
+    step(Pending, CheckedIn, Attended, Keeps),
+    end(Pending, Unconfirmed, GivesBack),
+    step(Joining, Confirms, Waiting, Keeps),
+    step(Joining, FindsPlace, Confirmed, Takes),
+    step(Joining, Cancels, Cancelled, Keeps),
+    step(Joining, EditorPromotes, Pending, Takes),
+    step(Joining, EditorCancels, Cancelled, Keeps),
+    end(Joining, Unconfirmed, Keeps),
+    step(Waiting, PlaceFreed, Offered, Takes),
+    step(Waiting, FindsPlace, Confirmed, Takes),
+    step(Waiting, LimitLifted, Confirmed, Takes),
+    step(Waiting, Cancels, Cancelled, Keeps),
+    step(Waiting, EditorPromotes, Confirmed, Takes),
+    step(Waiting, EditorCancels, Cancelled, Keeps),
+    step(Offered, OfferAccepted, Confirmed, Keeps),
+    step(Offered, OfferDeclined, Cancelled, GivesBack),
+    step(Offered, OfferExpired, Expired, GivesBack),
+    step(Offered, LimitLifted, Confirmed, Keeps),
+    step(Offered, Cancels, Cancelled, GivesBack),
+    step(Offered, EditorPromotes, Confirmed, Keeps),
+    step(Offered, EditorCancels, Cancelled, GivesBack),
+    step(Offered, CheckedIn, Attended, Keeps),
+    step(Confirmed, Cancels, Cancelled, GivesBack),
+    step(Confirmed, EditorCancels, Cancelled, GivesBack),
+    step(Confirmed, CheckedIn, Attended, Keeps),
+    step(Expired, Rejoins, Waiting, Keeps),
+    step(Expired, Cancels, Cancelled, Keeps),
+    step(Expired, EditorReinstates, Waiting, Keeps),
+    step(Cancelled, EditorReinstates, Waiting, Keeps),
+];
+
+const fn begin(cause: Cause, to: RegistrationState, places: Effect) -> Transition {
+    Transition { from: None, cause, to: Some(to), places }
+}
+
+const fn step(from: RegistrationState, cause: Cause, to: RegistrationState, places: Effect) -> Transition {
+    Transition { from: Some(from), cause, to: Some(to), places }
+}
+
+const fn end(from: RegistrationState, cause: Cause, places: Effect) -> Transition {
+    Transition { from: Some(from), cause, to: None, places }
+}
 
 impl RegistrationState {
     /// Whether it counts against the event's capacity. A pending registration does: the person was told they have a
-    /// place, and an acknowledged place is never lost.
+    /// place, and an acknowledged place is never lost. So does an offer: what is offered must be there when it is taken.
     pub fn holds_a_place(self) -> bool {
-        matches!(self, Self::Pending | Self::Confirmed)
+        matches!(self, Pending | Offered | Confirmed | Attended)
     }
 
-    /// Whether the step from this state to `next` may be taken. Confirming twice or cancelling twice is no step at all.
-    pub fn may_become(self, next: Self) -> bool {
-        matches!((self, next), (Self::Pending, Self::Confirmed) | (Self::Pending | Self::Confirmed, Self::Cancelled))
+    /// Whether the address is still to be proven.
+    pub fn is_unproven(self) -> bool {
+        matches!(self, Pending | Joining)
+    }
+
+    /// Whether the person takes part: the event stands in their calendar.
+    pub fn takes_part(self) -> bool {
+        matches!(self, Confirmed | Attended)
+    }
+
+    /// Whether it is over for this person, so that the same address may register anew.
+    pub fn has_left(self) -> bool {
+        matches!(self, Expired | Cancelled)
+    }
+
+    /// The step from this state for that cause, if there is one. Confirming twice or cancelling twice is none.
+    pub fn after(self, cause: Cause) -> Option<&'static Transition> {
+        TRANSITIONS.iter().find(|transition| transition.from == Some(self) && transition.cause == cause)
+    }
+}
+
+impl Cause {
+    /// Whether an editor decided it: then who and why is recorded.
+    pub fn is_override(self) -> bool {
+        matches!(self, EditorPromotes | EditorCancels | EditorReinstates | LimitLifted)
     }
 }
 
@@ -38,7 +236,10 @@ pub enum Outcome {
     /// A place is held; a mail with the confirmation link is on its way. The same answer is given to someone who was
     /// registered already, so that nobody learns who takes part.
     Taken,
-    /// Every place is taken.
+    /// Every place is taken, and the person is on the waiting list once they confirm. Of a full event everybody is told
+    /// this, also those who hold a place.
+    Waiting,
+    /// Every place is taken, and the event is too near for a waiting list.
     Full,
     /// Registration is not open.
     Closed,
@@ -46,15 +247,86 @@ pub enum Outcome {
 
 #[cfg(test)]
 mod tests {
-    use super::RegistrationState::{self, Cancelled, Confirmed, Pending};
+    use std::collections::HashSet;
+
+    use super::{Cause, Effect, RegistrationState, TRANSITIONS};
+    use RegistrationState::{Attended, Cancelled, Confirmed, Expired, Joining, Offered, Pending, Waiting};
 
     #[test]
-    fn only_three_steps_exist() {
-        let steps: Vec<(RegistrationState, RegistrationState)> = RegistrationState::ALL
-            .iter()
-            .flat_map(|from| RegistrationState::ALL.iter().map(move |to| (*from, *to)))
-            .filter(|(from, to)| from.may_become(*to))
-            .collect();
-        assert_eq!(steps, [(Pending, Confirmed), (Pending, Cancelled), (Confirmed, Cancelled)]);
+    fn the_table_says_each_thing_once_and_counts_places_right() {
+        let mut seen = HashSet::new();
+        for transition in TRANSITIONS {
+            let (from, to) = (transition.from(), transition.to());
+            assert!(seen.insert((from, transition.cause())), "{transition:?} stands there twice");
+            assert!(from.is_some() || to.is_some());
+            assert_ne!(from, to, "{transition:?} is no step");
+            let holds = |state: Option<RegistrationState>| state.is_some_and(RegistrationState::holds_a_place);
+            let effect = match (holds(from), holds(to)) {
+                (false, true) => Effect::Takes,
+                (true, false) => Effect::GivesBack,
+                _ => Effect::Keeps,
+            };
+            assert_eq!(transition.places(), effect, "{transition:?}");
+        }
+    }
+
+    /// Every state with every cause, written down a second time as a grid: what is not in it is refused.
+    #[test]
+    fn every_pair_of_state_and_cause_is_what_the_grid_says() {
+        use Cause::{
+            Cancels, CheckedIn, Confirms, EditorCancels, EditorPromotes, EditorReinstates, FindsPlace, LimitLifted,
+            OfferAccepted, OfferDeclined, OfferExpired, PlaceFreed, Rejoins, Unconfirmed,
+        };
+        let grid = |state: RegistrationState, cause: Cause| -> Option<Option<RegistrationState>> {
+            let next = match (state, cause) {
+                (Pending, Confirms) => Confirmed,
+                (Pending | Joining, Unconfirmed) => return Some(None),
+                (Joining, Confirms) => Waiting,
+                (Joining, EditorPromotes) => Pending,
+                (Joining | Waiting, FindsPlace) => Confirmed,
+                (Waiting, PlaceFreed) => Offered,
+                (Waiting | Offered, LimitLifted | EditorPromotes) | (Offered, OfferAccepted) => Confirmed,
+                (Offered, OfferExpired) => Expired,
+                (Expired, Rejoins | EditorReinstates) | (Cancelled, EditorReinstates) => Waiting,
+                (Offered, OfferDeclined)
+                | (Pending | Joining | Waiting | Offered | Confirmed, Cancels | EditorCancels)
+                | (Expired, Cancels) => Cancelled,
+                (Pending | Offered | Confirmed, CheckedIn) => Attended,
+                _ => return None,
+            };
+            Some(Some(next))
+        };
+        for state in RegistrationState::ALL {
+            for cause in Cause::ALL {
+                let found = state.after(*cause).map(super::Transition::to);
+                assert_eq!(found, grid(*state, *cause), "{state:?}, {cause:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_given_without_proof_and_the_end_is_the_end() {
+        for transition in TRANSITIONS.iter().filter(|transition| transition.to() == Some(Offered)) {
+            assert_eq!(transition.from(), Some(Waiting), "only a proven address is offered a place");
+        }
+        for cause in Cause::ALL {
+            assert_eq!(Attended.after(*cause), None);
+            // Whoever left comes back only by their own missed offer or by an editor's decision.
+            let returns = Cancelled.after(*cause).is_some();
+            assert_eq!(returns, *cause == Cause::EditorReinstates, "{cause:?}");
+        }
+        for state in RegistrationState::ALL {
+            assert_eq!(RegistrationState::from_name(state.name()), Some(*state));
+            let deleted = TRANSITIONS.iter().any(|step| step.from() == Some(*state) && step.to().is_none());
+            assert_eq!(deleted, state.is_unproven(), "only what nobody confirmed is deleted by the time alone");
+        }
+        // Every state can be reached, and every cause leads somewhere.
+        for state in RegistrationState::ALL {
+            assert!(TRANSITIONS.iter().any(|transition| transition.to() == Some(*state)), "{state:?}");
+        }
+        for cause in Cause::ALL {
+            assert!(TRANSITIONS.iter().any(|transition| transition.cause() == *cause), "{cause:?}");
+            assert_eq!(Cause::from_name(cause.name()), Some(*cause));
+        }
     }
 }

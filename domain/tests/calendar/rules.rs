@@ -2,7 +2,6 @@
 
 use domain::calendar::{KEPT_DAYS, Place, Revision, Revisions, Thing};
 use domain::content::{Content, Event, EventStatus, Role, RoleKind};
-use domain::registration::RegistrationState;
 use domain::time::{Instant, ZoneName};
 
 use crate::sample::{at, content, id, released, session, webinar};
@@ -122,14 +121,13 @@ fn a_release_from_before_revisions_counts_as_the_first() {
 
 #[test]
 fn a_place_is_in_a_calendar_from_its_confirmation_on() {
-    use RegistrationState::{Cancelled, Confirmed, Pending};
-    let (confirmed, cancelled) = (Some(later(1)), Some(later(2)));
-    assert_eq!(Place::of(id(9), Pending, None, None), None);
-    assert_eq!(Place::of(id(9), Cancelled, None, cancelled), None, "it never was in one");
-    let held = Place::of(id(9), Confirmed, confirmed, None).unwrap();
-    let given_back = Place::of(id(9), Cancelled, confirmed, cancelled).unwrap();
-    assert!(held.is_held && !given_back.is_held);
+    assert_eq!(Place::of(id(9), 0, None), None, "waiting, or given up before it was confirmed");
+    let held = Place::of(id(9), 1, Some(later(1))).unwrap();
+    let given_back = Place::of(id(9), 2, Some(later(2))).unwrap();
+    let given_again = Place::of(id(9), 3, Some(later(3))).unwrap();
+    assert!(held.is_held && !given_back.is_held && given_again.is_held);
     let revision = after(|event| event.title.push('x'));
-    assert_eq!((held.sequence(&revision), given_back.sequence(&revision)), (1, 2));
+    let sequences = [held, given_back, given_again].map(|place| place.sequence(&revision));
+    assert_eq!(sequences, [1, 2, 3], "each turn is news to the calendar, also coming back");
     assert_eq!(held.revised(&revision), later(5));
 }

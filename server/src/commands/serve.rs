@@ -7,13 +7,13 @@ use anyhow::Context;
 use app::server::{AppState, Settings};
 use clap::Args;
 use domain::time::{Clock, Instant};
-use store::{Change, Store};
-use tokio::sync::broadcast::error::RecvError;
+use store::Store;
 
 use super::Database;
 use crate::assets::SiteFiles;
 use crate::clock::ServerClock;
 use crate::http::{PageCache, listen, site};
+use crate::jobs::Jobs;
 use crate::programme;
 
 /// Arguments of `continuum serve`.
@@ -56,10 +56,10 @@ pub(crate) async fn run(arguments: Serve) -> anyhow::Result<()> {
     let assets = files.addresses();
     let state = AppState::new(store.clone(), Arc::new(clock), settings, assets, published);
     let cache = PageCache::new(state.clone());
-    let following = tokio::spawn(follow(state.clone(), cache.clone()));
+    let jobs = Jobs::start(&state, &cache);
     announce(&state, &store, &base_url).await?;
     listen(listener, site(state, cache, files), stopped()).await?;
-    following.abort();
+    jobs.stop();
     store.close().await;
     Ok(())
 }
@@ -85,28 +85,6 @@ async fn announce(state: &AppState, store: &Store, base_url: &str) -> anyhow::Re
     println!("One-time link for the administrator, valid for {} hours:", store::SETUP_HOURS);
     println!("  {base_url}/set-up?token={token}");
     Ok(())
-}
-
-/// Shows each new release as soon as the store tells of it.
-async fn follow(state: AppState, cache: PageCache) {
-    let mut changes = state.store().changes();
-    loop {
-        match changes.recv().await {
-            Ok(Change::Released { .. } | Change::Missed) | Err(RecvError::Lagged(_)) => {
-                match state.store().newest_release().await {
-                    Ok(Some(published)) => {
-                        tracing::info!(number = published.number, "showing a new release");
-                        state.publish(published);
-                        cache.clear();
-                    }
-                    Ok(None) => {}
-                    Err(error) => tracing::error!(%error, "the new release could not be read; the earlier one stays"),
-                }
-            }
-            Ok(_) => {}
-            Err(RecvError::Closed) => return,
-        }
-    }
 }
 
 async fn stopped() {

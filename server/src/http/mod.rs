@@ -6,6 +6,7 @@ mod headers;
 mod inline_scripts;
 mod listen;
 mod page_cache;
+mod places;
 mod preferences;
 mod registration;
 mod render;

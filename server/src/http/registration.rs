@@ -2,7 +2,8 @@
 
 use app::error::PageError;
 use app::registration::{
-    Answer, Holder, create_feed, gather_form, gather_holder, gather_holder_to_confirm, remove_feed, submit,
+    Answer, Holder, create_feed, gather_form, gather_holder, gather_holder_to_confirm, remove_feed, resend, submit,
+    terms_of, terms_to_confirm,
 };
 use app::server::AppState;
 use axum::Router;
@@ -15,7 +16,7 @@ use axum::routing::{get, post};
 use domain::registration::{Outcome, RegistrationForm};
 use domain::validation::FieldError;
 use serde::Deserialize;
-use store::{Registration, StoreError};
+use store::{PersonalAct, Registration, StoreError};
 
 use super::headers::private;
 use super::render::{self, page_of};
@@ -30,6 +31,10 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/registration/{token}/cancel", post(cancel))
         .route("/registration/{token}/calendar-feed", post(create_calendar_feed))
         .route("/registration/{token}/calendar-feed/remove", post(remove_calendar_feed))
+        .route("/registration/{token}/accept", post(accept))
+        .route("/registration/{token}/decline", post(decline))
+        .route("/registration/{token}/rejoin", post(rejoin))
+        .route("/registration/resend", get(resend_page).post(send_again))
         .layer(from_fn(private))
 }
 
@@ -68,6 +73,7 @@ async fn register(
 ) -> Response {
     let (status, errors) = match submit(&state, &slug, &sent.form, &sent.website).await {
         Ok(Answer::Outcome(Outcome::Taken)) => return see_other(&format!("/register/{slug}/done")),
+        Ok(Answer::Outcome(Outcome::Waiting)) => return see_other(&format!("/register/{slug}/done?waiting=yes")),
         // The page says by itself why there is no form.
         Ok(Answer::Outcome(Outcome::Full | Outcome::Closed)) => (StatusCode::CONFLICT, Vec::new()),
         Ok(Answer::Invalid(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, errors),
@@ -87,13 +93,40 @@ async fn register(
 
 /// Proves the address. Opening the link is not enough: programs that look through mail follow every link.
 async fn confirm(State(state): State<AppState>, Path(token): Path<String>) -> Response {
-    let done = state.store().confirm_registration(&token, state.now()).await;
+    let done = match terms_to_confirm(&state, &token).await {
+        Ok(Some(terms)) => state.store().confirm_registration(&token, terms, state.now()).await,
+        Ok(None) => Ok(None),
+        Err(_) => return nothing_changed(),
+    };
     act(state, done, &format!("/registration/confirm/{token}")).await
 }
 
-/// Gives the place back.
-async fn cancel(State(state): State<AppState>, Path(token): Path<String>) -> Response {
-    let done = state.store().cancel_registration(&token, state.now()).await;
+/// Gives the place, or the place in the queue, back.
+async fn cancel(state: State<AppState>, token: Path<String>) -> Response {
+    personal(state, token, PersonalAct::Cancel).await
+}
+
+/// Takes the place that is offered.
+async fn accept(state: State<AppState>, token: Path<String>) -> Response {
+    personal(state, token, PersonalAct::Accept).await
+}
+
+/// Leaves the place that is offered to the next person.
+async fn decline(state: State<AppState>, token: Path<String>) -> Response {
+    personal(state, token, PersonalAct::Decline).await
+}
+
+/// Comes back to the waiting list after an offer that was missed.
+async fn rejoin(state: State<AppState>, token: Path<String>) -> Response {
+    personal(state, token, PersonalAct::Rejoin).await
+}
+
+async fn personal(State(state): State<AppState>, Path(token): Path<String>, what: PersonalAct) -> Response {
+    let done = match terms_of(&state, &token).await {
+        Ok(Some(terms)) => state.store().act_on_registration(&token, what, terms, state.now()).await,
+        Ok(None) => Ok(None),
+        Err(_) => return nothing_changed(),
+    };
     act(state, done, &format!("/registration/{token}")).await
 }
 
@@ -109,6 +142,33 @@ async fn remove_calendar_feed(State(state): State<AppState>, Path(token): Path<S
     act(state, done, &format!("/registration/{token}")).await
 }
 
+async fn resend_page(State(state): State<AppState>, request: Request) -> Response {
+    page_of(state, request, Ok((String::new(), Vec::<FieldError>::new()))).await
+}
+
+#[derive(Debug, Deserialize)]
+struct SendAgain {
+    #[serde(default)]
+    email: String,
+}
+
+/// Sends somebody's links again. Whether the address is known, the answer does not tell.
+async fn send_again(State(state): State<AppState>, headers: HeaderMap, Form(sent): Form<SendAgain>) -> Response {
+    let path = "/registration/resend";
+    let error = match resend(&state, &sent.email).await {
+        Ok(true) => return see_other("/registration/resend?sent=yes"),
+        Ok(false) => FieldError::new("email", "Enter an e-mail address in the form name@example.org"),
+        Err(_) => return nothing_changed(),
+    };
+    let mut response = page_of(state, read_request(path, &headers), Ok((sent.email, vec![error]))).await;
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    response
+}
+
+fn nothing_changed() -> Response {
+    (StatusCode::SERVICE_UNAVAILABLE, "Nothing was changed. Please go back and try again.").into_response()
+}
+
 /// Leads to the page that shows what came of an act, so that reloading does not repeat it.
 async fn act(state: AppState, done: Result<Option<Registration>, StoreError>, path: &str) -> Response {
     match done {
@@ -120,7 +180,7 @@ async fn act(state: AppState, done: Result<Option<Registration>, StoreError>, pa
         }
         Err(error) => {
             tracing::error!(%error, "an act on a registration failed");
-            (StatusCode::SERVICE_UNAVAILABLE, "Nothing was changed. Please go back and try again.").into_response()
+            nothing_changed()
         }
     }
 }

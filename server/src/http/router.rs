@@ -12,7 +12,7 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 
 use super::page_cache::{Cached, PageCache};
-use super::{files, headers, preferences, registration, render, staff};
+use super::{files, headers, places, preferences, registration, render, staff};
 use crate::assets::SiteFiles;
 use crate::calendar;
 
@@ -39,6 +39,7 @@ fn router(state: AppState, site_files: SiteFiles) -> Router {
         .route("/registration/{token}/calendar.ics", get(calendar::own_file))
         .merge(registration::routes())
         .merge(staff::routes())
+        .merge(places::routes())
         .route_layer(from_fn_with_state(state.clone(), staff::guard))
         .fallback(render::page)
         .layer(from_fn_with_state(site_files, files::serve))

@@ -5,7 +5,7 @@ use app::capability::{self, staff_cookie, staff_session};
 use app::server::{AppState, random_token};
 use axum::Router;
 use axum::extract::{Form, MatchedPath, Query, Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -34,6 +34,9 @@ pub(super) async fn guard(State(state): State<AppState>, route: MatchedPath, req
     match capability::require(capability, &state, request.headers()).await {
         Ok(()) => next.run(request).await,
         Err(error) => {
+            // An act has no page of its own to say it on.
+            let is_page = request.method() == Method::GET;
+            let request = if is_page { request } else { read_request(FIRST_PAGE, request.headers()) };
             let mut response = render::refused(state, request, error).await;
             response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
             response

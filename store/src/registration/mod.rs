@@ -1,40 +1,64 @@
-//! Registrations: who holds a place. Never more places than there are, never one person twice, and never an answer
-//! before it is durable.
+//! Registrations: who holds a place and who waits for one. Never more places than there are, never one person twice,
+//! nobody out of turn, and never an answer before it is durable.
+//!
+//! Every change of a state goes through `steps::step`, which knows only the steps of `domain::registration`. Whoever
+//! changes something that concerns places first holds the event's count (`places::hold`), so that two of them never
+//! cross, and afterwards has `list::hand_out` give on what became free, in the same transaction.
 
+mod decisions;
+mod letters;
+mod list;
+mod overdue;
+mod overview;
+mod places;
 mod register;
+mod resend;
 mod steps;
 
 use domain::content::Id;
-use domain::registration::{Applicant, Profession, RegistrationState};
+use domain::registration::waiting::{Terms, confirm_until};
+use domain::registration::{Applicant, Cause, Profession, RegistrationState};
 use domain::time::Instant;
 
 use crate::Store;
-use crate::connection::{Connection, Row, statements, values};
+use crate::connection::{Connection, Row, Statement, statements, values};
 use crate::error::StoreError;
 
+pub use decisions::{Decided, DecisionRecord};
+pub use list::Position;
+pub use overdue::Due;
+pub use overview::{Cursor, ListKind, StateCounts};
+pub use places::Places;
+pub use resend::{RESENDS_AN_HOUR, Resend};
+pub use steps::PersonalAct;
+
 statements! {
-    BY_ID = "SELECT id, event_id, email, name, country, profession, organisation, news_consent, state,
-        created_at, confirmed_at, cancelled_at FROM registration WHERE id = $1";
-    BY_EMAIL = "SELECT id, event_id, email, name, country, profession, organisation, news_consent, state,
-        created_at, confirmed_at, cancelled_at FROM registration WHERE email_key = $1
+    BY_ID = "SELECT id, event_id, email, name, country, profession, organisation, news_consent, state, created_at,
+        confirmed_at, cancelled_at, entered_at, offer_until, last_cause, turns, turned_at
+        FROM registration WHERE id = $1";
+    BY_EMAIL = "SELECT id, event_id, email, name, country, profession, organisation, news_consent, state, created_at,
+        confirmed_at, cancelled_at, entered_at, offer_until, last_cause, turns, turned_at
+        FROM registration WHERE email_key = $1
         ORDER BY created_at DESC, id LIMIT 200";
     BY_TOKEN = "SELECT registration_id FROM registration_token WHERE hash = $1 AND purpose = $2";
-    BY_KEY = "SELECT id, event_id, email_key FROM registration WHERE idempotency_key = $1";
-    BY_ADDRESS = "SELECT id, idempotency_key FROM registration
-        WHERE event_id = $1 AND email_key = $2 AND state <> 'cancelled'";
-    TAKEN = "SELECT taken FROM place_count WHERE event_id = $1";
-    FIRST_COUNT = "INSERT INTO place_count (event_id, taken) VALUES ($1, 0) ON CONFLICT (event_id) DO NOTHING";
-    TAKE_PLACE = "UPDATE place_count SET taken = taken + 1 WHERE event_id = $1 AND taken < $2";
-    GIVE_PLACE = "UPDATE place_count SET taken = taken - 1 WHERE event_id = $1 AND taken > 0";
-    // Changes nothing, but whoever runs it has the event's count for itself until the transaction ends.
-    HOLD_COUNT = "UPDATE place_count SET taken = taken WHERE event_id = $1";
-    INSERT = "INSERT INTO registration (id, event_id, email, email_key, name, country, profession, organisation,
-        news_consent, idempotency_key, state, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'pending', $11)
-        ON CONFLICT DO NOTHING";
     ADD_TOKEN = "INSERT INTO registration_token (hash, purpose, registration_id, created_at) VALUES ($1, $2, $3, $4)
         ON CONFLICT (hash, purpose) DO NOTHING";
-    CONFIRM = "UPDATE registration SET state = 'confirmed', confirmed_at = $2 WHERE id = $1 AND state = $3";
-    CANCEL = "UPDATE registration SET state = 'cancelled', cancelled_at = $2 WHERE id = $1 AND state = $3";
+}
+
+/// Every statement of this folder.
+pub(crate) fn statements() -> Vec<Statement> {
+    let parts = [
+        STATEMENTS,
+        register::STATEMENTS,
+        resend::STATEMENTS,
+        steps::STATEMENTS,
+        places::STATEMENTS,
+        list::STATEMENTS,
+        overdue::STATEMENTS,
+        overview::STATEMENTS,
+        decisions::STATEMENTS,
+    ];
+    parts.concat()
 }
 
 /// What a token is good for.
@@ -53,24 +77,14 @@ impl Purpose {
     }
 }
 
-/// A mail to be put into the outbox.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MailDraft {
-    /// Receiver's address.
-    pub to: String,
-    /// Subject.
-    pub subject: String,
-    /// Body, plain text.
-    pub text: String,
-}
-
-/// A wish to register, with everything that is written if it is granted.
+/// A wish to register, with everything that is written if it is granted. Whoever is registered already is sent the links
+/// anew, at most once an hour, and the answer is the same, so that nobody learns who takes part.
 #[derive(Debug, Clone)]
 pub struct NewRegistration {
     /// The event.
     pub event: Id,
-    /// Places that the event has; `None` means no limit.
-    pub capacity: Option<u32>,
+    /// On what terms its places are given.
+    pub terms: Terms,
     /// Who wants a place.
     pub applicant: Applicant,
     /// Present instant.
@@ -79,12 +93,6 @@ pub struct NewRegistration {
     pub confirm_token: String,
     /// Random token of the link to see and cancel the registration.
     pub manage_token: String,
-    /// Mail to a person who was given a place.
-    pub mail: MailDraft,
-    /// Mail, instead, to a person who holds a place already; the answer on the page is the same, so that nobody learns
-    /// who takes part. At most one an hour is sent. The two tokens are good for the existing registration then, so this
-    /// mail can carry the links too.
-    pub mail_if_known: MailDraft,
 }
 
 /// What became of it.
@@ -97,8 +105,16 @@ pub enum RegisterOutcome {
         /// The same form, or the same address, was here before.
         repeated: bool,
     },
-    /// Every place is taken. Whoever holds one of them and asks again with another form is told this too, and gets the
-    /// mail for those who are registered.
+    /// Every place is taken; the person is on the waiting list as soon as they prove their address. Of a full event
+    /// everybody is told this, also whoever holds a place and asks again with another form; they get the mail for those
+    /// who are registered.
+    Waiting {
+        /// The registration that waits, or the one that was there before.
+        registration: Id,
+        /// The same form, or the same address, was here before.
+        repeated: bool,
+    },
+    /// Every place is taken, and it is too late for a waiting list. Whoever holds a place is told the same.
     Full,
 }
 
@@ -127,20 +143,30 @@ pub struct Registration {
     pub created: Instant,
     /// When the address was proven.
     pub confirmed: Option<Instant>,
-    /// When the place was given back.
+    /// When the place was given back or lost.
     pub cancelled: Option<Instant>,
+    /// When the person first asked for the waiting list, if they ever did.
+    pub entered: Option<Instant>,
+    /// When the offer they have, or had last, ends.
+    pub offer_until: Option<Instant>,
+    /// Why it is in its state; `None` where nothing happened since it was made.
+    pub last_cause: Option<Cause>,
+    /// How often the person began or ceased to take part.
+    pub turns: u32,
+    /// When they last did.
+    pub turned: Option<Instant>,
 }
 
-/// Places of an event.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Places {
-    /// Places held, confirmed or not.
-    pub taken: u32,
+impl Registration {
+    /// Whether its address was not proven in time: its links are dead, and it is about to be deleted.
+    pub fn is_overdue(&self, now: Instant) -> bool {
+        self.state.is_unproven() && now >= confirm_until(self.created)
+    }
 }
 
 impl Store {
-    /// Takes a place, or says that there is none. Sent twice (by its idempotency key, or by the same address), it is one
-    /// registration.
+    /// Takes a place, or a place in the queue, or says that there is none. Sent twice (by its idempotency key, or by the
+    /// same address), it is one registration.
     ///
     /// # Errors
     /// [`StoreError::Conflict`] when the same form was sent before with another address or for another event; otherwise
@@ -151,24 +177,45 @@ impl Store {
             .await
     }
 
-    /// Confirms the registration of a confirmation link; `None` for an unknown one. Doing it again changes nothing, and
-    /// a cancelled registration is returned as it is: cancelled.
+    /// Confirms the registration of a confirmation link: the place that is held is the person's, or they are on the
+    /// waiting list, or, where a place is free and nobody waits, have that one. `None` for an unknown link. Doing it
+    /// again changes nothing, nor does it after the seven days; then, and when it was cancelled, the registration is
+    /// returned as it is.
     ///
     /// # Errors
     /// The database cannot be written to.
-    pub async fn confirm_registration(&self, token: &str, now: Instant) -> Result<Option<Registration>, StoreError> {
+    pub async fn confirm_registration(
+        &self,
+        token: &str,
+        terms: Terms,
+        now: Instant,
+    ) -> Result<Option<Registration>, StoreError> {
         let hash = crate::token::hash(token);
-        self.engine.write(move |connection| Box::pin(steps::confirm(connection, hash, now))).await
+        self.engine.write(move |connection| Box::pin(steps::confirm(connection, hash, terms, now))).await
     }
 
-    /// Cancels the registration of a link and gives its place back; `None` for an unknown one. Doing it again changes
-    /// nothing.
+    /// Does what the holder of a link to a registration asks for; `None` for an unknown link. What the registration's
+    /// state does not allow (any more) changes nothing, and the registration is returned as it is.
     ///
     /// # Errors
     /// The database cannot be written to.
-    pub async fn cancel_registration(&self, token: &str, now: Instant) -> Result<Option<Registration>, StoreError> {
+    pub async fn act_on_registration(
+        &self,
+        token: &str,
+        act: PersonalAct,
+        terms: Terms,
+        now: Instant,
+    ) -> Result<Option<Registration>, StoreError> {
         let hash = crate::token::hash(token);
-        self.engine.write(move |connection| Box::pin(steps::cancel(connection, hash, now))).await
+        self.engine.write(move |connection| Box::pin(steps::act(connection, hash, act, terms, now))).await
+    }
+
+    /// The registration with that identity.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn registration(&self, id: Id) -> Result<Option<Registration>, StoreError> {
+        self.engine.read(move |connection| Box::pin(async move { by_id(connection, id).await })).await
     }
 
     /// The registration of a link to see and cancel it.
@@ -179,21 +226,6 @@ impl Store {
         let hash = crate::token::hash(token);
         self.engine
             .read(move |connection| Box::pin(async move { by_token(connection, hash, Purpose::Manage).await }))
-            .await
-    }
-
-    /// Places of an event that are held.
-    ///
-    /// # Errors
-    /// The database cannot be read.
-    pub async fn places(&self, event: Id) -> Result<Places, StoreError> {
-        self.engine
-            .read(move |connection| {
-                Box::pin(async move {
-                    let row = connection.fetch_one(TAKEN, values![event]).await?;
-                    row.map_or(Ok(Places::default()), |row| Ok(Places { taken: row.number("taken")? }))
-                })
-            })
             .await
     }
 }
@@ -235,5 +267,22 @@ fn registration(row: &Row) -> Result<Registration, StoreError> {
         created: row.instant("created_at")?,
         confirmed: row.optional_instant("confirmed_at")?,
         cancelled: row.optional_instant("cancelled_at")?,
+        entered: row.optional_instant("entered_at")?,
+        offer_until: row.optional_instant("offer_until")?,
+        last_cause: row.optional_text("last_cause")?.and_then(|name| Cause::from_name(&name)),
+        turns: row.number("turns")?,
+        turned: row.optional_instant("turned_at")?,
     })
+}
+
+/// Keeps the hash of a token that opens a registration.
+async fn add_token(
+    connection: &mut Connection<'_>,
+    id: Id,
+    purpose: Purpose,
+    token: &str,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let row = values![crate::token::hash(token), purpose.name(), id, now];
+    connection.execute(ADD_TOKEN, row).await.map(|_| ())
 }

@@ -1,16 +1,25 @@
-//! Taking a place.
+//! Taking a place, or a place in the queue.
 
 use domain::content::Id;
+use domain::registration::RegistrationState;
 use domain::time::Instant;
 
-use super::{
-    ADD_TOKEN, BY_ADDRESS, BY_KEY, FIRST_COUNT, GIVE_PLACE, INSERT, NewRegistration, Purpose, RegisterOutcome,
-    TAKE_PLACE, TAKEN,
-};
+use super::{NewRegistration, Purpose, RegisterOutcome, add_token, letters, places};
 use crate::changes::Change;
-use crate::connection::{Connection, values};
+use crate::connection::{Connection, Row, statements, values};
 use crate::error::StoreError;
-use crate::{outbox, token};
+
+statements! {
+    BY_KEY = "SELECT id, event_id, email_key, state FROM registration WHERE idempotency_key = $1";
+    BY_ADDRESS = "SELECT id, idempotency_key, state FROM registration
+        WHERE event_id = $1 AND email_key = $2 AND state NOT IN ('cancelled', 'expired')";
+    // Whoever missed an offer and asks anew stands where they stood.
+    FIRST_ENTRY = "SELECT min(entered_at) AS entered_at FROM registration
+        WHERE event_id = $1 AND email_key = $2 AND state = 'expired'";
+    INSERT = "INSERT INTO registration (id, event_id, email, email_key, name, country, profession, organisation,
+        news_consent, idempotency_key, state, created_at, entered_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING";
+}
 
 /// Takes a place, if this is not a repetition and there is one.
 pub(super) async fn register(
@@ -21,20 +30,47 @@ pub(super) async fn register(
     if let Some(known) = known(connection, request, &address).await? {
         return Ok(known);
     }
-    if !take_place(connection, request).await? {
+    let (state, entered) = if places::take(connection, request.event, &request.terms, request.now).await? {
+        (RegistrationState::Pending, None)
+    } else if let Some(known) = known(connection, request, &address).await? {
         // The last place may just have been taken by this very request, sent twice at the same moment.
-        return Ok(known(connection, request, &address).await?.unwrap_or(RegisterOutcome::Full));
-    }
+        return Ok(known);
+    } else if request.terms.list_is_open(request.now) {
+        let first = connection.fetch_one(FIRST_ENTRY, values![request.event, &address]).await?;
+        let first = first.map(|row| row.optional_instant("entered_at")).transpose()?.flatten();
+        (RegistrationState::Joining, Some(first.unwrap_or(request.now)))
+    } else {
+        return Ok(RegisterOutcome::Full);
+    };
     let id = Id::new_v4();
-    if !insert(connection, id, request, &address).await? {
+    if !insert(connection, id, request, &address, state, entered).await? {
         // On PostgreSQL the same request, or the same address, came in between the first look and now.
-        connection.execute(GIVE_PLACE, values![request.event]).await?;
+        if state.holds_a_place() {
+            places::give_back(connection, request.event).await?;
+        }
         return known(connection, request, &address).await?.ok_or(StoreError::Busy);
     }
     add_tokens(connection, id, request).await?;
-    outbox::put(connection, "registration", format!("registration:{id}"), &request.mail, request.now).await?;
+    letters::welcome(connection, id, state, request).await?;
     connection.announce(Change::Places { event: request.event });
-    Ok(RegisterOutcome::Taken { registration: id, repeated: false })
+    Ok(outcome(state, id, false))
+}
+
+/// What somebody is told of a registration in that state.
+fn outcome(state: RegistrationState, registration: Id, repeated: bool) -> RegisterOutcome {
+    match state {
+        RegistrationState::Joining | RegistrationState::Waiting => RegisterOutcome::Waiting { registration, repeated },
+        _ => RegisterOutcome::Taken { registration, repeated },
+    }
+}
+
+/// The registration of an address that is not over for it.
+pub(super) async fn holder(
+    connection: &mut Connection<'_>,
+    event: Id,
+    address: &str,
+) -> Result<Option<Row>, StoreError> {
+    connection.fetch_one(BY_ADDRESS, values![event, address]).await
 }
 
 /// The registration that this request repeats, by its key or by its address.
@@ -51,40 +87,35 @@ async fn known(
             let what = "this form was sent before with another address or for another event; open it anew".to_owned();
             return Err(StoreError::Conflict { what });
         }
-        return Ok(Some(RegisterOutcome::Taken { registration: row.parsed("id")?, repeated: true }));
+        let state = row.named("state", RegistrationState::from_name)?;
+        return Ok(Some(outcome(state, row.parsed("id")?, true)));
     }
-    let Some(row) = connection.fetch_one(BY_ADDRESS, values![request.event, address]).await? else { return Ok(None) };
+    let Some(row) = holder(connection, request.event, address).await? else { return Ok(None) };
     let id: Id = row.parsed("id")?;
-    let again = RegisterOutcome::Taken { registration: id, repeated: true };
     if row.parsed::<Id>("idempotency_key")? == key {
         // The same form after all: its first sending was committed between the two looks.
-        return Ok(Some(again));
+        return Ok(Some(outcome(row.named("state", RegistrationState::from_name)?, id, true)));
     }
-    let once_an_hour = format!("known:{id}:{}", hour(request.now));
-    if outbox::put(connection, "registration-known", once_an_hour, &request.mail_if_known, request.now).await? {
+    if letters::known(connection, id, request).await? {
         add_tokens(connection, id, request).await?;
     }
     // Of a full event everybody is told the same; otherwise the answer would say who takes part.
-    Ok(Some(if is_full(connection, request).await? { RegisterOutcome::Full } else { again }))
+    Ok(Some(if !is_full(connection, request).await? {
+        RegisterOutcome::Taken { registration: id, repeated: true }
+    } else if request.terms.list_is_open(request.now) {
+        RegisterOutcome::Waiting { registration: id, repeated: true }
+    } else {
+        RegisterOutcome::Full
+    }))
 }
 
+/// Whether somebody unknown would find no place now.
 async fn is_full(connection: &mut Connection<'_>, request: &NewRegistration) -> Result<bool, StoreError> {
-    let Some(capacity) = request.capacity else { return Ok(false) };
-    let row = connection.fetch_one(TAKEN, values![request.event]).await?;
-    let taken: u32 = row.map_or(Ok(0), |row| row.number("taken"))?;
-    Ok(taken >= capacity)
-}
-
-/// Counts one more place as taken, in one statement that cannot go past the capacity whoever else counts.
-async fn take_place(connection: &mut Connection<'_>, request: &NewRegistration) -> Result<bool, StoreError> {
-    let capacity = request.capacity.map_or(i64::MAX, i64::from);
-    if connection.execute(TAKE_PLACE, values![request.event, capacity]).await? > 0 {
-        return Ok(true);
+    if request.terms.capacity.is_none() {
+        return Ok(false);
     }
-    // Full, or nobody was counted yet. Whoever counts first on PostgreSQL keeps the others waiting here, so look again
-    // even if the count was there by then.
-    connection.execute(FIRST_COUNT, values![request.event]).await?;
-    Ok(connection.execute(TAKE_PLACE, values![request.event, capacity]).await? > 0)
+    let held = places::look(connection, request.event).await?;
+    Ok(!places::has_room(connection, request.event, &held, &request.terms, request.now).await?)
 }
 
 /// Writes the row; false if its key or its address is there already.
@@ -93,22 +124,21 @@ async fn insert(
     id: Id,
     request: &NewRegistration,
     address: &str,
+    state: RegistrationState,
+    entered: Option<Instant>,
 ) -> Result<bool, StoreError> {
     let applicant = &request.applicant;
     let mut row = values![id, request.event, &applicant.email, address, &applicant.name, &applicant.country];
     row.extend(values![applicant.profession.name(), applicant.organisation.clone(), applicant.news_consent]);
-    row.extend(values![applicant.idempotency_key, request.now]);
+    row.extend(values![applicant.idempotency_key, state.name(), request.now, entered]);
     Ok(connection.execute(INSERT, row).await? > 0)
 }
 
 async fn add_tokens(connection: &mut Connection<'_>, id: Id, request: &NewRegistration) -> Result<(), StoreError> {
-    for (text, purpose) in [(&request.confirm_token, Purpose::Confirm), (&request.manage_token, Purpose::Manage)] {
-        let row = values![token::hash(text), purpose.name(), id, request.now];
-        connection.execute(ADD_TOKEN, row).await?;
-    }
-    Ok(())
+    add_token(connection, id, Purpose::Confirm, &request.confirm_token, request.now).await?;
+    add_token(connection, id, Purpose::Manage, &request.manage_token, request.now).await
 }
 
-fn hour(now: Instant) -> i64 {
+pub(super) fn hour(now: Instant) -> i64 {
     now.milliseconds().div_euclid(3_600_000)
 }

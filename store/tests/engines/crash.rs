@@ -6,9 +6,9 @@ use std::time::Duration;
 use tokio::io::AsyncReadExt;
 use tokio::process::Command;
 
+use crate::churn::{after_kill, churn_until_killed};
 use crate::cluster::Failure;
 use crate::harness::{Checked, on_both};
-use crate::load::{confirmation_mails, missing_after_kill, register_until_killed};
 use crate::sample::id;
 
 /// Tells this test, started anew as a child, which database to write to until it is killed.
@@ -19,20 +19,15 @@ const CLIENTS: u32 = 20;
 fn an_acknowledged_registration_survives_a_kill() -> Checked {
     if let Ok(url) = std::env::var(CHILD) {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-        return Ok(runtime.block_on(register_until_killed(&url, id(2000), CLIENTS))?);
+        return Ok(runtime.block_on(churn_until_killed(&url, id(2000), CLIENTS))?);
     }
     on_both(&async |fixture| {
-        let mut acknowledged = 0;
         for round in 0..2_u64 {
             let output = killed_after(&fixture.url, Duration::from_millis(700 + 300 * round)).await?;
-            let (count, missing) = missing_after_kill(&fixture.store, id(2000), &output).await?;
-            assert!(count > 0, "nothing was acknowledged before the kill: {output}");
-            assert_eq!(missing, 0, "of {count} acknowledged registrations");
-            acknowledged += u32::try_from(count)?;
-            // Nothing is half there: a place, a registration and a mail each.
-            let places = fixture.store.places(id(2000)).await?.taken;
-            assert!(places >= acknowledged);
-            assert_eq!(confirmation_mails(&fixture.store).await?, places);
+            let after = after_kill(&fixture.store, id(2000), &output).await?;
+            assert!(after.acknowledged > 0, "nothing was acknowledged before the kill: {output}");
+            assert_eq!(after.lost, 0, "of {} acknowledged registrations", after.acknowledged);
+            assert_eq!(after.problems, Vec::<String>::new());
         }
         Ok(())
     })

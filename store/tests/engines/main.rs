@@ -2,6 +2,8 @@
 //! gives every test its own process starts a server for each.
 
 mod calendar;
+#[path = "../support/churn.rs"]
+mod churn;
 #[path = "../support/cluster.rs"]
 mod cluster;
 mod content;
@@ -16,3 +18,4 @@ mod release;
 mod sample;
 mod setup;
 mod statements;
+mod waiting;

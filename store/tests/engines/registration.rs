@@ -1,17 +1,19 @@
 //! One registration: repeated, confirmed, cancelled, and what the outbox gets from it.
 
 use domain::registration::RegistrationState::{Cancelled, Confirmed, Pending};
+use store::PersonalAct::Cancel;
 use store::{RegisterOutcome, Registration, StoreError};
 
 use crate::cluster::Failure;
+use crate::crowd::confirmation_mails;
 use crate::harness::{Checked, Fixture, on_both};
-use crate::load::{NOW, confirmation_mails, wish};
+use crate::load::{NOW, terms, wish};
 use crate::sample::id;
 
 fn taken(outcome: RegisterOutcome) -> Result<(domain::content::Id, bool), Failure> {
     match outcome {
         RegisterOutcome::Taken { registration, repeated } => Ok((registration, repeated)),
-        RegisterOutcome::Full => Err("there was no place".into()),
+        RegisterOutcome::Waiting { .. } | RegisterOutcome::Full => Err("there was no place".into()),
     }
 }
 
@@ -37,9 +39,8 @@ fn the_same_wish_is_one_registration_and_one_mail() -> Checked {
         let mails = store.outbox(10, None).await?;
         assert_eq!(
             mails.iter().map(|mail| mail.kind.as_str()).collect::<Vec<_>>(),
-            ["registration-known", "registration"]
+            ["already_registered", "confirm_registration"]
         );
-        assert_eq!(mails.first().map(|mail| mail.subject.as_str()), Some("You are registered already"));
         let third = wish(event, Some(3), "MÜLLER@klinikum-köln.de");
         assert_eq!(taken(store.register(third.clone()).await?)?, (registration, true));
         assert_eq!(store.outbox(10, None).await?.len(), 2);
@@ -56,7 +57,12 @@ fn the_same_wish_is_one_registration_and_one_mail() -> Checked {
         assert!(matches!(store.register(corrected).await, Err(StoreError::Conflict { .. })));
         // Another event is another matter; an event without places takes nobody.
         assert!(!taken(store.register(wish(id(2001), None, &first.applicant.email)).await?)?.1);
-        assert_eq!(store.register(wish(id(2002), Some(0), "a@example.org")).await?, RegisterOutcome::Full);
+        let late = |email: &str| {
+            let mut late = wish(id(2002), Some(0), email);
+            late.now = late.terms.start;
+            late
+        };
+        assert_eq!(store.register(late("a@example.org")).await?, RegisterOutcome::Full);
         assert_eq!(store.places(event).await?.taken, 1);
         assert_eq!(confirmation_mails(store).await?, 2);
         pages(fixture).await
@@ -91,32 +97,38 @@ fn steps_are_taken_once_and_only_where_they_are_allowed() -> Checked {
         assert_eq!((seen.state, seen.created, seen.confirmed, seen.cancelled), (Pending, NOW, None, None));
         assert_eq!((seen.name.as_str(), seen.news_consent), ("Dr a@example.org", true));
         assert_eq!(seen.organisation.as_deref(), Some(crate::sample::TEXT));
-        assert_eq!(store.register(wish(event, Some(1), "b@example.org")).await?, RegisterOutcome::Full);
+        let second = wish(event, Some(1), "b@example.org");
+        let waiting = |outcome: RegisterOutcome| matches!(outcome, RegisterOutcome::Waiting { .. });
+        assert!(waiting(store.register(second.clone()).await?));
         // Of a full event the answer does not tell who takes part; the same form sent again is answered as before.
         let mails = store.outbox(10, None).await?.len();
-        assert_eq!(store.register(wish(event, Some(1), "a@example.org")).await?, RegisterOutcome::Full);
+        assert!(waiting(store.register(wish(event, Some(1), "a@example.org")).await?));
         assert_eq!(store.outbox(10, None).await?.len(), mails + 1);
         assert!(taken(store.register(request.clone()).await?)?.1);
 
         // Each token opens its own door only.
         assert_eq!(store.registration_by_token(confirm).await?, None);
-        assert_eq!(store.confirm_registration(manage, NOW).await?, None);
-        assert_eq!(store.cancel_registration(confirm, NOW).await?, None);
-        assert_eq!(store.cancel_registration("", NOW).await?, None);
+        assert_eq!(store.confirm_registration(manage, terms(Some(1)), NOW).await?, None);
+        assert_eq!(store.act_on_registration(confirm, Cancel, terms(Some(1)), NOW).await?, None);
+        assert_eq!(store.act_on_registration("", Cancel, terms(Some(1)), NOW).await?, None);
 
-        let confirmed = found(store.confirm_registration(confirm, NOW.plus_minutes(5)).await?)?;
+        let confirmed = found(store.confirm_registration(confirm, terms(Some(1)), NOW.plus_minutes(5)).await?)?;
         assert_eq!((confirmed.state, confirmed.confirmed), (Confirmed, Some(NOW.plus_minutes(5))));
-        assert_eq!(found(store.confirm_registration(confirm, NOW.plus_minutes(6)).await?)?, confirmed);
+        assert_eq!(found(store.confirm_registration(confirm, terms(Some(1)), NOW.plus_minutes(6)).await?)?, confirmed);
 
-        let cancelled = found(store.cancel_registration(manage, NOW.plus_minutes(7)).await?)?;
+        let cancelled = found(store.act_on_registration(manage, Cancel, terms(Some(1)), NOW.plus_minutes(7)).await?)?;
         assert_eq!((cancelled.state, cancelled.cancelled), (Cancelled, Some(NOW.plus_minutes(7))));
         assert_eq!(store.places(event).await?.taken, 0);
-        assert_eq!(found(store.cancel_registration(manage, NOW.plus_minutes(8)).await?)?, cancelled);
-        assert_eq!(found(store.confirm_registration(confirm, NOW.plus_minutes(9)).await?)?, cancelled);
+        assert_eq!(
+            found(store.act_on_registration(manage, Cancel, terms(Some(1)), NOW.plus_minutes(8)).await?)?,
+            cancelled
+        );
+        assert_eq!(found(store.confirm_registration(confirm, terms(Some(1)), NOW.plus_minutes(9)).await?)?, cancelled);
         assert_eq!(store.places(event).await?.taken, 0);
 
         // The place is free for another, and whoever cancelled may come again.
-        assert!(!taken(store.register(wish(event, Some(2), "b@example.org")).await?)?.1);
+        let other = found(store.confirm_registration(&second.confirm_token, terms(Some(2)), NOW).await?)?;
+        assert_eq!(other.state, Confirmed);
         let (anew, repeated) = taken(store.register(wish(event, Some(2), "a@example.org")).await?)?;
         assert!(!repeated && anew != cancelled.id);
         assert_eq!(store.places(event).await?.taken, 2);

@@ -59,14 +59,21 @@ impl Cluster {
     /// Makes an empty database; its address.
     pub(crate) fn new_database(&self) -> Result<String, Failure> {
         let name = format!("trial_{}", self.databases.fetch_add(1, Ordering::Relaxed));
-        let mut create = self.program("createdb");
-        create.arg("--host").arg(self.folder.path()).args(["--username=continuum", "--template=template0", &name]);
+        let mut create = self.client("createdb");
+        create.args(["--template=template0", &name]);
         succeed(&mut create)?;
         Ok(format!("postgres://continuum@localhost/{name}?host={}", self.folder.path().display()))
     }
 
     fn data(&self) -> PathBuf {
         self.folder.path().join("data")
+    }
+
+    /// A program of PostgreSQL that talks to this server as its owner.
+    pub(crate) fn client(&self, name: &str) -> Command {
+        let mut command = self.program(name);
+        command.arg("--host").arg(self.folder.path()).arg("--username=continuum");
+        command
     }
 
     /// A program of PostgreSQL, not run as root: the server refuses that.

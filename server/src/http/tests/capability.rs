@@ -16,7 +16,12 @@ fn every_server_function_is_listed() {
 
 #[test]
 fn every_route_is_listed_and_every_listed_one_exists() {
-    let routers = [include_str!("../router.rs"), include_str!("../registration.rs"), include_str!("../staff.rs")];
+    let routers = [
+        include_str!("../router.rs"),
+        include_str!("../registration.rs"),
+        include_str!("../staff.rs"),
+        include_str!("../places.rs"),
+    ];
     let root = include_str!("../../../../app/src/root.rs");
     let parts = routers.iter().flat_map(|source| source.split(".route(\"").skip(1));
     let guarded: BTreeSet<String> = parts.map(route).collect();

@@ -5,8 +5,10 @@ mod capability;
 mod pseudo_locale;
 mod registration;
 mod staff;
+mod waiting_list;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use app::server::{AppState, Assets, Settings};
 use axum::Router;
@@ -25,13 +27,13 @@ use crate::http::{PageCache, site};
 /// Ten minutes before the first webinar: registration is open.
 const NOW: &str = "2022-10-12T17:50:00+02:00";
 
-/// Stands still.
-#[derive(Debug, Clone, Copy)]
-struct Still(Instant);
+/// Stands still until it is moved.
+#[derive(Debug, Clone)]
+struct Still(Arc<AtomicI64>);
 
 impl Clock for Still {
     fn now(&self) -> Instant {
-        self.0
+        Instant::from_milliseconds(self.0.load(Ordering::Relaxed))
     }
 
     fn is_rehearsal(&self) -> bool {
@@ -42,6 +44,8 @@ impl Clock for Still {
 /// A running site.
 struct Site {
     site: Cached<Router>,
+    state: AppState,
+    clock: Still,
     store: Store,
     slug: String,
     _folder: TempDir,
@@ -85,9 +89,23 @@ impl Site {
         webinar.registration.capacity = capacity;
         let slug = webinar.slug.to_string();
         let settings = Settings { base_url: "http://site.test".to_owned(), sends_mail: false, pseudo_locale };
-        let state = AppState::new(store.clone(), Arc::new(Still(now)), settings, Assets::default(), published);
-        let site = site(state.clone(), PageCache::new(state), SiteFiles::default());
-        Self { site, store, slug, _folder: folder }
+        let clock = Still(Arc::new(AtomicI64::new(now.milliseconds())));
+        let state = AppState::new(store.clone(), Arc::new(clock.clone()), settings, Assets::default(), published);
+        let site = site(state.clone(), PageCache::new(state.clone()), SiteFiles::default());
+        Self { site, state, clock, store, slug, _folder: folder }
+    }
+
+    /// Moves the clock on, and does what the time does.
+    async fn passes(&self, minutes: i64) {
+        self.clock.0.fetch_add(minutes * 60_000, Ordering::Relaxed);
+        crate::jobs::settle_places(&self.state).await.expect("settled");
+    }
+
+    /// Opens a session of someone who works here; its cookie.
+    async fn sign_in(&self) -> String {
+        self.store.create_setup_token("one-time", self.state.now()).await.expect("written");
+        let signed_in = self.post("/set-up", "token=one-time").await;
+        signed_in.header("set-cookie").split(';').next().unwrap_or_default().to_owned()
     }
 
     async fn ask(&self, request: Request<Body>) -> Answer {

@@ -1,6 +1,7 @@
 //! Registration without WASM, from the form to the cancelled place.
 
 use axum::http::StatusCode;
+use domain::mail::Letter;
 use domain::registration::RegistrationState;
 
 use super::{Answer, Site};
@@ -24,7 +25,7 @@ impl Site {
         self.post(&format!("/register/{}", self.slug), form).await
     }
 
-    async fn taken(&self) -> u32 {
+    pub(super) async fn taken(&self) -> u32 {
         let published = self.store.newest_release().await.expect("readable").expect("a release");
         let event = published.content.events.iter().find(|event| event.slug.as_str() == self.slug).expect("an event");
         self.store.places(event.id).await.expect("readable").taken
@@ -33,12 +34,17 @@ impl Site {
     /// Paths of the two links in the newest mail.
     pub(super) async fn links(&self) -> (String, String) {
         let mails = self.store.outbox(1, None).await.expect("readable");
-        let text = &mails.first().expect("a mail").text;
-        let mut links = text.lines().filter_map(|line| line.strip_prefix("http://site.test")).map(ToOwned::to_owned);
-        (links.next().expect("the link to confirm"), links.next().expect("the link to cancel"))
+        match &mails.first().expect("a mail").letter {
+            Letter::ConfirmRegistration { confirm_token, manage_token, .. }
+            | Letter::ConfirmWaiting { confirm_token, manage_token, .. }
+            | Letter::AlreadyRegistered { confirm_token, manage_token, .. } => {
+                (format!("/registration/confirm/{confirm_token}"), format!("/registration/{manage_token}"))
+            }
+            other => panic!("the newest mail has no such links: {other:?}"),
+        }
     }
 
-    async fn state(&self, manage: &str) -> RegistrationState {
+    pub(super) async fn state(&self, manage: &str) -> RegistrationState {
         let token = manage.rsplit('/').next().unwrap_or_default();
         self.store.registration_by_token(token).await.expect("readable").expect("a registration").state
     }
@@ -212,7 +218,7 @@ async fn other_sites_and_unknown_tokens_get_nowhere() {
     for path in swapped {
         let page = site.get(&path).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
-        assert!(!page.body.contains("a@b.example") && page.body.contains("Page not found"));
+        assert!(!page.body.contains("a@b.example") && page.body.contains("This link does not work"));
     }
     assert_eq!(site.post("/registration/confirm/0", "").await.status, StatusCode::NOT_FOUND);
     assert_eq!(site.post("/registration/0/cancel", "").await.status, StatusCode::NOT_FOUND);

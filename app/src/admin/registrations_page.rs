@@ -1,0 +1,245 @@
+//! `/admin/registrations/<event>`: who has a place, who waits, and what may be decided about it, each with a reason that
+//! is recorded.
+
+use domain::registration::{Decision, REASON_MAX};
+use leptos::prelude::*;
+
+use super::registrations::{Asked, Listed, RegistrationsView, Shown};
+use crate::language::Label;
+use crate::server::{gathered, state};
+use crate::ui::{Icon, IconName, PageHead, PageTitle, show};
+
+/// Links to the registrations of each event that takes any.
+#[component]
+pub(super) fn EventLinks() -> impl IntoView {
+    let published = state().ok().map(|state| state.published());
+    let events = published.iter().flat_map(|published| &published.content.events);
+    let links = events.filter(|event| event.registration.offered).map(|event| {
+        let path = format!("/admin/registrations/{}", event.slug);
+        view! { <li><a href=path>{event.title.clone()}</a></li> }
+    });
+    let links = links.collect_view();
+    view! {
+        <details class="review">
+            <summary>"Registrations and waiting lists"</summary>
+            <ul>{links}</ul>
+        </details>
+    }
+}
+
+/// The page of an event's registrations.
+#[component]
+pub fn RegistrationsPage() -> impl IntoView {
+    show(gathered(), page)
+}
+
+fn page(view: RegistrationsView) -> AnyView {
+    let (slug, title) = view.event.clone();
+    let path = format!("/admin/registrations/{slug}");
+    let counts = view.counts.iter().map(|(state, number)| {
+        view! { <div><dt>{state.label()}</dt><dd>{*number}</dd></div> }
+    });
+    let places = match (view.unlimited, view.capacity) {
+        (true, _) => format!("{} taken; the limit was taken away", view.taken),
+        (false, Some(capacity)) => format!("{} of {capacity} taken", view.taken),
+        (false, None) => format!("{} taken, no limit", view.taken),
+    };
+    let counts = counts.collect_view();
+    view! {
+        <PageHead title=format!("Registrations: {title}") path=path.clone() />
+        <header class="page-head">
+            <p class="eyebrow">"Registrations"</p>
+            <PageTitle>{title}</PageTitle>
+        </header>
+        {view.asked.refused.clone().map(refused)}
+        <dl class="facts">
+            <div><dt>"Places"</dt><dd>{places}</dd></div>
+            {counts}
+        </dl>
+        {limit(&view)}
+        {table(&view)}
+        {pages(&path, &view)}
+        {decisions(view.decisions)}
+    }
+    .into_any()
+}
+
+fn refused((why, _typed): (&'static str, String)) -> AnyView {
+    view! {
+        <div class="notice notice--error" role="alert">
+            <Icon name=IconName::Warning />
+            <p>{why}</p>
+        </div>
+    }
+    .into_any()
+}
+
+/// Taking the limit away gives everybody who waits a place at once.
+fn limit(view: &RegistrationsView) -> Option<AnyView> {
+    view.capacity?;
+    let action = format!("/admin/registrations/{}/limit", view.event.0);
+    let (heading, words, act, limited) = if view.unlimited {
+        (
+            "Put the limit back",
+            "Everybody keeps their place. Whoever comes from now on finds the places that the programme states.",
+            "Put the limit back",
+            "yes",
+        )
+    } else {
+        (
+            "Take the limit away",
+            "For an online event: everybody on the waiting list is given a place at once, and nobody needs to wait any more.",
+            "Take the limit away and give everybody a place",
+            "no",
+        )
+    };
+    Some(
+        view! {
+            <section class="section" aria-labelledby="limit">
+                <h2 class="section__title" id="limit">"Limit"</h2>
+                <details class="review">
+                    <summary>{heading}</summary>
+                    <form class="form" method="post" action=action>
+                        <p>{words}</p>
+                        <input type="hidden" name="limited" value=limited />
+                        {reason("limit", &view.asked)}
+                        <div class="form__actions">
+                            <button class="button button--secondary" type="submit">{act}</button>
+                        </div>
+                    </form>
+                </details>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn table(view: &RegistrationsView) -> AnyView {
+    let caption = if view.asked.all {
+        "All registrations, in the order in which they came"
+    } else {
+        "Waiting list, in its order"
+    };
+    if view.rows.is_empty() {
+        return view! { <div class="empty"><p>{format!("{caption}: nobody.")}</p></div> }.into_any();
+    }
+    let rows = view.rows.iter().map(|row| listed(&view.event.0, row, &view.asked));
+    let rows = rows.collect_view();
+    view! {
+        <div class="table-scroll" role="region" aria-label="Registrations" tabindex="0">
+            <table class="data-table">
+                <caption>{caption}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Person"</th>
+                        <th scope="col">"State"</th>
+                        <th scope="col">"Since"</th>
+                        <th scope="col">"Decide"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn listed(slug: &str, row: &Listed, asked: &Asked) -> AnyView {
+    let action = format!("/admin/registrations/{slug}/decide");
+    let id = row.id.clone();
+    let acts = row.decisions.iter().map(|decision| act(*decision)).collect_view();
+    let form = (!row.decisions.is_empty()).then(|| {
+        view! {
+            <details class="review">
+                <summary>"Decide" <span class="visually-hidden">{format!(" about {}", row.name)}</span></summary>
+                <form class="form" method="post" action=action>
+                    <input type="hidden" name="registration" value=id.clone() />
+                    {reason(&id, asked)}
+                    <div class="form__actions">{acts}</div>
+                </form>
+            </details>
+        }
+    });
+    let until = row.until.clone().map(|until| format!(" until {until}"));
+    let standing = row.standing.map(|standing| view! { <br /><span>"List: " {standing.label()}</span> });
+    view! {
+        <tr>
+            <th scope="row">{row.name.clone()} <br /> {row.email.clone()} <br /> <span class="field__hint">{row.reference.clone()}</span></th>
+            <td>{row.state.label()} {until} {standing}</td>
+            <td>{row.since.clone()}</td>
+            <td>{form}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn act(decision: Decision) -> AnyView {
+    view! {
+        <button class="button button--secondary button--small" type="submit" name="decision" value=decision.name()>
+            {decision.label()}
+        </button>
+    }
+    .into_any()
+}
+
+fn reason(of: &str, asked: &Asked) -> AnyView {
+    let id = format!("reason-{of}");
+    let typed = asked.refused.as_ref().map(|(_, typed)| typed.clone()).unwrap_or_default();
+    view! {
+        <div class="field">
+            <label for=id.clone()>"Reason"</label>
+            <p class="field__hint" id=format!("{id}-hint")>"It is recorded with your decision."</p>
+            <input
+                id=id.clone()
+                name="reason"
+                type="text"
+                value=typed
+                maxlength=REASON_MAX.to_string()
+                aria-required="true"
+                aria-describedby=format!("{id}-hint")
+                autocomplete="off"
+            />
+        </div>
+    }
+    .into_any()
+}
+
+fn pages(path: &str, view: &RegistrationsView) -> AnyView {
+    let of_kind = if view.asked.all { "list=all" } else { "list=waiting" };
+    let next = view.next.map(|cursor| {
+        let href = format!("{path}?{of_kind}&after={}.{}", cursor.at.milliseconds(), cursor.id);
+        view! { <a class="button button--secondary" href=href>"Next page"</a> }
+    });
+    let first = view.asked.after.map(|_| {
+        view! { <a class="button button--secondary" href=format!("{path}?{of_kind}")>"First page"</a> }
+    });
+    let (other, words) = if view.asked.all { ("waiting", "Waiting list") } else { ("all", "All registrations") };
+    view! {
+        <p class="form__actions form__actions--after">
+            {first}
+            {next}
+            <a class="button button--quiet" href=format!("{path}?list={other}")>{words}</a>
+            <a class="button button--quiet" href="/admin/outbox">"Outbox"</a>
+        </p>
+    }
+    .into_any()
+}
+
+fn decisions(decisions: Vec<Shown>) -> Option<AnyView> {
+    if decisions.is_empty() {
+        return None;
+    }
+    let items = decisions.into_iter().map(|shown| {
+        let Shown { what, whose, by, reason, at } = shown;
+        view! { <li>{at} ": " {what} " (" {whose} "), by " {by} ". " {reason}</li> }
+    });
+    Some(
+        view! {
+            <section class="section" aria-labelledby="decisions">
+                <h2 class="section__title" id="decisions">"Decisions"</h2>
+                <ul>{items.collect_view()}</ul>
+            </section>
+        }
+        .into_any(),
+    )
+}

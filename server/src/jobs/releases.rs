@@ -1,0 +1,31 @@
+//! Shows each new release as soon as the store tells of it.
+
+use app::server::AppState;
+use store::Change;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::watch;
+
+use crate::http::PageCache;
+
+/// Follows the change feed until the store is closed; tells `shown` of each release that is shown.
+pub(super) async fn follow(state: AppState, cache: PageCache, shown: watch::Sender<()>) {
+    let mut changes = state.store().changes();
+    loop {
+        match changes.recv().await {
+            Ok(Change::Released { .. } | Change::Missed) | Err(RecvError::Lagged(_)) => {
+                match state.store().newest_release().await {
+                    Ok(Some(published)) if published.number != state.published().number => {
+                        tracing::info!(number = published.number, "showing a new release");
+                        state.publish(published);
+                        cache.clear();
+                        shown.send_replace(());
+                    }
+                    Ok(_) => {}
+                    Err(error) => tracing::error!(%error, "the new release could not be read; the earlier one stays"),
+                }
+            }
+            Ok(_) => {}
+            Err(RecvError::Closed) => return,
+        }
+    }
+}

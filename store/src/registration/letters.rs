@@ -1,0 +1,110 @@
+//! The letters of a registration, each in the transaction of the step that it tells of.
+
+use domain::content::Id;
+use domain::mail::Letter;
+use domain::registration::{Cause, RegistrationState};
+use domain::time::Instant;
+
+use super::register::hour;
+use super::{NewRegistration, Purpose, Registration, add_token};
+use crate::connection::Connection;
+use crate::error::StoreError;
+use crate::outbox::{self, NewMail};
+use crate::token;
+
+/// The first letter, with the link to confirm.
+pub(super) async fn welcome(
+    connection: &mut Connection<'_>,
+    id: Id,
+    state: RegistrationState,
+    request: &NewRegistration,
+) -> Result<(), StoreError> {
+    let (event, confirm_token, manage_token) =
+        (request.event, request.confirm_token.clone(), request.manage_token.clone());
+    let letter = if state == RegistrationState::Joining {
+        Letter::ConfirmWaiting { event, confirm_token, manage_token }
+    } else {
+        Letter::ConfirmRegistration { event, confirm_token, manage_token }
+    };
+    let to = request.applicant.email.clone();
+    let mail =
+        NewMail { to, letter, due: request.now, dedupe_key: format!("registration:{id}"), registration: Some(id) };
+    outbox::put(connection, &mail, request.now).await.map(|_| ())
+}
+
+/// The letter to whoever is registered already and asks again; whether it was sent, which is at most once an hour.
+pub(super) async fn known(
+    connection: &mut Connection<'_>,
+    id: Id,
+    request: &NewRegistration,
+) -> Result<bool, StoreError> {
+    let (event, confirm_token, manage_token) =
+        (request.event, request.confirm_token.clone(), request.manage_token.clone());
+    let mail = NewMail {
+        to: request.applicant.email.clone(),
+        letter: Letter::AlreadyRegistered { event, confirm_token, manage_token },
+        due: request.now,
+        dedupe_key: format!("known:{id}:{}", hour(request.now)),
+        registration: Some(id),
+    };
+    outbox::put(connection, &mail, request.now).await
+}
+
+/// Tells the person of a step, where it is one that they want to know of.
+pub(super) async fn tell(
+    connection: &mut Connection<'_>,
+    after: &Registration,
+    cause: Cause,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let registration = after.id;
+    let manage_token = token::random();
+    let kept = manage_token.clone();
+    let letter = match (cause, after.state) {
+        (
+            Cause::Confirms | Cause::FindsPlace | Cause::OfferAccepted | Cause::LimitLifted | Cause::EditorPromotes,
+            RegistrationState::Confirmed,
+        ) => Letter::Confirmed { registration, manage_token },
+        (Cause::Confirms | Cause::Rejoins | Cause::EditorReinstates, RegistrationState::Waiting) => {
+            Letter::Waiting { registration, manage_token }
+        }
+        (Cause::PlaceFreed, RegistrationState::Offered) => {
+            Letter::Offered { registration, manage_token, until: after.offer_until.unwrap_or(now) }
+        }
+        (Cause::OfferExpired, RegistrationState::Expired) => Letter::OfferExpired { registration, manage_token },
+        (Cause::Cancels | Cause::OfferDeclined | Cause::EditorCancels, RegistrationState::Cancelled) => {
+            Letter::Cancelled { registration, by_organiser: cause == Cause::EditorCancels }
+        }
+        _ => return Ok(()),
+    };
+    add_token(connection, registration, Purpose::Manage, &kept, now).await?;
+    // A step is taken once, and no two steps of a kind in one millisecond.
+    let dedupe_key = format!("{}:{registration}:{}", cause.name(), now.milliseconds());
+    put(connection, after, letter, dedupe_key, now).await
+}
+
+/// New links, because they were asked for again; `asked` counts within the hour.
+pub(super) async fn links(
+    connection: &mut Connection<'_>,
+    found: &Registration,
+    confirm: &str,
+    manage: &str,
+    asked: i64,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let (confirm_token, manage_token) = (confirm.to_owned(), manage.to_owned());
+    let letter = Letter::AlreadyRegistered { event: found.event, confirm_token, manage_token };
+    let dedupe_key = format!("links:{}:{}:{asked}", found.id, hour(now));
+    put(connection, found, letter, dedupe_key, now).await
+}
+
+async fn put(
+    connection: &mut Connection<'_>,
+    of: &Registration,
+    letter: Letter,
+    dedupe_key: String,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let mail = NewMail { to: of.email.clone(), letter, due: now, dedupe_key, registration: Some(of.id) };
+    outbox::put(connection, &mail, now).await.map(|_| ())
+}
