@@ -18,7 +18,6 @@ mod countdown;
 #[cfg(feature = "ssr")]
 mod dates;
 mod labels;
-#[cfg(feature = "ssr")]
 mod listing;
 #[cfg(feature = "ssr")]
 mod request;
@@ -32,9 +31,7 @@ pub(crate) use countdown::roughly_in_words;
 #[cfg(feature = "ssr")]
 pub use dates::DateWords;
 pub use labels::Label;
-#[cfg(feature = "ssr")]
 pub use listing::Listed;
-#[cfg(feature = "ssr")]
 pub(crate) use listing::filters_in_words;
 #[cfg(feature = "ssr")]
 pub use request::locale_of;

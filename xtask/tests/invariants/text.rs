@@ -235,7 +235,7 @@ fn speaks_another_way(path: &str) -> bool {
     // Names of schema.org's vocabulary.
     path == "app/src/server/structured_data.rs"
         // Not converted yet.
-        || ["app/src/browser/registration.rs", "app/src/browser/filter_page.rs"].contains(&path)
+        || path == "app/src/browser/registration.rs"
         || ["app/src/registration/", "app/src/admin/"].iter().any(|folder| path.starts_with(folder))
 }
 
