@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use crate::server::gathered;
+use crate::t;
 use crate::ui::{PageHead, PageTitle, show};
 
 /// The set-up page's data.
@@ -25,27 +26,27 @@ fn set_up(page: SetUp) -> AnyView {
     let body = match page {
         SetUp::Refused => view! {
             <p class="notice notice--error" role="alert">
-                "This link has been used already or is older than a day. Start the server again: it prints a new one."
+                {t!(set_up.refused)}
             </p>
         }
         .into_any(),
         SetUp::Asked(token) if token.is_empty() => view! {
-            <p class="notice notice--info">"Open the whole link that the server printed when it started."</p>
+            <p class="notice notice--info">{t!(set_up.no_token)}</p>
         }
         .into_any(),
         SetUp::Asked(token) => view! {
             <form class="form" method="post" action="/set-up">
-                <p>"The link opens one session, in this browser, for at most twelve hours."</p>
+                <p>{t!(set_up.one_session)}</p>
                 <input type="hidden" name="token" value=token />
-                <div class="form__actions"><button class="button button--primary" type="submit">"Sign in"</button></div>
+                <div class="form__actions"><button class="button button--primary" type="submit">{t!(set_up.sign_in)}</button></div>
             </form>
         }
         .into_any(),
     };
     view! {
-        <PageHead title="Set-up" path="/set-up" />
+        <PageHead title=t!(set_up.title) path="/set-up" />
         <header class="page-head">
-            <PageTitle>"Set-up"</PageTitle>
+            <PageTitle>{t!(set_up.title)}</PageTitle>
         </header>
         {body}
     }

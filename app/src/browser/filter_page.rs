@@ -8,6 +8,8 @@ use super::dom::{all, cast, document, make, one, set, set_hidden, set_text, wind
 use super::filter::fold;
 use super::filter_options::Options;
 use super::filter_rows::Rows;
+use crate::language::{Listed, filters_in_words};
+use crate::t;
 
 /// Offers to drop a choice, at most.
 const OFFERS: usize = 4;
@@ -16,7 +18,7 @@ const OFFERS: usize = 4;
 pub(super) struct Page {
     rows: Rows,
     options: Options,
-    nouns: (String, String),
+    listed: Listed,
 }
 
 /// Address of the present page under another query.
@@ -42,9 +44,9 @@ pub(super) fn keep_focus() {
 impl Page {
     /// Finds the parts.
     pub(super) fn find(rows: Vec<Element>) -> Self {
-        let nouns = one("[data-results]").and_then(|results| results.get_attribute("data-results")).unwrap_or_default();
-        let (singular, plural) = nouns.split_once(',').unwrap_or_default();
-        Self { rows: Rows::find(rows), options: Options::find(), nouns: (singular.to_owned(), plural.to_owned()) }
+        let listed = one("[data-results]").and_then(|results| results.get_attribute("data-results"));
+        let listed = Listed::from_name(&listed.unwrap_or_default());
+        Self { rows: Rows::find(rows), options: Options::find(), listed }
     }
 
     /// Shows what a query leaves.
@@ -62,12 +64,12 @@ impl Page {
     }
 
     fn show_words(&self, index: &Index, query: &Query, matches: &Matches) {
-        let words = self.count(matches.total);
+        let words = self.listed.counted(matches.total);
         let chosen = matches.chosen.iter().filter(|chosen| **chosen).count();
         for (selector, text) in [
             ("[data-results]", words.clone()),
-            ("[data-show]", format!("Show {words}")),
-            ("[data-chosen]", if chosen == 0 { "Filters".to_owned() } else { format!("Filters ({chosen})") }),
+            ("[data-show]", t!(filter.show, count = &words)),
+            ("[data-chosen]", filters_in_words(chosen)),
         ] {
             if let Some(element) = one(selector) {
                 set_text(&element, &text);
@@ -97,15 +99,11 @@ impl Page {
             let value = removal.value.and_then(|position| index.values.get(position));
             let (name, without) = match value {
                 Some(value) => (value.name.clone(), query.toggled(value.facet.parameter(), &value.slug)),
-                None => (format!("“{}”", query.text.trim()), query.with_text("")),
+                None => (t!(filter.quoted, text = query.text.trim()), query.with_text("")),
             };
-            let words = format!("Remove {name} → {}", self.count(removal.total));
+            let words = t!(filter.remove_offer, name = name, count = self.listed.counted(removal.total));
             append_link(offers, "button button--secondary", &words, &without, None);
         }
-    }
-
-    fn count(&self, total: usize) -> String {
-        format!("{total} {}", if total == 1 { &self.nouns.0 } else { &self.nouns.1 })
     }
 
     /// Fills the list of names that a field can be completed from, when it is first used.
@@ -142,16 +140,16 @@ fn show_tokens(tokens: &Element, index: &Index, query: &Query) {
         token(tokens, &value.name, &query.toggled(value.facet.parameter(), &value.slug));
     }
     if !query.text.trim().is_empty() {
-        token(tokens, &format!("“{}”", query.text.trim()), &query.with_text(""));
+        token(tokens, &t!(filter.quoted, text = query.text.trim()), &query.with_text(""));
     }
     set_hidden(tokens, tokens.child_element_count() == 0);
     if within(tokens, "a").len() > 1 {
-        append_link(tokens, "token token--clear", "Clear all", &query.cleared(), None);
+        append_link(tokens, "token token--clear", t!(filter.clear), &query.cleared(), None);
     }
 }
 
 fn token(tokens: &Element, name: &str, without: &Query) {
-    let label = format!("Remove filter: {name}");
+    let label = t!(filter.remove_token, name = name);
     let Some(link) = append_link(tokens, "token", &format!("{name} "), without, Some(&label)) else { return };
     if let Some(cross) = make("span", "", "×") {
         set(&cross, "aria-hidden", "true");

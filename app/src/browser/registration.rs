@@ -15,6 +15,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, FormData, HtmlElement, HtmlFormElement, RequestInit, Response, UrlSearchParams};
 
 use super::dom::{all, document, make, on, one, origin, set, set_hidden, set_text, window, within};
+use crate::t;
 
 /// A form that comes back sooner is taken for a program's, in milliseconds; so an even faster person is kept waiting.
 const FASTEST: u32 = 1_100;
@@ -75,8 +76,8 @@ impl Desk {
         self.show(&errors);
         if !errors.is_empty() {
             let title = document().title();
-            if !title.starts_with("Error: ") {
-                document().set_title(&format!("Error: {title}"));
+            if !title.starts_with(t!(form.error_prefix)) {
+                document().set_title(&format!("{}{title}", t!(form.error_prefix)));
             }
             focus(one("[data-summary]"));
             return;

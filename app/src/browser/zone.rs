@@ -4,6 +4,7 @@ use js_sys::{Array, Date, Intl, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::dom::{all, document, on, one, origin, set_hidden, set_text, window};
+use crate::language::locale;
 use crate::t;
 
 /// A year.
@@ -68,6 +69,6 @@ fn format(date: &Date, parts: &[(&str, &str)]) -> Option<String> {
     for (key, value) in parts {
         Reflect::set(&options, &JsValue::from_str(key), &JsValue::from_str(value)).ok()?;
     }
-    let format = Intl::DateTimeFormat::new(&Array::of1(&JsValue::from_str("en-GB")), &options);
+    let format = Intl::DateTimeFormat::new(&Array::of1(&JsValue::from_str(locale().of_formats())), &options);
     format.format().call1(&JsValue::UNDEFINED, date).ok()?.as_string()
 }

@@ -120,11 +120,27 @@ fn find_by_name(state: &FilterState, facet: Facet, rest: &[usize]) -> AnyView {
     view! {
         {chosen}
         <label class="find wasm-only">
-            <span class="find__label">{t!(filter.find, facet = facet.label().to_lowercase())}</span>
+            <span class="find__label">{find_in_words(facet)}</span>
             <input type="text" list=list.clone() autocomplete="off" data-find=facet.name() />
         </label>
         <datalist id=list></datalist>
         {elsewhere}
     }
     .into_any()
+}
+
+fn find_in_words(facet: Facet) -> &'static str {
+    match facet {
+        Facet::Stage => t!(find.stage),
+        Facet::Modality => t!(find.modality),
+        Facet::Barrier => t!(find.barrier),
+        Facet::Outcome => t!(find.outcome),
+        Facet::Speaker => t!(find.speaker),
+        Facet::Track => t!(find.track),
+        Facet::Room => t!(find.room),
+        Facet::Kind => t!(find.kind),
+        Facet::Phase => t!(find.phase),
+        Facet::Language => t!(find.language),
+        Facet::Material => t!(find.material),
+    }
 }

@@ -34,7 +34,7 @@ pub fn Tokens(state: FilterState) -> impl IntoView {
     let unknown = state.matches().unknown.join(", ");
     view! {
         <div class="results-bar">
-            <p class="results-count" role="status" data-results=state.listed().nouns()>
+            <p class="results-count" role="status" data-results=state.listed().name()>
                 {state.count_in_words(state.matches().total)}
             </p>
             <ul class="tokens" aria-label=t!(filter.applied) data-tokens="" hidden=nothing>{tokens}{clear}</ul>

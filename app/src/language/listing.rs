@@ -1,4 +1,4 @@
-//! What a filter says about the list it narrows.
+//! What a filter says about the list it narrows, in the same words on the server and in the browser.
 
 use crate::t;
 
@@ -15,12 +15,23 @@ pub enum Listed {
 }
 
 impl Listed {
-    /// One and many, as the browser's filter counts them.
-    pub(crate) fn nouns(self) -> &'static str {
+    /// Name in the attribute `data-results`.
+    #[cfg(feature = "ssr")]
+    pub(crate) fn name(self) -> &'static str {
         match self {
-            Self::Sessions => t!(count.session_nouns),
-            Self::Events => t!(count.event_nouns),
-            Self::Materials => t!(count.material_nouns),
+            Self::Sessions => "sessions",
+            Self::Events => "events",
+            Self::Materials => "materials",
+        }
+    }
+
+    /// The one of that name.
+    #[cfg(feature = "hydrate")]
+    pub(crate) fn from_name(name: &str) -> Self {
+        match name {
+            "events" => Self::Events,
+            "materials" => Self::Materials,
+            _ => Self::Sessions,
         }
     }
 
@@ -34,6 +45,7 @@ impl Listed {
     }
 
     /// That none is left.
+    #[cfg(feature = "ssr")]
     pub(crate) fn none_match(self) -> &'static str {
         match self {
             Self::Sessions => t!(filter.no_sessions),

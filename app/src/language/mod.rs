@@ -11,14 +11,13 @@
 //! | `listing` | what a filter says about its list |
 //! | `request` | which language a request is answered in |
 //!
-//! To ship another language: a variant of [`Locale`], its plural rule, its tag in [`Locale::SHIPPED`], its file beside
-//! `en.toml`, and the line in `build/text.rs` that reads it. The compiler then names every text that is missing.
+//! To ship another language: a variant of [`Locale`], its plural rule, its place in [`Locale::SHIPPED`], its file beside
+//! `en.toml`, the part of `build/text.rs` that reads it, and `<html lang>` asked in the browser's [`locale`].
 
 mod countdown;
 #[cfg(feature = "ssr")]
 mod dates;
 mod labels;
-#[cfg(feature = "ssr")]
 mod listing;
 #[cfg(feature = "ssr")]
 mod request;
@@ -32,9 +31,7 @@ pub(crate) use countdown::roughly_in_words;
 #[cfg(feature = "ssr")]
 pub use dates::DateWords;
 pub use labels::Label;
-#[cfg(feature = "ssr")]
 pub use listing::Listed;
-#[cfg(feature = "ssr")]
 pub(crate) use listing::filters_in_words;
 #[cfg(feature = "ssr")]
 pub use request::locale_of;
@@ -60,6 +57,16 @@ impl Locale {
             Self::English => "en",
             #[cfg(feature = "ssr")]
             Self::Pseudo => "en-XA",
+        }
+    }
+
+    /// The tag by which the browser writes its dates and hours (`Intl`): of a country, where that makes a difference.
+    #[cfg(feature = "hydrate")]
+    pub(crate) fn of_formats(self) -> &'static str {
+        match self {
+            Self::English => "en-GB",
+            #[cfg(feature = "ssr")]
+            Self::Pseudo => "en-GB",
         }
     }
 

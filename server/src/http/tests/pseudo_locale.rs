@@ -4,7 +4,8 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
 use domain::content::{Content, Disclosure};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
@@ -204,6 +205,20 @@ async fn no_page_says_anything_that_has_no_key() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_answered_in_the_pseudo_locale_or_in_a_language_that_is_not_shipped() {
+    let site = Site::open(None).await;
+    for language in ["en-XA", "fr", "fr-CH, fr;q=0.9, en;q=0.8"] {
+        let request = Request::get("/")
+            .header(header::HOST, "site.test")
+            .header(header::ACCEPT_LANGUAGE, language)
+            .header(header::COOKIE, format!("lang={language}"));
+        let page = site.ask(request.body(Body::empty()).expect("a request")).await;
+        assert!(page.body.contains("<html lang=\"en\"") && page.body.contains("Skip to content"), "{language}");
+        assert!(page.header("vary").contains("Accept-Language"));
+    }
+}
+
 /// Every public page of the programme, with what filters and errors add. What is typed is told back, so it has no plain
 /// letter either: "ćáŕé" finds what "care" finds.
 fn paths(content: &Content) -> Vec<String> {
@@ -220,6 +235,9 @@ fn paths(content: &Content) -> Vec<String> {
         "/people",
         "/agenda",
         "/nothing-here",
+        "/set-up",
+        "/set-up?token=0",
+        "/admin/outbox",
         "/events/nothing-here",
     ];
     let mut paths: Vec<String> = fixed.iter().map(ToString::to_string).collect();
