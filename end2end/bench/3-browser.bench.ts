@@ -23,9 +23,9 @@ test("toggling a filter", async ({ page, visit }, testInfo) => {
     addEventListener("click", (event) => {
       if (!(event.target instanceof HTMLInputElement)) return;
       const tapped = event.timeStamp;
-      const said = count.innerText;
+      const said = count.textContent;
       const observer = new MutationObserver(() => {
-        if (count.innerText === said) return;
+        if (count.textContent === said) return;
         observer.disconnect();
         const updated = performance.now() - tapped;
         // After the next frame has been handed over, the new list is on the screen.

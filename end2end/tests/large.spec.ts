@@ -66,3 +66,17 @@ test("it works on a phone", { tag: "@everyone" }, async ({ page, visit }) => {
   await expect(page).toHaveURL(/\/sessions\//);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
 });
+
+test.describe("on a day under way", () => {
+  test.use({ now: "2021-02-06T14:02:00+01:00" });
+
+  test("what is over is folded away, and a link leads to what is on now", { tag: "@everyone" }, async ({ page, visit }) => {
+    await visit("/programme/2021-02-06");
+    const earlier = page.locator(".day__earlier");
+    await expect(earlier.locator("summary")).toContainText("Earlier (");
+    await expect(earlier.locator("article.card").first()).toBeHidden();
+    await page.locator(".site-footer").scrollIntoViewIfNeeded();
+    await page.getByRole("link", { name: "Now", exact: true }).click();
+    await expect(page.locator("#now + .slot")).toBeInViewport();
+  });
+});

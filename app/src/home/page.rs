@@ -79,16 +79,19 @@ fn home(page: HomePage) -> impl IntoView {
         <PageHead title="" description=page.summary.clone() path="/" />
         <JsonLd json=page.json_ld />
         <section class="hero">
-            <div class="hero__text">
+            <div class="hero__name">
                 <p class="eyebrow">{page.tagline}</p>
                 <PageTitle>{page.name}</PageTitle>
+            </div>
+            // Before the explanation: on a phone the next date and its countdown belong on the first screen.
+            <NextEvent events=page.events.clone() />
+            <div class="hero__text">
                 <p class="lede">{page.summary}</p>
                 <p class="hero__actions">
                     <a class="button button--secondary" href="/programme">{t!(navigation.browse_programme)}</a>
                     <a class="button button--quiet" href="/library">{t!(home.on_demand)}</a>
                 </p>
             </div>
-            <NextEvent events=page.events.clone() />
         </section>
         <section class="section" aria-labelledby="events">
             <h2 class="section__title" id="events">{t!(section.events)}</h2>

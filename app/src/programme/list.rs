@@ -14,6 +14,9 @@ use crate::site::use_site;
 use crate::t;
 use crate::ui::{PhaseChip, boundaries};
 
+/// Fragment of the place where a day under way has come to.
+const NOW: &str = "now";
+
 /// Rows that follow each other and share something.
 pub(super) fn runs<K: PartialEq>(rows: &[Row], range: Range<usize>, key: impl Fn(&Row) -> K) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
@@ -36,20 +39,30 @@ pub(super) fn ProgrammeList<'a>(
     only_saved: bool,
 ) -> impl IntoView + use<> {
     let days = runs(&page.rows, 0..page.rows.len(), |row| row.day);
+    let under_way = days.iter().any(|range| over(page, &slots(page, range)) > 0);
     let days: Vec<AnyView> = days.into_iter().map(|range| day(page, state, range)).collect();
     view! {
         <div data-list="" data-only-saved=only_saved.then_some("")>{days}</div>
+        {under_way.then(|| view! { <a class="button button--primary now-link" href=format!("#{NOW}")>{t!(programme.now)}</a> })}
         <div class="empty" data-nothing-saved="" hidden>
             <p>{t!(programme.nothing_saved)}</p>
         </div>
     }
 }
 
+/// Rows of a day that begin together.
+fn slots(page: &ProgrammeView, day: &Range<usize>) -> Vec<Range<usize>> {
+    runs(&page.rows, day.clone(), |row| row.begins.clone())
+}
+
 fn day(page: &ProgrammeView, state: &FilterState, range: Range<usize>) -> AnyView {
     let link = page.rows.get(range.start).and_then(|row| page.days.get(row.day)).cloned();
-    let mut slots = runs(&page.rows, range.clone(), |row| row.begins.clone());
+    let mut slots = slots(page, &range);
     let coming = slots.split_off(over(page, &slots));
-    let earlier = (!slots.is_empty()).then(|| earlier(page, state, slots));
+    let earlier = (!slots.is_empty()).then(|| {
+        // Where the link to what is on now leads; a place of its own, since a filter may hide any row.
+        view! { {earlier(page, state, slots)} <div class="now-mark" id=NOW></div> }
+    });
     let slots: Vec<AnyView> = coming.into_iter().map(|range| slot(page, state, range)).collect();
     let heading = link.map(|link| {
         view! {
