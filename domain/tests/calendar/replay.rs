@@ -27,6 +27,7 @@ enum Edit {
     Remove(u128),
     Confirm,
     GiveBack,
+    Reinstate,
 }
 
 fn edit() -> impl Strategy<Value = Edit> {
@@ -41,6 +42,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         2 => thing.prop_map(Edit::Remove),
         2 => Just(Edit::Confirm),
         1 => Just(Edit::GiveBack),
+        1 => Just(Edit::Reinstate),
     ]
 }
 
@@ -103,7 +105,12 @@ impl Server {
             }
             Edit::GiveBack => {
                 for place in self.places.iter_mut().filter(|place| place.is_held) {
-                    (place.is_held, place.steps, place.changed) = (false, 1, self.now);
+                    (place.is_held, place.steps, place.changed) = (false, place.steps + 1, self.now);
+                }
+            }
+            Edit::Reinstate => {
+                if let Some(place) = self.places.last_mut().filter(|place| !place.is_held) {
+                    (place.is_held, place.steps, place.changed) = (true, place.steps + 1, self.now);
                 }
             }
         }
