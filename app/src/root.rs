@@ -1,5 +1,7 @@
 //! The document, the frame around every page, and the list of routes: one of the seams a new Leptos would move.
 
+use leptos::config::LeptosOptions;
+use leptos::hydration::AutoReload;
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::components::{FlatRoutes, Route, Router};
@@ -42,6 +44,7 @@ pub fn shell(state: &AppState) -> impl IntoView + use<> {
                 <link rel="modulepreload" href=script />
                 <link rel="preload" href=module r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
                 <script type="module">{start}</script>
+                {live_reload()}
                 <MetaTags />
             </head>
             <body>
@@ -49,6 +52,12 @@ pub fn shell(state: &AppState) -> impl IntoView + use<> {
             </body>
         </html>
     }
+}
+
+/// Reloads the page whenever something was built anew, while `cargo xtask dev` watches; nothing in a release.
+fn live_reload() -> Option<impl IntoView> {
+    let options = || LeptosOptions::builder().output_name("continuum").build();
+    cfg!(debug_assertions).then(|| view! { <AutoReload options=options() /> })
 }
 
 /// The frame and the routes.

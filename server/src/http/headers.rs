@@ -42,10 +42,13 @@ pub(super) async fn private(request: Request, next: Next) -> Response {
 /// The policy of a page whose inline scripts have these hashes. Hashes instead of a nonce: the page may be kept and
 /// served again.
 pub(super) fn page_policy(script_hashes: &[String]) -> String {
+    // Where a build that is being watched tells of each change.
+    let watched = cfg!(debug_assertions) && std::env::var_os("LEPTOS_WATCH").is_some();
+    let reload = if watched { " ws://127.0.0.1:3001" } else { "" };
     let hashes: String = script_hashes.iter().map(|hash| format!(" 'sha256-{hash}'")).collect();
     format!(
         "default-src 'none'; script-src 'self'{hashes} 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
-         font-src 'self'; connect-src 'self'; media-src 'self'; manifest-src 'self'; worker-src 'self'; \
+         font-src 'self'; connect-src 'self'{reload}; media-src 'self'; manifest-src 'self'; worker-src 'self'; \
          form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
     )
 }
