@@ -235,7 +235,6 @@ fn speaks_another_way(path: &str) -> bool {
     // Names of schema.org's vocabulary.
     path == "app/src/server/structured_data.rs"
         // Not converted yet.
-        || path == "app/src/admin/outbox_page.rs"
         || path.starts_with("app/src/registration/")
 }
 
