@@ -73,9 +73,9 @@ async fn row(state: &AppState, mail: &OutboxMail) -> Result<MailRow, PageError> 
         created: words(state, mail.created),
         machine: mail.created.to_rfc3339(),
         standing: match (mail.sent, &mail.last_error) {
-            (Some(sent), _) => format!("Sent {}", words(state, sent)),
-            (None, Some(error)) => format!("Not sent after {} attempts: {error}", mail.attempts),
-            (None, None) => "Waiting".to_owned(),
+            (Some(sent), _) => t!(outbox.sent, moment = words(state, sent)),
+            (None, Some(error)) => t!(outbox.not_sent, count = mail.attempts, reason = error),
+            (None, None) => t!(outbox.waiting).to_owned(),
         },
         to: mail.to.clone(),
         subject,
@@ -101,29 +101,27 @@ fn outbox(page: OutboxView) -> AnyView {
     let nothing = page.mails.is_empty();
     let mails = page.mails.into_iter().map(mail).collect_view();
     view! {
-        <PageHead title="Outbox" path="/admin/outbox" />
+        <PageHead title=t!(outbox.title) path="/admin/outbox" />
         <header class="page-head">
-            <PageTitle>"Outbox"</PageTitle>
-            <p class="lede">"Mails that the site wrote, newest first."</p>
+            <PageTitle>{t!(outbox.title)}</PageTitle>
+            <p class="lede">{t!(outbox.lede)}</p>
         </header>
         {(!page.sends_mail).then(|| view! {
             <div class="notice notice--warning">
                 <Icon name=IconName::Warning />
-                <p>
-                    "Mail is not configured, so nothing here has been sent. To let people confirm, pass the text of their message on to them, to the address it names and to nobody else."
-                </p>
+                <p>{t!(outbox.not_configured)}</p>
             </div>
         })}
         <EventLinks />
         <ul class="card-list">{mails}</ul>
-        {nothing.then(|| view! { <div class="empty"><p>"There are no mails here yet."</p></div> })}
+        {nothing.then(|| view! { <div class="empty"><p>{t!(outbox.nothing)}</p></div> })}
         <div class="form__actions form__actions--after">
-            {(!page.newest).then(|| view! { <a class="button button--secondary" href="/admin/outbox">"Newest"</a> })}
+            {(!page.newest).then(|| view! { <a class="button button--secondary" href="/admin/outbox">{t!(outbox.newest)}</a> })}
             {page.older.map(|number| view! {
-                <a class="button button--secondary" href=format!("/admin/outbox?before={number}")>"Older"</a>
+                <a class="button button--secondary" href=format!("/admin/outbox?before={number}")>{t!(outbox.older)}</a>
             })}
             <form method="post" action="/admin/sign-out">
-                <button class="button button--quiet" type="submit">"Sign out"</button>
+                <button class="button button--quiet" type="submit">{t!(outbox.sign_out)}</button>
             </form>
         </div>
     }
@@ -136,9 +134,9 @@ fn mail(mail: MailRow) -> AnyView {
             <article class="card">
                 <p class="card__time"><time datetime=mail.machine>{mail.created}</time></p>
                 <h2 class="card__title">{mail.subject}</h2>
-                <p>"To " {mail.to} " · " {mail.standing}</p>
+                <p>{t!(outbox.receiver, address = mail.to, standing = mail.standing)}</p>
                 <details>
-                    <summary>"Text"</summary>
+                    <summary>{t!(outbox.text)}</summary>
                     <pre class="mail-text">{mail.text}</pre>
                 </details>
             </article>

@@ -139,13 +139,15 @@ fn listed(state: &AppState, event: &Event, cursor: Cursor, found: Registration) 
 
 fn shown(state: &AppState, event: &Event, record: DecisionRecord) -> Shown {
     let what = Decision::from_name(&record.decision).map(Label::label);
-    let what =
-        what.unwrap_or(if record.decision == "lift_limit" { "Took the limit away" } else { "Put the limit back" });
+    let of_limit = || match record.decision.as_str() {
+        "lift_limit" => t!(registrations.limit_lifted),
+        _ => t!(registrations.limit_restored),
+    };
     let id = record.registration.map(|id| id.simple().to_string().to_uppercase());
     let short = |id: String| format!("{}-{}", id.get(..4).unwrap_or_default(), id.get(4..8).unwrap_or_default());
     Shown {
-        what: what.to_owned(),
-        whose: id.map_or_else(|| "Everybody".to_owned(), short),
+        what: what.unwrap_or_else(of_limit).to_owned(),
+        whose: id.map_or_else(|| t!(registrations.everybody).to_owned(), short),
         at: words(state, event, record.decided.at),
         by: record.decided.by,
         reason: record.decided.reason,

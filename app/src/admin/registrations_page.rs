@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::registrations::{Asked, Listed, RegistrationsView, Shown};
 use crate::language::Label;
 use crate::server::{gathered, state};
+use crate::t;
 use crate::ui::{Icon, IconName, PageHead, PageTitle, show};
 
 /// Links to the registrations of each event that takes any.
@@ -21,7 +22,7 @@ pub(super) fn EventLinks() -> impl IntoView {
     let links = links.collect_view();
     view! {
         <details class="review">
-            <summary>"Registrations and waiting lists"</summary>
+            <summary>{t!(registrations.of_events)}</summary>
             <ul>{links}</ul>
         </details>
     }
@@ -40,20 +41,20 @@ fn page(view: RegistrationsView) -> AnyView {
         view! { <div><dt>{state.label()}</dt><dd>{*number}</dd></div> }
     });
     let places = match (view.unlimited, view.capacity) {
-        (true, _) => format!("{} taken; the limit was taken away", view.taken),
-        (false, Some(capacity)) => format!("{} of {capacity} taken", view.taken),
-        (false, None) => format!("{} taken, no limit", view.taken),
+        (true, _) => t!(registrations.taken_without_limit, taken = view.taken),
+        (false, Some(capacity)) => t!(registrations.taken_of, taken = view.taken, capacity = capacity),
+        (false, None) => t!(registrations.taken, taken = view.taken),
     };
     let counts = counts.collect_view();
     view! {
-        <PageHead title=format!("Registrations: {title}") path=path.clone() />
+        <PageHead title=t!(registrations.title_of, event = &title) path=path.clone() />
         <header class="page-head">
-            <p class="eyebrow">"Registrations"</p>
+            <p class="eyebrow">{t!(registrations.title)}</p>
             <PageTitle>{title}</PageTitle>
         </header>
         {view.asked.refused.clone().map(refused)}
         <dl class="facts">
-            <div><dt>"Places"</dt><dd>{places}</dd></div>
+            <div><dt>{t!(registrations.places)}</dt><dd>{places}</dd></div>
             {counts}
         </dl>
         {limit(&view)}
@@ -79,24 +80,14 @@ fn limit(view: &RegistrationsView) -> Option<AnyView> {
     view.capacity?;
     let action = format!("/admin/registrations/{}/limit", view.event.0);
     let (heading, words, act, limited) = if view.unlimited {
-        (
-            "Put the limit back",
-            "Everybody keeps their place. Whoever comes from now on finds the places that the programme states.",
-            "Put the limit back",
-            "yes",
-        )
+        (t!(registrations.restore_limit), t!(registrations.restore_limit_text), t!(registrations.restore_limit), "yes")
     } else {
-        (
-            "Take the limit away",
-            "For an online event: everybody on the waiting list is given a place at once, and nobody needs to wait any more.",
-            "Take the limit away and give everybody a place",
-            "no",
-        )
+        (t!(registrations.lift_limit), t!(registrations.lift_limit_text), t!(registrations.lift_limit_act), "no")
     };
     Some(
         view! {
             <section class="section" aria-labelledby="limit">
-                <h2 class="section__title" id="limit">"Limit"</h2>
+                <h2 class="section__title" id="limit">{t!(registrations.limit)}</h2>
                 <details class="review">
                     <summary>{heading}</summary>
                     <form class="form" method="post" action=action>
@@ -115,26 +106,22 @@ fn limit(view: &RegistrationsView) -> Option<AnyView> {
 }
 
 fn table(view: &RegistrationsView) -> AnyView {
-    let caption = if view.asked.all {
-        "All registrations, in the order in which they came"
-    } else {
-        "Waiting list, in its order"
-    };
+    let caption = if view.asked.all { t!(registrations.all_in_order) } else { t!(registrations.waiting_in_order) };
     if view.rows.is_empty() {
-        return view! { <div class="empty"><p>{format!("{caption}: nobody.")}</p></div> }.into_any();
+        return view! { <div class="empty"><p>{t!(registrations.nobody, list = caption)}</p></div> }.into_any();
     }
     let rows = view.rows.iter().map(|row| listed(&view.event.0, row, &view.asked));
     let rows = rows.collect_view();
     view! {
-        <div class="table-scroll" role="region" aria-label="Registrations" tabindex="0">
+        <div class="table-scroll" role="region" aria-label=t!(registrations.title) tabindex="0">
             <table class="data-table">
                 <caption>{caption}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">"Person"</th>
-                        <th scope="col">"State"</th>
-                        <th scope="col">"Since"</th>
-                        <th scope="col">"Decide"</th>
+                        <th scope="col">{t!(registrations.person)}</th>
+                        <th scope="col">{t!(registrations.state)}</th>
+                        <th scope="col">{t!(registrations.since)}</th>
+                        <th scope="col">{t!(registrations.decide)}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -151,7 +138,9 @@ fn listed(slug: &str, row: &Listed, asked: &Asked) -> AnyView {
     let form = (!row.decisions.is_empty()).then(|| {
         view! {
             <details class="review">
-                <summary>"Decide" <span class="visually-hidden">{format!(" about {}", row.name)}</span></summary>
+                <summary>
+                    {t!(registrations.decide)} <span class="visually-hidden">{t!(registrations.decide_about, name = &row.name)}</span>
+                </summary>
                 <form class="form" method="post" action=action>
                     <input type="hidden" name="registration" value=id.clone() />
                     {reason(&id, asked)}
@@ -160,12 +149,17 @@ fn listed(slug: &str, row: &Listed, asked: &Asked) -> AnyView {
             </details>
         }
     });
-    let until = row.until.clone().map(|until| format!(" until {until}"));
-    let standing = row.standing.map(|standing| view! { <br /><span>"List: " {standing.label()}</span> });
+    let state = match &row.until {
+        Some(until) => t!(registrations.state_until, state = row.state.label(), until = until),
+        None => row.state.label().to_owned(),
+    };
+    let standing = row.standing.map(|standing| {
+        view! { <br /><span>{t!(registrations.on_list, standing = standing.label())}</span> }
+    });
     view! {
         <tr>
             <th scope="row">{row.name.clone()} <br /> {row.email.clone()} <br /> <span class="field__hint">{row.reference.clone()}</span></th>
-            <td>{row.state.label()} {until} {standing}</td>
+            <td>{state} {standing}</td>
             <td>{row.since.clone()}</td>
             <td>{form}</td>
         </tr>
@@ -187,8 +181,8 @@ fn reason(of: &str, asked: &Asked) -> AnyView {
     let typed = asked.refused.as_ref().map(|(_, typed)| typed.clone()).unwrap_or_default();
     view! {
         <div class="field">
-            <label for=id.clone()>"Reason"</label>
-            <p class="field__hint" id=format!("{id}-hint")>"It is recorded with your decision."</p>
+            <label for=id.clone()>{t!(registrations.reason)}</label>
+            <p class="field__hint" id=format!("{id}-hint")>{t!(registrations.reason_hint)}</p>
             <input
                 id=id.clone()
                 name="reason"
@@ -208,18 +202,19 @@ fn pages(path: &str, view: &RegistrationsView) -> AnyView {
     let of_kind = if view.asked.all { "list=all" } else { "list=waiting" };
     let next = view.next.map(|cursor| {
         let href = format!("{path}?{of_kind}&after={}.{}", cursor.at.milliseconds(), cursor.id);
-        view! { <a class="button button--secondary" href=href>"Next page"</a> }
+        view! { <a class="button button--secondary" href=href>{t!(registrations.next_page)}</a> }
     });
     let first = view.asked.after.map(|_| {
-        view! { <a class="button button--secondary" href=format!("{path}?{of_kind}")>"First page"</a> }
+        view! { <a class="button button--secondary" href=format!("{path}?{of_kind}")>{t!(registrations.first_page)}</a> }
     });
-    let (other, words) = if view.asked.all { ("waiting", "Waiting list") } else { ("all", "All registrations") };
+    let (other, words) =
+        if view.asked.all { ("waiting", t!(registrations.waiting_list)) } else { ("all", t!(registrations.all)) };
     view! {
         <p class="form__actions form__actions--after">
             {first}
             {next}
             <a class="button button--quiet" href=format!("{path}?list={other}")>{words}</a>
-            <a class="button button--quiet" href="/admin/outbox">"Outbox"</a>
+            <a class="button button--quiet" href="/admin/outbox">{t!(outbox.title)}</a>
         </p>
     }
     .into_any()
@@ -231,12 +226,12 @@ fn decisions(decisions: Vec<Shown>) -> Option<AnyView> {
     }
     let items = decisions.into_iter().map(|shown| {
         let Shown { what, whose, by, reason, at } = shown;
-        view! { <li>{at} ": " {what} " (" {whose} "), by " {by} ". " {reason}</li> }
+        view! { <li>{t!(registrations.decided, at = at, what = what, whose = whose, by = by, reason = reason)}</li> }
     });
     Some(
         view! {
             <section class="section" aria-labelledby="decisions">
-                <h2 class="section__title" id="decisions">"Decisions"</h2>
+                <h2 class="section__title" id="decisions">{t!(registrations.decisions)}</h2>
                 <ul>{items.collect_view()}</ul>
             </section>
         }

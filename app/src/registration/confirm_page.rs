@@ -8,6 +8,7 @@ use leptos_router::hooks::use_params_map;
 use super::standing::{acts, dead_link, explanation, over, standing, title};
 use super::ticket::{self, Ticket, head};
 use crate::error::PageError;
+use crate::t;
 use crate::ui::{TimeLine, show};
 
 /// The confirmation page.
@@ -31,13 +32,9 @@ pub fn ConfirmPage() -> impl IntoView {
 fn unproven(token: &str, ticket: Ticket) -> AnyView {
     let action = format!("/registration/confirm/{token}");
     let (heading, words, act) = if ticket.state == RegistrationState::Joining {
-        (
-            "Join the waiting list",
-            "Every place is taken. One press, and you are on the waiting list; your place in the queue counts from when you sent the form.",
-            "Confirm and join the waiting list",
-        )
+        (t!(confirm.join_title), t!(confirm.join_text), t!(confirm.join_act))
     } else {
-        ("Confirm your registration", "One press, and your registration is complete.", "Confirm my registration")
+        (t!(confirm.title), t!(confirm.text), t!(confirm.act))
     };
     let event = ticket.event.map(|event| {
         view! {
@@ -47,13 +44,13 @@ fn unproven(token: &str, ticket: Ticket) -> AnyView {
     });
     view! {
         {head(heading)}
-        <section class="panel" aria-label="Your registration">
+        <section class="panel" aria-label=t!(registration.own)>
             {event}
             <form class="form" method="post" action=action>
                 <p>{words}</p>
                 <div class="form__actions">
                     <button class="button button--primary" type="submit">{act}</button>
-                    <a class="button button--quiet" href=ticket.manage>"See or cancel it"</a>
+                    <a class="button button--quiet" href=ticket.manage>{t!(confirm.see_or_cancel)}</a>
                 </div>
             </form>
         </section>
@@ -70,7 +67,7 @@ fn proven(ticket: &Ticket) -> AnyView {
         {ticket::panel(ticket)}
         {(ticket.state == RegistrationState::Waiting).then(explanation)}
         <p class="form__actions form__actions--after">
-            <a class="button button--secondary" href=manage>"See or cancel your registration"</a>
+            <a class="button button--secondary" href=manage>{t!(registration.see_or_cancel)}</a>
         </p>
     }
     .into_any()

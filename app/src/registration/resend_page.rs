@@ -9,6 +9,7 @@ use super::fields::{self, Text};
 use super::form::summary;
 use crate::error::PageError;
 use crate::server::gathered;
+use crate::t;
 use crate::ui::{Icon, IconName, PageHead, PageTitle, show};
 
 /// What was typed, and what is to be mended in it.
@@ -23,14 +24,14 @@ pub fn ResendPage() -> impl IntoView {
 }
 
 fn ask((email, errors): Asked) -> AnyView {
-    let failed = if errors.is_empty() { "" } else { "Error: " };
-    let title = format!("{failed}Send me my links again");
+    let failed = if errors.is_empty() { "" } else { t!(form.error_prefix) };
+    let title = format!("{failed}{}", t!(resend.title));
     view! {
         <PageHead title=title path="/registration/resend" />
         {summary(errors.clone())}
         <header class="page-head">
-            <p class="eyebrow">"Registration"</p>
-            <PageTitle>"Send me my links again"</PageTitle>
+            <p class="eyebrow">{t!(registration.title)}</p>
+            <PageTitle>{t!(resend.title)}</PageTitle>
         </header>
         {form(email, &errors)}
     }
@@ -39,19 +40,17 @@ fn ask((email, errors): Asked) -> AnyView {
 
 fn sent() -> AnyView {
     view! {
-        <PageHead title="Links asked for" path="/registration/resend" />
+        <PageHead title=t!(resend.done_title) path="/registration/resend" />
         <header class="page-head">
-            <p class="eyebrow">"Registration"</p>
-            <PageTitle>"Thank you"</PageTitle>
+            <p class="eyebrow">{t!(registration.title)}</p>
+            <PageTitle>{t!(resend.thanks)}</PageTitle>
         </header>
         <div class="notice notice--info">
             <Icon name=IconName::Mail />
-            <p>
-                "If that address is registered for an event to come, a message with its links is on its way. We send it at most three times an hour, so look among unwanted mail too before you ask again."
-            </p>
+            <p>{t!(resend.done)}</p>
         </div>
         <p class="form__actions form__actions--after">
-            <a class="button button--secondary" href="/programme">"See the programme"</a>
+            <a class="button button--secondary" href="/programme">{t!(registration.see_programme)}</a>
         </p>
     }
     .into_any()
@@ -65,8 +64,8 @@ pub(super) fn resend_form(email: String) -> AnyView {
 fn form(email: String, errors: &[FieldError]) -> AnyView {
     let field = Text {
         name: "email",
-        label: "E-mail address",
-        hint: "The one you registered with.",
+        label: t!(resend.address),
+        hint: t!(resend.address_hint),
         kind: "email",
         autocomplete: "email",
         optional: false,
@@ -75,7 +74,7 @@ fn form(email: String, errors: &[FieldError]) -> AnyView {
         <form class="form" method="post" action="/registration/resend" novalidate=true>
             {fields::text(errors, field, email)}
             <div class="form__actions">
-                <button class="button button--secondary" type="submit">"Send me my links again"</button>
+                <button class="button button--secondary" type="submit">{t!(resend.title)}</button>
             </div>
         </form>
     }

@@ -8,6 +8,7 @@ use super::register_page::find;
 use super::resend_page::resend_form;
 use crate::error::PageError;
 use crate::server::{event_card, slug, state, visitor_zone};
+use crate::t;
 use crate::ui::{PageHead, PageTitle, TimeLine, show};
 use crate::view::EventCard;
 
@@ -36,50 +37,38 @@ fn sent(Sent { event, sends_mail, waiting }: Sent) -> AnyView {
     let path = format!("/register/{}/done", event.slug);
     let event_path = format!("/events/{}", event.slug);
     let (title, first) = if sends_mail {
-        ("Check your e-mail", "We have written to the address you gave. Open the link in that message and confirm.")
+        (t!(sent.title), t!(sent.first))
     } else {
-        (
-            "Thank you, one step is left",
-            "This site does not send mail yet. The message with your link waits in the organiser’s outbox, and the organiser passes it on to you. Open the link in it and confirm.",
-        )
+        (t!(sent.title_by_organiser), t!(sent.first_by_organiser))
     };
-    let (second, third) = if waiting {
-        (
-            "Every place is taken. Once you have confirmed, you are on the waiting list, and your place in the queue counts from now.",
-            "When a place becomes free and you are next, we write to you and hold it for some hours. The same message holds the link with which you see where you stand, or leave the list.",
-        )
-    } else {
-        (
-            "Your place is held in the meantime; confirming proves that the address is yours.",
-            "The same message holds the link with which you see your registration or give your place back.",
-        )
-    };
+    let (second, third) =
+        if waiting { (t!(sent.second_waiting), t!(sent.third_waiting)) } else { (t!(sent.second), t!(sent.third)) };
     view! {
         <PageHead title=title path=path />
         <header class="page-head">
-            <p class="eyebrow">{if waiting { "Waiting list" } else { "Registration" }}</p>
+            <p class="eyebrow">{if waiting { t!(registration.waiting_list) } else { t!(registration.title) }}</p>
             <PageTitle>{title}</PageTitle>
             <p class="subtitle">{event.title}</p>
             <p class="when"><TimeLine time=event.time /></p>
         </header>
         <section class="panel panel--success" aria-labelledby="next">
-            <h2 id="next">"What happens next"</h2>
+            <h2 id="next">{t!(sent.next)}</h2>
             <ul>
                 <li>{first}</li>
                 <li>{second}</li>
                 <li>{third}</li>
-                <li>"The link works for 7 days. What is not confirmed by then is deleted."</li>
+                <li>{t!(sent.deadline)}</li>
             </ul>
         </section>
         <section class="section" aria-labelledby="resend">
             <details class="review">
-                <summary id="resend">"No message has come"</summary>
+                <summary id="resend">{t!(sent.no_message)}</summary>
                 {resend_form(String::new())}
             </details>
         </section>
         <p class="form__actions form__actions--after">
-            <a class="button button--secondary" href=event_path>"About this event"</a>
-            <a class="button button--quiet" href="/programme">"See the programme"</a>
+            <a class="button button--secondary" href=event_path>{t!(registration.about_event)}</a>
+            <a class="button button--quiet" href="/programme">{t!(registration.see_programme)}</a>
         </p>
     }
     .into_any()

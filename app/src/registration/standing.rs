@@ -4,19 +4,20 @@ use domain::registration::RegistrationState;
 use leptos::prelude::*;
 
 use super::ticket::{Ticket, head};
+use crate::t;
 use crate::ui::{Icon, IconName};
 
 /// Title of the page about a registration in that state.
 pub(super) fn title(state: RegistrationState) -> &'static str {
     match state {
-        RegistrationState::Pending => "Your registration",
-        RegistrationState::Joining => "One step to the waiting list",
-        RegistrationState::Waiting => "You are on the waiting list",
-        RegistrationState::Offered => "A place is free for you",
-        RegistrationState::Confirmed => "You are registered",
-        RegistrationState::Expired => "The offer has ended",
-        RegistrationState::Cancelled => "Your registration is cancelled",
-        RegistrationState::Attended => "You took part",
+        RegistrationState::Pending => t!(ticket.title_pending),
+        RegistrationState::Joining => t!(ticket.title_joining),
+        RegistrationState::Waiting => t!(ticket.title_waiting),
+        RegistrationState::Offered => t!(ticket.title_offered),
+        RegistrationState::Confirmed => t!(ticket.title_confirmed),
+        RegistrationState::Expired => t!(ticket.title_expired),
+        RegistrationState::Cancelled => t!(ticket.title_cancelled),
+        RegistrationState::Attended => t!(ticket.title_attended),
     }
 }
 
@@ -24,31 +25,17 @@ pub(super) fn title(state: RegistrationState) -> &'static str {
 pub(super) fn standing(ticket: &Ticket) -> AnyView {
     let until = ticket.offer_until.clone().unwrap_or_default();
     let (tone, icon, words) = match ticket.state {
-        RegistrationState::Pending => (
-            "info",
-            IconName::Info,
-            "Your place is held. Your address is not confirmed yet: open the other link of the same message within 7 days of registering.".to_owned(),
-        ),
-        RegistrationState::Joining => (
-            "warning",
-            IconName::Warning,
-            "You are not on the waiting list yet: open the other link of the same message and confirm. Your place in the queue counts from when you sent the form.".to_owned(),
-        ),
+        RegistrationState::Pending => ("info", IconName::Info, t!(ticket.pending).to_owned()),
+        RegistrationState::Joining => ("warning", IconName::Warning, t!(ticket.joining).to_owned()),
         RegistrationState::Waiting => ("info", IconName::Hourglass, position(ticket.ahead.unwrap_or_default())),
-        RegistrationState::Offered => {
-            ("warning", IconName::Ticket, format!("A place is held for you until {until}. Accept it or leave it to the next person."))
-        }
-        RegistrationState::Confirmed => ("success", IconName::Check, "You have a place.".to_owned()),
-        RegistrationState::Expired => (
-            "warning",
-            IconName::Clock,
-            format!("A place was held for you until {until}. It has gone on to the next person."),
-        ),
+        RegistrationState::Offered => ("warning", IconName::Ticket, t!(ticket.offered, until = until)),
+        RegistrationState::Confirmed => ("success", IconName::Check, t!(ticket.confirmed).to_owned()),
+        RegistrationState::Expired => ("warning", IconName::Clock, t!(ticket.expired, until = until)),
         RegistrationState::Cancelled if ticket.by_organiser => {
-            ("warning", IconName::Cancelled, "The organiser has cancelled your registration.".to_owned())
+            ("warning", IconName::Cancelled, t!(ticket.cancelled_by_organiser).to_owned())
         }
-        RegistrationState::Cancelled => ("info", IconName::Cancelled, "You are not registered any more.".to_owned()),
-        RegistrationState::Attended => ("success", IconName::Certificate, "You were there.".to_owned()),
+        RegistrationState::Cancelled => ("info", IconName::Cancelled, t!(ticket.cancelled).to_owned()),
+        RegistrationState::Attended => ("success", IconName::Certificate, t!(ticket.attended).to_owned()),
     };
     view! {
         <div class=format!("notice notice--{tone}")>
@@ -61,11 +48,8 @@ pub(super) fn standing(ticket: &Ticket) -> AnyView {
 
 fn position(ahead: u32) -> String {
     match ahead {
-        0 => "You are number 1 on the waiting list: the next free place is offered to you.".to_owned(),
-        1 => "You are number 2 on the waiting list: 1 person asked before you.".to_owned(),
-        _ => {
-            format!("You are number {} on the waiting list: {ahead} people asked before you.", ahead.saturating_add(1))
-        }
+        0 => t!(ticket.next_in_line).to_owned(),
+        _ => t!(ticket.position, number = ahead.saturating_add(1), count = ahead),
     }
 }
 
@@ -77,10 +61,10 @@ pub(super) fn acts(ticket: &Ticket) -> Option<AnyView> {
             view! {
                 <div class="form__actions form__actions--after">
                     <form method="post" action=path("accept")>
-                        <button class="button button--primary" type="submit">"Accept the place"</button>
+                        <button class="button button--primary" type="submit">{t!(ticket.accept)}</button>
                     </form>
                     <form method="post" action=path("decline")>
-                        <button class="button button--secondary" type="submit">"Decline"</button>
+                        <button class="button button--secondary" type="submit">{t!(ticket.decline)}</button>
                     </form>
                 </div>
             }
@@ -89,9 +73,9 @@ pub(super) fn acts(ticket: &Ticket) -> Option<AnyView> {
         RegistrationState::Expired => Some(
             view! {
                 <form class="form" method="post" action=path("rejoin")>
-                    <p>"You can come back to where you stood: your place in the queue still counts from when you first asked."</p>
+                    <p>{t!(ticket.rejoin_text)}</p>
                     <div class="form__actions">
-                        <button class="button button--primary" type="submit">"Put me back on the waiting list"</button>
+                        <button class="button button--primary" type="submit">{t!(ticket.rejoin)}</button>
                     </div>
                 </form>
             }
@@ -100,9 +84,9 @@ pub(super) fn acts(ticket: &Ticket) -> Option<AnyView> {
         RegistrationState::Waiting if ticket.can_take_free => Some(
             view! {
                 <form class="form" method="post" action=path("accept")>
-                    <p>"The event is about to begin, so no more offers are made. A place is free for whoever takes it first."</p>
+                    <p>{t!(ticket.take_free_text)}</p>
                     <div class="form__actions">
-                        <button class="button button--primary" type="submit">"Take the free place"</button>
+                        <button class="button button--primary" type="submit">{t!(ticket.take_free)}</button>
                     </div>
                 </form>
             }
@@ -116,11 +100,11 @@ pub(super) fn acts(ticket: &Ticket) -> Option<AnyView> {
 pub(super) fn explanation() -> AnyView {
     view! {
         <section class="section" aria-labelledby="list">
-            <h2 class="section__title" id="list">"How the waiting list works"</h2>
+            <h2 class="section__title" id="list">{t!(waiting_list.title)}</h2>
             <ul class="check-list">
-                <li>"Who asked first is next. Nobody is let in before you, except by a decision of the organiser, which is recorded with its reason."</li>
-                <li>"A place that becomes free is held for the next person for 12 hours, and for less when the event is near. We write as soon as it is yours."</li>
-                <li>"If you do not answer in time, the place goes on by itself, and you can come back to where you stood."</li>
+                <li>{t!(waiting_list.order)}</li>
+                <li>{t!(waiting_list.offer)}</li>
+                <li>{t!(waiting_list.missed)}</li>
             </ul>
         </section>
     }
@@ -131,17 +115,16 @@ pub(super) fn explanation() -> AnyView {
 pub(super) fn over(ticket: &Ticket) -> AnyView {
     let again = ticket.event.as_ref().map(|event| {
         let path = format!("/register/{}", event.slug);
-        let title = event.title.clone();
         view! {
-            <p>"“"{title}"” takes registrations as long as it is open; you can register again."</p>
-            <p class="form__actions"><a class="button button--secondary" href=path>"Register again"</a></p>
+            <p>{t!(ticket.can_register_again, event = &event.title)}</p>
+            <p class="form__actions"><a class="button button--secondary" href=path>{t!(ticket.register_again)}</a></p>
         }
     });
     view! {
         {head(title(ticket.state))}
         {standing(ticket)}
-        <section class="panel" aria-label="Your registration">
-            <p class="field__hint">"Reference " {ticket.reference.clone()}</p>
+        <section class="panel" aria-label=t!(registration.own)>
+            <p class="field__hint">{t!(registration.reference_is, reference = &ticket.reference)}</p>
             {again}
         </section>
     }
@@ -151,14 +134,14 @@ pub(super) fn over(ticket: &Ticket) -> AnyView {
 /// For whoever opens a link that leads nowhere (any more).
 pub(super) fn dead_link() -> AnyView {
     view! {
-        {head("This link does not work")}
+        {head(t!(dead_link.title))}
         <div class="notice notice--warning">
             <Icon name=IconName::Warning />
-            <p>"It may be incomplete, or older than 7 days. A registration that is not confirmed within 7 days is deleted, and its place is given to somebody else."</p>
+            <p>{t!(dead_link.text)}</p>
         </div>
         <p class="form__actions form__actions--after">
-            <a class="button button--primary" href="/programme">"See the programme"</a>
-            <a class="button button--secondary" href="/registration/resend">"Send me my links again"</a>
+            <a class="button button--primary" href="/programme">{t!(registration.see_programme)}</a>
+            <a class="button button--secondary" href="/registration/resend">{t!(resend.title)}</a>
         </p>
     }
     .into_any()
