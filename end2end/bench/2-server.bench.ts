@@ -66,7 +66,7 @@ test.describe("the large conference", () => {
     const people = [...(await (await fetch(`${site.url}/people`)).text()).matchAll(/href="(\/people\/[^"]+)"/g)].map(([, path]) => path);
     const mixed = (count: number, seed: string) =>
       Array.from({ length: count }, (_, number) => {
-        const kinds = ["/", `/programme?q=${seed}${number}`, "/programme/2021-02-06", sessions[number % sessions.length], people[number % people.length], "/people", `/programme/2021-02-07?q=${seed}${number}`, "/library", `${sessions[(number * 7) % sessions.length]}?v=${seed}${number}`, `/nowhere/${seed}${number}`];
+        const kinds = ["/", `/programme?v=${seed}${number}`, "/programme/2021-02-06", sessions[number % sessions.length], people[number % people.length], "/people", `/programme/2021-02-07?v=${seed}${number}`, "/library", `${sessions[(number * 7) % sessions.length]}?v=${seed}${number}`, `/nowhere/${seed}${number}`];
         return site.url + kinds[number % kinds.length];
       });
     // Fills the page cache, which is a part of the memory by design.

@@ -24,13 +24,22 @@ pub enum Answer {
     Outcome(Outcome),
     /// Something is to be mended.
     Invalid(Vec<FieldError>),
+    /// Too many forms came; how many seconds until the next is taken.
+    Wait(u64),
 }
 
-/// Takes a place for whoever filled in the form; `trap` is the field that nobody sees.
+/// Takes a place for whoever filled in the form; `trap` is the field that nobody sees, and
+/// `admit` counts the wish, or says in how many seconds it may be made again.
 ///
 /// # Errors
 /// [`PageError::NotFound`] without such an event, [`PageError::Unavailable`] if the store fails.
-pub async fn submit(state: &AppState, slug: &str, form: &RegistrationForm, trap: &str) -> Result<Answer, PageError> {
+pub async fn submit(
+    state: &AppState,
+    slug: &str,
+    form: &RegistrationForm,
+    trap: &str,
+    admit: impl FnOnce() -> Result<(), u64>,
+) -> Result<Answer, PageError> {
     let published = state.published();
     let content = &published.content;
     let (Found::Here(event) | Found::Moved(event)) = content.event(slug).ok_or(PageError::NotFound)?;
@@ -42,6 +51,10 @@ pub async fn submit(state: &AppState, slug: &str, form: &RegistrationForm, trap:
         Ok(applicant) => applicant,
         Err(errors) => return Ok(Answer::Invalid(errors)),
     };
+    // After the form was looked at: one that is not in order costs nothing.
+    if let Err(seconds) = admit() {
+        return Ok(Answer::Wait(seconds));
+    }
     if !trap.is_empty() || is_too_fast(applicant.idempotency_key, now) {
         // A program is told what everybody is told, and learns nothing to do better.
         tracing::info!(event = %event.slug, "a form that no person filled in was left aside");

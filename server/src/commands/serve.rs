@@ -12,7 +12,7 @@ use store::Store;
 use super::Database;
 use crate::assets::SiteFiles;
 use crate::clock::ServerClock;
-use crate::http::{PageCache, listen, site};
+use crate::http::{Limits, Network, PageCache, Proxies, listen, site};
 use crate::jobs::Jobs;
 use crate::programme;
 
@@ -32,6 +32,13 @@ pub(crate) struct Serve {
     /// key is seen.
     #[arg(long)]
     pseudo_locale: bool,
+    /// A reverse proxy in front, by address or network; what it adds to X-Forwarded-For is believed. Can be repeated.
+    #[arg(long, env = "CONTINUUM_TRUSTED_PROXY", value_delimiter = ',', value_name = "NETWORK")]
+    trusted_proxy: Vec<Network>,
+    /// A network from which much is expected, a hospital behind one address: its rate limits are 20 times as wide. Can be
+    /// repeated.
+    #[arg(long, env = "CONTINUUM_RATE_LIMIT_ALLOW", value_delimiter = ',', value_name = "NETWORK")]
+    rate_limit_allow: Vec<Network>,
     #[command(flatten)]
     database: Database,
 }
@@ -46,6 +53,14 @@ pub(crate) async fn run(arguments: Serve) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("{} cannot be listened on; is another server running there?", arguments.address))?;
     let address = listener.local_addr()?;
+    let is_behind_a_proxy = arguments.base_url.as_deref().is_some_and(|url| url.starts_with("https://"));
+    if is_behind_a_proxy && arguments.trusted_proxy.is_empty() {
+        tracing::warn!(
+            "the site is reached over https, so a proxy stands in front, but none is named by --trusted-proxy: all visitors \
+             seem to come from it and share its rate limits"
+        );
+    }
+    let (limits, proxies) = (Limits::new(&arguments.rate_limit_allow), Proxies::new(&arguments.trusted_proxy));
     let base_url = arguments.base_url.unwrap_or_else(|| format!("http://{address}"));
     let settings = Settings {
         base_url: base_url.trim_end_matches('/').to_owned(),
@@ -58,7 +73,7 @@ pub(crate) async fn run(arguments: Serve) -> anyhow::Result<()> {
     let cache = PageCache::new(state.clone());
     let jobs = Jobs::start(&state, &cache);
     announce(&state, &store, &base_url).await?;
-    listen(listener, site(state, cache, files), stopped()).await?;
+    listen(listener, site(state, cache, files, limits, proxies), stopped()).await?;
     jobs.stop();
     store.close().await;
     Ok(())

@@ -4,6 +4,7 @@ mod compress;
 mod files;
 mod headers;
 mod inline_scripts;
+mod limits;
 mod listen;
 mod page_cache;
 mod places;
@@ -12,10 +13,13 @@ mod registration;
 mod render;
 mod router;
 mod staff;
+mod visitor;
 
+pub(crate) use limits::Limits;
 pub(crate) use listen::listen;
 pub(crate) use page_cache::PageCache;
 pub(crate) use router::site;
+pub(crate) use visitor::{Network, Proxies};
 
 #[cfg(test)]
 mod tests;

@@ -6,7 +6,7 @@ use app::registration::{
     terms_of, terms_to_confirm,
 };
 use app::server::AppState;
-use axum::Router;
+use axum::{Extension, Router};
 use axum::body::Body;
 use axum::extract::{Form, Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
@@ -19,7 +19,9 @@ use serde::Deserialize;
 use store::{PersonalAct, Registration, StoreError};
 
 use super::headers::private;
+use super::limits::{Act, Limits, wait_words, with_wait};
 use super::render::{self, page_of};
+use super::visitor::Visitor;
 
 /// Pages and acts of registration.
 pub(super) fn routes() -> Router<AppState> {
@@ -67,16 +69,24 @@ struct Sent {
 async fn register(
     State(state): State<AppState>,
     Path(slug): Path<String>,
+    Extension(limits): Extension<Limits>,
+    Extension(visitor): Extension<Visitor>,
     uri: Uri,
     headers: HeaderMap,
     Form(sent): Form<Sent>,
 ) -> Response {
-    let (status, errors) = match submit(&state, &slug, &sent.form, &sent.website).await {
+    let mut wait = None;
+    let admit = || limits.admit(Act::Register, visitor);
+    let (status, errors) = match submit(&state, &slug, &sent.form, &sent.website, admit).await {
         Ok(Answer::Outcome(Outcome::Taken)) => return see_other(&format!("/register/{slug}/done")),
         Ok(Answer::Outcome(Outcome::Waiting)) => return see_other(&format!("/register/{slug}/done?waiting=yes")),
         // The page says by itself why there is no form.
         Ok(Answer::Outcome(Outcome::Full | Outcome::Closed)) => (StatusCode::CONFLICT, Vec::new()),
         Ok(Answer::Invalid(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, errors),
+        Ok(Answer::Wait(seconds)) => {
+            wait = Some(seconds);
+            (StatusCode::TOO_MANY_REQUESTS, vec![FieldError::new("form", &too_much(seconds))])
+        }
         Err(PageError::NotFound) => (StatusCode::NOT_FOUND, Vec::new()),
         Err(_) => {
             let message = "Not sent yet. Nothing was lost: what you typed is still here. Please send it again.";
@@ -88,7 +98,17 @@ async fn register(
     if response.status() == StatusCode::OK {
         *response.status_mut() = status;
     }
-    response
+    match wait {
+        Some(seconds) => with_wait(response, seconds),
+        None => response,
+    }
+}
+
+fn too_much(seconds: u64) -> String {
+    format!(
+        "Not sent yet: many forms came from your network just now. What you typed is still here; please send it again in {}.",
+        wait_words(seconds)
+    )
 }
 
 /// Proves the address. Opening the link is not enough: programs that look through mail follow every link.

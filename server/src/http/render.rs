@@ -89,19 +89,24 @@ pub(super) fn panicked(reason: Box<dyn Any + Send + 'static>) -> Response {
     unavailable()
 }
 
-/// A page that needs nothing: no database, no script.
+/// The answer when nothing else can be said.
 fn unavailable() -> Response {
     // Nothing of the request is at hand here, not even its language.
     let locale = Locale::default();
+    let heading = td!(locale, failure.unavailable);
+    let text = td!(locale, failure.unavailable_text);
+    plain(StatusCode::INTERNAL_SERVER_ERROR, td!(locale, failure.unavailable_title), heading, text)
+}
+
+/// A page that needs nothing: no database, no script. All its texts are our own.
+pub(super) fn plain(status: StatusCode, title: &str, heading: &str, text: &str) -> Response {
+    let locale = Locale::default();
     let page = format!(
-        "<!DOCTYPE html><html lang=\"{}\"><head><meta charset=\"utf-8\"><title>{}</title>\
+        "<!DOCTYPE html><html lang=\"{}\"><head><meta charset=\"utf-8\"><title>{title}</title>\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"></head><body><main>\
-         <h1>{}</h1><p>{}</p><p><a href=\"/\">{}</a></p></main></body></html>",
+         <h1>{heading}</h1><p>{text}</p><p><a href=\"/\">{}</a></p></main></body></html>",
         locale.tag(),
-        td!(locale, failure.unavailable_title),
-        td!(locale, failure.unavailable),
-        td!(locale, failure.unavailable_text),
         td!(locale, navigation.home),
     );
-    (StatusCode::INTERNAL_SERVER_ERROR, Html(page)).into_response()
+    (status, Html(page)).into_response()
 }

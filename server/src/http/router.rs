@@ -1,7 +1,7 @@
 //! All routes and the layers around them, outermost last.
 
 use app::server::AppState;
-use axum::Router;
+use axum::{Extension, Router};
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -11,8 +11,10 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 
+use super::limits::Limits;
 use super::page_cache::{Cached, PageCache};
-use super::{files, headers, places, preferences, registration, render, staff};
+use super::visitor::Proxies;
+use super::{files, headers, limits, places, preferences, registration, render, staff, visitor};
 use crate::assets::SiteFiles;
 use crate::calendar;
 
@@ -20,11 +22,17 @@ use crate::calendar;
 const BODY_LIMIT: usize = 64 * 1024;
 
 /// The whole site: the router, and before it the pages that are kept.
-pub(crate) fn site(state: AppState, cache: PageCache, site_files: SiteFiles) -> Cached<Router> {
-    Cached::new(cache, router(state, site_files))
+pub(crate) fn site(
+    state: AppState,
+    cache: PageCache,
+    site_files: SiteFiles,
+    limits: Limits,
+    proxies: Proxies,
+) -> Cached<Router> {
+    Cached::new(cache, router(state, site_files, limits, proxies))
 }
 
-fn router(state: AppState, site_files: SiteFiles) -> Router {
+fn router(state: AppState, site_files: SiteFiles, limits: Limits, proxies: Proxies) -> Router {
     // Leptos runs its tasks on tokio; a second router in the same process finds that settled already.
     drop(any_spawner::Executor::init_tokio());
     Router::new()
@@ -42,8 +50,11 @@ fn router(state: AppState, site_files: SiteFiles) -> Router {
         .merge(places::routes())
         .route_layer(from_fn_with_state(state.clone(), staff::guard))
         .fallback(render::page)
+        .layer(from_fn_with_state(limits.clone(), limits::searches))
+        .layer(Extension(limits))
         .layer(from_fn_with_state(site_files, files::serve))
         .with_state(state)
+        .layer(from_fn_with_state(proxies, visitor::note))
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
         .layer(CsrfLayer::new())
         .layer(CatchPanicLayer::custom(render::panicked))

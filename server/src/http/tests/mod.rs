@@ -2,6 +2,7 @@
 
 mod calendar;
 mod capability;
+mod limits;
 mod pseudo_locale;
 mod registration;
 mod staff;
@@ -22,7 +23,7 @@ use tower::ServiceExt;
 
 use crate::assets::SiteFiles;
 use crate::http::page_cache::Cached;
-use crate::http::{PageCache, site};
+use crate::http::{Limits, PageCache, Proxies, site};
 
 /// Ten minutes before the first webinar: registration is open.
 const NOW: &str = "2022-10-12T17:50:00+02:00";
@@ -91,7 +92,8 @@ impl Site {
         let settings = Settings { base_url: "http://site.test".to_owned(), sends_mail: false, pseudo_locale };
         let clock = Still(Arc::new(AtomicI64::new(now.milliseconds())));
         let state = AppState::new(store.clone(), Arc::new(clock.clone()), settings, Assets::default(), published);
-        let site = site(state.clone(), PageCache::new(state.clone()), SiteFiles::default());
+        let (limits, proxies) = (Limits::new(&[]), Proxies::default());
+        let site = site(state.clone(), PageCache::new(state.clone()), SiteFiles::default(), limits, proxies);
         Self { site, state, clock, store, slug, _folder: folder }
     }
 

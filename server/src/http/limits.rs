@@ -1,0 +1,185 @@
+//! Rate limits: how much one network may ask for (OWASP ASVS 5.0, 2.4.1). Too much is answered 429 with `Retry-After`.
+//!
+//! Counted in this process, by the real time: a rehearsal changes nothing here, and several servers each count for
+//! themselves.
+
+use std::hash::Hash;
+use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use governor::clock::Clock as _;
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use ipnet::IpNet;
+
+use super::render;
+use super::visitor::{Network, Visitor, network};
+
+/// What is counted, each by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Act {
+    /// A place is asked for.
+    Register,
+    /// The programme or the library is searched by words.
+    Search,
+}
+
+impl Act {
+    /// How often in a minute one network may do it; so often also at once.
+    fn a_minute(self) -> NonZeroU32 {
+        let times = match self {
+            Self::Register => 10,
+            Self::Search => 60,
+        };
+        NonZeroU32::new(times).unwrap_or(NonZeroU32::MIN)
+    }
+}
+
+/// How many times more a network may that the operator knows: a hospital behind one address.
+const KNOWN: NonZeroU32 = NonZeroU32::MIN.saturating_add(19);
+/// Networks that have been quiet are forgotten after so many questions.
+const TIDY: u32 = 4_096;
+
+/// The counts of all networks, shared by all requests.
+#[derive(Clone)]
+pub(crate) struct Limits(Arc<Inner>);
+
+struct Inner {
+    known: Vec<IpNet>,
+    register: Pair,
+    search: Pair,
+    asked: AtomicU32,
+}
+
+/// Counts of networks that are not known, and of those that are.
+struct Pair {
+    usual: DefaultKeyedRateLimiter<IpNet>,
+    known: DefaultKeyedRateLimiter<IpNet>,
+}
+
+impl Pair {
+    fn new(act: Act) -> Self {
+        let times = act.a_minute();
+        Self {
+            usual: RateLimiter::keyed(Quota::per_minute(times)),
+            known: RateLimiter::keyed(Quota::per_minute(times.saturating_mul(KNOWN))),
+        }
+    }
+}
+
+impl Limits {
+    /// Limits that are wider for networks which the operator knows.
+    pub(crate) fn new(known: &[Network]) -> Self {
+        Self(Arc::new(Inner {
+            known: known.iter().map(|network| network.0).collect(),
+            register: Pair::new(Act::Register),
+            search: Pair::new(Act::Search),
+            asked: AtomicU32::new(0),
+        }))
+    }
+
+    /// Counts an act.
+    ///
+    /// # Errors
+    /// After how many seconds it is allowed again.
+    pub(crate) fn admit(&self, act: Act, visitor: Visitor) -> Result<(), u64> {
+        // Without a connection there is nobody to tell apart: only in tests.
+        let Some(address) = visitor.0 else { return Ok(()) };
+        let pair = self.pair(act);
+        if self.0.asked.fetch_add(1, Ordering::Relaxed).is_multiple_of(TIDY) {
+            for pair in [&self.0.register, &self.0.search] {
+                pair.usual.retain_recent();
+                pair.known.retain_recent();
+            }
+        }
+        let is_known = self.0.known.iter().any(|network| network.contains(&address));
+        let limiter = if is_known { &pair.known } else { &pair.usual };
+        limiter.check_key(&network(address)).map_err(|refused| {
+            let wait = refused.wait_time_from(limiter.clock().now());
+            tracing::info!(?act, network = %network(address), "too much was asked for");
+            wait.as_secs() + 1
+        })
+    }
+
+    fn pair(&self, act: Act) -> &Pair {
+        match act {
+            Act::Register => &self.0.register,
+            Act::Search => &self.0.search,
+        }
+    }
+}
+
+/// Says in a header when to come again (RFC 6585, section 4).
+pub(super) fn with_wait(mut response: Response, seconds: u64) -> Response {
+    *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    response
+}
+
+/// In words: "a minute", "12 seconds".
+pub(super) fn wait_words(seconds: u64) -> String {
+    match seconds {
+        0 | 1 => "a second".to_owned(),
+        2..60 => format!("{seconds} seconds"),
+        _ => "a minute".to_owned(),
+    }
+}
+
+/// A page that must do without anything, because too much was asked for.
+pub(super) fn refused(seconds: u64) -> Response {
+    let words = format!(
+        "Much was asked for from your network just now. Please wait {}, then reload this page: what you asked for stands \
+         in its address.",
+        wait_words(seconds)
+    );
+    let title = "Please wait a moment";
+    with_wait(render::plain(StatusCode::TOO_MANY_REQUESTS, title, title, &words), seconds)
+}
+
+/// Counts searches by words that have to be made anew; in most browsers they are made there and never come here.
+pub(super) async fn searches(State(limits): State<Limits>, request: Request, next: Next) -> Response {
+    let is_search = matches!(request.uri().path(), "/programme" | "/library")
+        && request.uri().query().is_some_and(|query| {
+            form_urlencoded::parse(query.as_bytes()).any(|(name, value)| name == "q" && !value.trim().is_empty())
+        });
+    let visitor = request.extensions().get::<Visitor>().copied().unwrap_or(Visitor(None));
+    match is_search.then(|| limits.admit(Act::Search, visitor)) {
+        Some(Err(seconds)) => refused(seconds),
+        _ => next.run(request).await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Act, Limits, Visitor, wait_words};
+
+    fn from(address: &str) -> Visitor {
+        Visitor(Some(address.parse().expect("an address")))
+    }
+
+    #[test]
+    fn each_network_and_each_act_is_counted_by_itself() {
+        let limits = Limits::new(&["203.0.113.0/24".parse().expect("a network")]);
+        let times = |act, address: &str| (0..1_000).take_while(|_| limits.admit(act, from(address)).is_ok()).count();
+        assert_eq!(times(Act::Register, "198.51.100.7"), 10);
+        assert_eq!(times(Act::Register, "198.51.100.200"), 0, "a neighbour");
+        assert_eq!(times(Act::Search, "198.51.100.7"), 60);
+        assert_eq!(times(Act::Register, "198.51.101.7"), 10);
+        assert_eq!(times(Act::Register, "203.0.113.9"), 200, "a hospital that the operator knows");
+        assert_eq!(times(Act::Register, "2001:db8::1"), 10);
+        assert_eq!(times(Act::Register, "2001:db8::2"), 0);
+        let wait = limits.admit(Act::Register, from("198.51.100.7")).expect_err("too many");
+        assert!((1..=7).contains(&wait), "one every six seconds: {wait}");
+        assert!((0..100).all(|_| limits.admit(Act::Register, Visitor(None)).is_ok()));
+    }
+
+    #[test]
+    fn waiting_is_told_in_words() {
+        assert_eq!([wait_words(0), wait_words(7), wait_words(61)], ["a second", "7 seconds", "a minute"]);
+    }
+}
