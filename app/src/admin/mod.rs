@@ -5,7 +5,7 @@ mod registrations;
 mod registrations_page;
 mod set_up_page;
 
-pub use outbox_page::{MailRow, OutboxPage, OutboxView, gather_outbox};
-pub use registrations::{Asked, Listed, RegistrationsView, Shown, gather_registrations};
+pub use outbox_page::{Delivery, MailRow, OutboxPage, OutboxView, gather_outbox};
+pub use registrations::{Asked, Decided, Listed, RegistrationsView, Shown, gather_registrations};
 pub use registrations_page::RegistrationsPage;
 pub use set_up_page::{SetUp, SetUpPage};

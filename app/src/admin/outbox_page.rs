@@ -1,12 +1,11 @@
 //! `/admin/outbox`: the mails that the site wrote, newest first. Until mail is configured this is where they are read.
 
-use domain::time::{Instant, Zone};
+use domain::time::{Instant, Local, Zone};
 use leptos::prelude::*;
 use store::OutboxMail;
 
-use super::registrations_page::EventLinks;
+use super::registrations_page::{EventLinks, moment};
 use crate::error::PageError;
-use crate::language::DateWords;
 use crate::registration::letters::{self, Words};
 use crate::server::{AppState, gathered, store_failed};
 use crate::t;
@@ -35,14 +34,30 @@ pub struct MailRow {
     pub to: String,
     /// Subject.
     pub subject: String,
-    /// When it was written, in words.
-    pub created: String,
+    /// When it was written.
+    pub created: Local,
     /// When it was written, RFC 3339.
     pub machine: String,
-    /// "Waiting", "Sent …", or why not.
-    pub standing: String,
+    /// What has become of it.
+    pub delivery: Delivery,
     /// Body, plain text.
     pub text: String,
+}
+
+/// What has become of a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Delivery {
+    /// It waits to be sent.
+    Waiting,
+    /// It was sent then.
+    Sent(Local),
+    /// It could not be sent so far.
+    Failed {
+        /// How often that was tried.
+        attempts: u32,
+        /// What the last attempt met.
+        reason: String,
+    },
 }
 
 /// A page of the outbox: the newest mails, or those before the mail with that number.
@@ -70,12 +85,12 @@ pub async fn gather_outbox(state: &AppState, before: Option<i64>) -> Result<Outb
 async fn row(state: &AppState, mail: &OutboxMail) -> Result<MailRow, PageError> {
     let Words { subject, text } = letters::words(state, mail).await?;
     Ok(MailRow {
-        created: words(state, mail.created),
+        created: local(state, mail.created),
         machine: mail.created.to_rfc3339(),
-        standing: match (mail.sent, &mail.last_error) {
-            (Some(sent), _) => t!(outbox.sent, moment = words(state, sent)),
-            (None, Some(error)) => t!(outbox.not_sent, count = mail.attempts, reason = error),
-            (None, None) => t!(outbox.waiting).to_owned(),
+        delivery: match (mail.sent, &mail.last_error) {
+            (Some(sent), _) => Delivery::Sent(local(state, sent)),
+            (None, Some(error)) => Delivery::Failed { attempts: mail.attempts, reason: error.clone() },
+            (None, None) => Delivery::Waiting,
         },
         to: mail.to.clone(),
         subject,
@@ -84,11 +99,10 @@ async fn row(state: &AppState, mail: &OutboxMail) -> Result<MailRow, PageError> 
 }
 
 /// By the clocks of the first event's place, as everything else on the site.
-fn words(state: &AppState, instant: Instant) -> String {
+fn local(state: &AppState, instant: Instant) -> Local {
     let published = state.published();
     let zone = published.content.events.first().and_then(|event| state.zone(&event.zone)).unwrap_or_else(Zone::utc);
-    let local = zone.read(instant);
-    t!(date.moment, date = local.date.medium(), time = local.time, zone = local.abbreviation)
+    zone.read(instant)
 }
 
 /// The outbox.
@@ -129,12 +143,17 @@ fn outbox(page: OutboxView) -> AnyView {
 }
 
 fn mail(mail: MailRow) -> AnyView {
+    let standing = match mail.delivery {
+        Delivery::Waiting => t!(outbox.waiting).to_owned(),
+        Delivery::Sent(sent) => t!(outbox.sent, moment = moment(&sent)),
+        Delivery::Failed { attempts, reason } => t!(outbox.not_sent, count = attempts, reason = reason),
+    };
     view! {
         <li>
             <article class="card">
-                <p class="card__time"><time datetime=mail.machine>{mail.created}</time></p>
+                <p class="card__time"><time datetime=mail.machine>{moment(&mail.created)}</time></p>
                 <h2 class="card__title">{mail.subject}</h2>
-                <p>{t!(outbox.receiver, address = mail.to, standing = mail.standing)}</p>
+                <p>{t!(outbox.receiver, address = mail.to, standing = standing)}</p>
                 <details>
                     <summary>{t!(outbox.text)}</summary>
                     <pre class="mail-text">{mail.text}</pre>

@@ -4,14 +4,12 @@ use domain::content::Event;
 use domain::published::Found;
 use domain::registration::waiting::Standing;
 use domain::registration::{Decision, RegistrationState};
-use domain::time::{Instant, Zone};
+use domain::time::{Instant, Local, Zone};
 use store::{Cursor, DecisionRecord, ListKind, Registration};
 
 use crate::error::PageError;
-use crate::language::{DateWords, Label};
 use crate::registration::reference;
 use crate::server::{AppState, store_failed};
-use crate::t;
 
 /// Registrations on one page.
 const PAGE: u32 = 50;
@@ -67,10 +65,10 @@ pub struct Listed {
     pub state: RegistrationState,
     /// Where they stand on the waiting list, if they were ever on it.
     pub standing: Option<Standing>,
-    /// When they came, or entered the list, in words.
-    pub since: String,
-    /// End of their offer, in words.
-    pub until: Option<String>,
+    /// When they came, or entered the list.
+    pub since: Local,
+    /// End of their offer.
+    pub until: Option<Local>,
     /// What can be decided about it.
     pub decisions: Vec<Decision>,
 }
@@ -79,15 +77,26 @@ pub struct Listed {
 #[derive(Debug, Clone)]
 pub struct Shown {
     /// What.
-    pub what: String,
-    /// Whose registration, by its reference.
-    pub whose: String,
+    pub what: Decided,
+    /// Whose registration, by its reference; `None` where it concerns everybody.
+    pub whose: Option<String>,
     /// Who.
     pub by: String,
     /// Why.
     pub reason: String,
-    /// When, in words.
-    pub at: String,
+    /// When.
+    pub at: Local,
+}
+
+/// What was decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decided {
+    /// About one registration.
+    OfOne(Decision),
+    /// The event takes everybody.
+    LimitLifted,
+    /// The event has its places again.
+    LimitRestored,
 }
 
 /// A page of the registrations of the event at that address.
@@ -124,11 +133,11 @@ fn listed(state: &AppState, event: &Event, cursor: Cursor, found: Registration) 
     Listed {
         id: found.id.to_string(),
         reference: reference(&found),
-        since: words(state, event, cursor.at),
+        since: local(state, event, cursor.at),
         until: found
             .offer_until
             .filter(|_| found.state == RegistrationState::Offered)
-            .map(|at| words(state, event, at)),
+            .map(|at| local(state, event, at)),
         standing: found.entered.map(|_| Standing::of(found.state)),
         decisions: possible.collect(),
         name: found.name,
@@ -138,23 +147,18 @@ fn listed(state: &AppState, event: &Event, cursor: Cursor, found: Registration) 
 }
 
 fn shown(state: &AppState, event: &Event, record: DecisionRecord) -> Shown {
-    let what = Decision::from_name(&record.decision).map(Label::label);
-    let of_limit = || match record.decision.as_str() {
-        "lift_limit" => t!(registrations.limit_lifted),
-        _ => t!(registrations.limit_restored),
-    };
+    let of_limit = || if record.decision == "lift_limit" { Decided::LimitLifted } else { Decided::LimitRestored };
     let id = record.registration.map(|id| id.simple().to_string().to_uppercase());
     let short = |id: String| format!("{}-{}", id.get(..4).unwrap_or_default(), id.get(4..8).unwrap_or_default());
     Shown {
-        what: what.unwrap_or_else(of_limit).to_owned(),
-        whose: id.map_or_else(|| t!(registrations.everybody).to_owned(), short),
-        at: words(state, event, record.decided.at),
+        what: Decision::from_name(&record.decision).map_or_else(of_limit, Decided::OfOne),
+        whose: id.map(short),
+        at: local(state, event, record.decided.at),
         by: record.decided.by,
         reason: record.decided.reason,
     }
 }
 
-fn words(state: &AppState, event: &Event, instant: Instant) -> String {
-    let local = state.zone(&event.zone).unwrap_or_else(Zone::utc).read(instant);
-    t!(date.moment, date = local.date.medium(), time = local.time, zone = local.abbreviation)
+fn local(state: &AppState, event: &Event, instant: Instant) -> Local {
+    state.zone(&event.zone).unwrap_or_else(Zone::utc).read(instant)
 }

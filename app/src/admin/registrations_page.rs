@@ -2,10 +2,11 @@
 //! is recorded.
 
 use domain::registration::{Decision, REASON_MAX};
+use domain::time::Local;
 use leptos::prelude::*;
 
-use super::registrations::{Asked, Listed, RegistrationsView, Shown};
-use crate::language::Label;
+use super::registrations::{Asked, Decided, Listed, RegistrationsView, Shown};
+use crate::language::{DateWords, Label};
 use crate::server::{gathered, state};
 use crate::t;
 use crate::ui::{Icon, IconName, PageHead, PageTitle, show};
@@ -26,6 +27,11 @@ pub(super) fn EventLinks() -> impl IntoView {
             <ul>{links}</ul>
         </details>
     }
+}
+
+/// "12 October 2022, 17:50 CEST".
+pub(super) fn moment(local: &Local) -> String {
+    t!(date.moment, date = local.date.medium(), time = local.time, zone = &local.abbreviation)
 }
 
 /// The page of an event's registrations.
@@ -150,7 +156,7 @@ fn listed(slug: &str, row: &Listed, asked: &Asked) -> AnyView {
         }
     });
     let state = match &row.until {
-        Some(until) => t!(registrations.state_until, state = row.state.label(), until = until),
+        Some(until) => t!(registrations.state_until, state = row.state.label(), until = moment(until)),
         None => row.state.label().to_owned(),
     };
     let standing = row.standing.map(|standing| {
@@ -160,7 +166,7 @@ fn listed(slug: &str, row: &Listed, asked: &Asked) -> AnyView {
         <tr>
             <th scope="row">{row.name.clone()} <br /> {row.email.clone()} <br /> <span class="field__hint">{row.reference.clone()}</span></th>
             <td>{state} {standing}</td>
-            <td>{row.since.clone()}</td>
+            <td>{moment(&row.since)}</td>
             <td>{form}</td>
         </tr>
     }
@@ -226,7 +232,13 @@ fn decisions(decisions: Vec<Shown>) -> Option<AnyView> {
     }
     let items = decisions.into_iter().map(|shown| {
         let Shown { what, whose, by, reason, at } = shown;
-        view! { <li>{t!(registrations.decided, at = at, what = what, whose = whose, by = by, reason = reason)}</li> }
+        let what = match what {
+            Decided::OfOne(decision) => decision.label(),
+            Decided::LimitLifted => t!(registrations.limit_lifted),
+            Decided::LimitRestored => t!(registrations.limit_restored),
+        };
+        let whose = whose.unwrap_or_else(|| t!(registrations.everybody).to_owned());
+        view! { <li>{t!(registrations.decided, at = moment(&at), what = what, whose = whose, by = by, reason = reason)}</li> }
     });
     Some(
         view! {
