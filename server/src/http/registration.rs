@@ -6,13 +6,13 @@ use app::registration::{
     terms_of, terms_to_confirm,
 };
 use app::server::AppState;
-use axum::{Extension, Router};
 use axum::body::Body;
 use axum::extract::{Form, Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use axum::{Extension, Router};
 use domain::registration::{Outcome, RegistrationForm};
 use domain::validation::FieldError;
 use serde::Deserialize;
@@ -85,7 +85,7 @@ async fn register(
         Ok(Answer::Invalid(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, errors),
         Ok(Answer::Wait(seconds)) => {
             wait = Some(seconds);
-            (StatusCode::TOO_MANY_REQUESTS, vec![FieldError::new("form", &too_much(seconds))])
+            (StatusCode::TOO_MANY_REQUESTS, vec![FieldError::new("form", too_much(seconds))])
         }
         Err(PageError::NotFound) => (StatusCode::NOT_FOUND, Vec::new()),
         Err(_) => {

@@ -39,7 +39,9 @@ async fn ten_places_a_minute_are_given_to_a_network_and_the_eleventh_waits_with_
     let seconds: u64 = refused.header("retry-after").parse().expect("seconds");
     assert!((1..=7).contains(&seconds), "{seconds}");
     assert!(refused.body.contains("<title>Error: ") && refused.body.contains("many forms came from your network"));
-    assert!(refused.body.contains("value=\"person-11@hospital.example\"") && refused.body.contains("value=\"Maria Rossi\""));
+    assert!(
+        refused.body.contains("value=\"person-11@hospital.example\"") && refused.body.contains("value=\"Maria Rossi\"")
+    );
     assert_eq!(site.taken().await, 10);
     // A form that is not in order costs nothing, and another network is not concerned.
     let request = Request::post(format!("/register/{}", site.slug))
