@@ -74,6 +74,13 @@ pub enum Letter {
         /// Whether an organiser decided it.
         by_organiser: bool,
     },
+    /// Words that an earlier version kept; nothing is written so any more.
+    Written {
+        /// Subject.
+        subject: String,
+        /// Body, plain text.
+        text: String,
+    },
 }
 
 impl Letter {
@@ -88,6 +95,7 @@ impl Letter {
             Self::Offered { .. } => "offered",
             Self::OfferExpired { .. } => "offer_expired",
             Self::Cancelled { .. } => "cancelled",
+            Self::Written { .. } => "written",
         }
     }
 }

@@ -103,13 +103,31 @@ struct Payload<'a> {
 }
 
 #[derive(Deserialize)]
-struct StoredPayload {
-    to: String,
-    letter: Letter,
+#[serde(untagged)]
+enum StoredPayload {
+    Data {
+        to: String,
+        letter: Letter,
+    },
+    /// As mails were kept before they were data.
+    Words {
+        to: String,
+        subject: String,
+        text: String,
+    },
+}
+
+impl StoredPayload {
+    fn read(self) -> (String, Letter) {
+        match self {
+            Self::Data { to, letter } => (to, letter),
+            Self::Words { to, subject, text } => (to, Letter::Written { subject, text }),
+        }
+    }
 }
 
 fn mail(row: &Row) -> Result<OutboxMail, StoreError> {
-    let StoredPayload { to, letter } = row.json("payload")?;
+    let (to, letter) = row.json::<StoredPayload>("payload")?.read();
     Ok(OutboxMail {
         number: row.integer("number")?,
         id: row.parsed("id")?,
@@ -122,4 +140,19 @@ fn mail(row: &Row) -> Result<OutboxMail, StoreError> {
         last_error: row.optional_text("last_error")?,
         sent: row.optional_instant("sent_at")?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::mail::Letter;
+
+    use super::StoredPayload;
+
+    #[test]
+    fn a_mail_that_an_earlier_version_wrote_is_still_read() {
+        let old = r#"{"to":"a@example.org","subject":"Confirm your registration","text":"Hello"}"#;
+        let (to, letter) = serde_json::from_str::<StoredPayload>(old).unwrap().read();
+        assert_eq!(to, "a@example.org");
+        assert_eq!(letter, Letter::Written { subject: "Confirm your registration".into(), text: "Hello".into() });
+    }
 }

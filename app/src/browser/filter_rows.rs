@@ -10,10 +10,10 @@ use web_sys::Element;
 use super::dom::{after_paint, all, one, set_hidden, set_text, window};
 use super::saved;
 
-/// Rows shown at once; more than a tall screen holds.
-const AT_ONCE: usize = 24;
+/// Rows shown at once; as many as a tall screen holds.
+const AT_ONCE: usize = 12;
 /// Rows shown in each further step.
-const FURTHER: usize = 60;
+const FURTHER: usize = 40;
 /// The least height of a row, in CSS pixels: how many there can be above the screen follows from it.
 const ROW_HEIGHT: f64 = 90.0;
 

@@ -39,7 +39,7 @@ pub(super) fn ProgrammeList<'a>(
     only_saved: bool,
 ) -> impl IntoView + use<> {
     let days = runs(&page.rows, 0..page.rows.len(), |row| row.day);
-    let under_way = days.iter().any(|range| over(page, &slots(page, range)) > 0);
+    let under_way = days.iter().any(|range| !split(page, range).0.is_empty());
     let days: Vec<AnyView> = days.into_iter().map(|range| day(page, state, range)).collect();
     view! {
         <div data-list="" data-only-saved=only_saved.then_some("")>{days}</div>
@@ -50,18 +50,12 @@ pub(super) fn ProgrammeList<'a>(
     }
 }
 
-/// Rows of a day that begin together.
-fn slots(page: &ProgrammeView, day: &Range<usize>) -> Vec<Range<usize>> {
-    runs(&page.rows, day.clone(), |row| row.begins.clone())
-}
-
 fn day(page: &ProgrammeView, state: &FilterState, range: Range<usize>) -> AnyView {
     let link = page.rows.get(range.start).and_then(|row| page.days.get(row.day)).cloned();
-    let mut slots = slots(page, &range);
-    let coming = slots.split_off(over(page, &slots));
-    let earlier = (!slots.is_empty()).then(|| {
+    let (over, coming) = split(page, &range);
+    let earlier = (!over.is_empty()).then(|| {
         // Where the link to what is on now leads; a place of its own, since a filter may hide any row.
-        view! { {earlier(page, state, slots)} <div class="now-mark" id=NOW></div> }
+        view! { {earlier(page, state, over)} <div class="now-mark" id=NOW></div> }
     });
     let slots: Vec<AnyView> = coming.into_iter().map(|range| slot(page, state, range)).collect();
     let heading = link.map(|link| {
@@ -75,14 +69,16 @@ fn day(page: &ProgrammeView, state: &FilterState, range: Range<usize>) -> AnyVie
     view! { <section class="day" data-group="" hidden=hidden>{heading} {earlier} {slots}</section> }.into_any()
 }
 
-/// How many slots at the beginning of a day under way are over. A day that is over as a whole is shown as a whole.
-fn over(page: &ProgrammeView, slots: &[Range<usize>]) -> usize {
+/// The slots of a day, rows that begin together: those of which everything is over on a day under way, and the others. A
+/// day that is over as a whole is shown as a whole.
+fn split(page: &ProgrammeView, day: &Range<usize>) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
     let now = use_site().rendered;
     let is_over = |row: &Row| matches!(row.timetable.phase(now), Phase::Ended | Phase::OnDemand | Phase::Cancelled);
     let all_over =
-        |slot: &&Range<usize>| page.rows.get(slot.start..slot.end).is_some_and(|rows| rows.iter().all(is_over));
-    let over = slots.iter().take_while(all_over).count();
-    if over == slots.len() { 0 } else { over }
+        |slot: &Range<usize>| page.rows.get(slot.start..slot.end).is_some_and(|rows| rows.iter().all(is_over));
+    let slots = runs(&page.rows, day.clone(), |row| row.begins.clone());
+    let (over, coming): (Vec<_>, Vec<_>) = slots.into_iter().partition(all_over);
+    if coming.is_empty() { (coming, over) } else { (over, coming) }
 }
 
 /// What is over on a day under way, folded away so that the list begins with what is on now.

@@ -28,6 +28,9 @@ pub struct Words {
 /// [`PageError::Unavailable`] if the store fails.
 pub async fn words(state: &AppState, mail: &OutboxMail) -> Result<Words, PageError> {
     let event = match &mail.letter {
+        Letter::Written { subject, text } => {
+            return Ok(Words { subject: one_line(subject), text: text.clone() });
+        }
         Letter::ConfirmRegistration { event, .. }
         | Letter::ConfirmWaiting { event, .. }
         | Letter::AlreadyRegistered { event, .. } => Some(*event),
@@ -64,6 +67,8 @@ fn letter(state: &AppState, letter: &Letter, event: Option<&Event>) -> (&'static
         format!("Here you see your registration, add it to your calendar, or cancel it:\n\n{link}")
     };
     match letter {
+        // Has its words already.
+        Letter::Written { text, .. } => ("", text.clone()),
         Letter::ConfirmRegistration { confirm_token, manage_token, .. } => (
             "Confirm your registration",
             format!(

@@ -62,5 +62,7 @@ fn about(letter: &Letter) -> Id {
         | Letter::Offered { registration, .. }
         | Letter::OfferExpired { registration, .. }
         | Letter::Cancelled { registration, .. } => *registration,
+        // Only earlier versions wrote these.
+        Letter::Written { .. } => Id::nil(),
     }
 }
