@@ -12,6 +12,7 @@
 pub mod admin;
 #[cfg(feature = "ssr")]
 pub mod agenda;
+mod asked;
 #[cfg(feature = "hydrate")]
 pub mod browser;
 #[cfg(feature = "ssr")]

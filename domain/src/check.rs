@@ -3,12 +3,16 @@
 //! [`check`] is asked before a release and after an import. It finds what a form's own validation cannot see: a
 //! reference to something that was removed, two things at one address, a supporter's name where none may stand.
 
+mod questions;
+
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use crate::content::{Accreditation, Content, Event, Id, OrganisationKind, RichText, Session};
 use crate::slug::Slug;
 use crate::time::Instant;
+
+pub use questions::{QUESTIONS_MAX, question_problem};
 
 /// A rule that does not hold, and for what.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -184,8 +188,15 @@ impl Checker<'_> {
             {
                 self.problem(thing.clone(), event.id, "registration closes before it opens");
             }
+            let questions = &registration.questions;
+            for (position, question) in questions.iter().enumerate() {
+                if let Some(problem) = question_problem(question, questions.get(..position).unwrap_or_default()) {
+                    self.problem(thing.clone(), event.id, problem);
+                }
+            }
             let texts = [&event.title, &event.summary, &event.description.source];
             let texts = texts.into_iter().chain(&event.subtitle).chain(&event.objectives);
+            let texts = texts.chain(questions.iter().map(|question| &question.label));
             self.credit(&thing, event.id, event, texts);
         }
     }

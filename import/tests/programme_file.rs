@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use domain::check::check;
-use domain::content::{Content, EventKind, MaterialKind, OrganisationKind, RoleKind, TopicFacet, When};
+use domain::content::{Content, EventKind, MaterialKind, OrganisationKind, QuestionKind, RoleKind, TopicFacet, When};
 use domain::published::Found;
 use domain::time::{Instant, Zone};
 use import::{ImportError, Options, read};
@@ -111,6 +111,29 @@ people = [{ person = "ada-example", role = "chair" }]
 topics = ["diagnosis"]
 registration = { offered = true, opens = "2024-03-01 08:00", closes = "2024-03-29" }
 
+[[events.questions]]
+name = "dinner"
+label = "Do you come to dinner?"
+hint = "It is free."
+required = true
+kind = "choice"
+options = [{ value = "yes", label = "Yes" }, { value = "no", label = "No" }]
+
+[[events.questions]]
+name = "guests"
+label = "How many come with you?"
+kind = "number"
+least = 0
+most = 3
+only_if = { question = "dinner", is = ["yes"] }
+
+[[events.questions]]
+name = "arrival"
+label = "When do you arrive?"
+kind = "date"
+first = 2024-03-25
+last = "2024-03-30"
+
 [[sessions]]
 slug = "welcome"
 event = "meeting"
@@ -145,6 +168,23 @@ fn sessions_tracks_and_rooms_can_be_written_too() -> Checked {
 }
 
 #[test]
+fn an_events_questions_keep_their_order_limits_and_conditions() -> Checked {
+    let content = read(SMALL.as_bytes(), &Options::default())?.content;
+    let [event] = content.events.as_slice() else { return Err("one event expected".into()) };
+    let [dinner, guests, arrival] = event.registration.questions.as_slice() else {
+        return Err("three questions".into());
+    };
+    assert!(dinner.required && !guests.required);
+    assert_eq!(dinner.hint.as_deref(), Some("It is free."));
+    assert_eq!(dinner.kind.options().iter().map(|option| option.label.as_str()).collect::<Vec<_>>(), ["Yes", "No"]);
+    assert_eq!(guests.kind, QuestionKind::Number { least: Some(0), most: Some(3) });
+    assert_eq!(guests.only_if.as_ref().map(|condition| condition.question.as_str()), Some("dinner"));
+    let (first, last) = (Some("2024-03-25".parse()?), Some("2024-03-30".parse()?));
+    assert_eq!(arrival.kind, QuestionKind::Date { first, last });
+    Ok(())
+}
+
+#[test]
 fn a_renamed_thing_keeps_its_identity() -> Checked {
     let before = read(SMALL.as_bytes(), &Options::default())?.content;
     let renamed = SMALL
@@ -175,6 +215,15 @@ fn each_mistake_is_named_with_its_line() {
         ("event = \"meeting\"\ntitle", "event = \"meating\"\ntitle", "there is no event “meating”"),
         ("session = \"welcome\"", "session = \"welcom\"", "there is no session “welcom”"),
         ("closes = \"2024-03-29\"", "closes = \"2024-02-29\"", "closes before it opens"),
+        ("kind = \"number\"", "kind = \"amount\"", "unknown variant `amount`"),
+        ("kind = \"number\"", "kind = \"consent\"", "has no `least`"),
+        ("most = 3", "most = -1", "within its limits"),
+        ("most = 3", "most = \"three\"", "invalid type"),
+        ("name = \"guests\"", "name = \"dinner\"", "another question has the same name"),
+        ("question = \"dinner\"", "question = \"supper\"", "“supper”, which is not asked before it"),
+        ("is = [\"yes\"]", "is = [\"perhaps\"]", "“perhaps” to “dinner”, which nobody can give"),
+        ("first = 2024-03-25", "first = 2024-03-25T10:00:00", "there is no date"),
+        ("label = \"No\" }", "label = \"\" }", "“no” has no words"),
         ("slug = \"welcome\"", "slug = \"Wel come\"", "use lower-case letters"),
         (
             "name = \"Ada Example\"\n",

@@ -248,6 +248,11 @@ impl Row {
         serde_json::from_str(&self.text(column)?).map_err(|_| unreadable(column))
     }
 
+    pub(crate) fn optional_json<T: DeserializeOwned>(&self, column: &str) -> Result<Option<T>, StoreError> {
+        let text = self.optional_text(column)?;
+        text.map(|text| serde_json::from_str(&text).map_err(|_| unreadable(column))).transpose()
+    }
+
     /// A value with a stable name.
     pub(crate) fn named<T>(&self, column: &str, from_name: impl Fn(&str) -> Option<T>) -> Result<T, StoreError> {
         from_name(&self.text(column)?).ok_or_else(|| unreadable(column))

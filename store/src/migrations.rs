@@ -23,6 +23,7 @@ migrations! {
     5 "0005_setup",
     7 "0007_calendar",
     8 "0008_places",
+    15 "0015_answers",
 }
 
 /// Brings an SQLite database up to date.

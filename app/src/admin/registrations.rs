@@ -1,9 +1,9 @@
 //! What the page of an event's registrations shows, page by page.
 
-use domain::content::Event;
+use domain::content::{Event, Question};
 use domain::published::Found;
 use domain::registration::waiting::Standing;
-use domain::registration::{Decision, RegistrationState};
+use domain::registration::{Answers, Decision, RegistrationState};
 use domain::time::{Instant, Local, Zone};
 use store::{Cursor, DecisionRecord, ListKind, Registration};
 
@@ -46,6 +46,8 @@ pub struct RegistrationsView {
     pub rows: Vec<Listed>,
     /// Where the next page begins; `None` on the last one.
     pub next: Option<Cursor>,
+    /// What is asked of those who register, in the words of their answers.
+    pub questions: Vec<Question>,
     /// Decisions, newest first.
     pub decisions: Vec<Shown>,
 }
@@ -69,6 +71,8 @@ pub struct Listed {
     pub since: Local,
     /// End of their offer.
     pub until: Option<Local>,
+    /// Answers to the event's own questions.
+    pub answers: Answers,
     /// What can be decided about it.
     pub decisions: Vec<Decision>,
 }
@@ -120,6 +124,7 @@ pub async fn gather_registrations(state: &AppState, slug: &str, asked: Asked) ->
         capacity: event.registration.capacity,
         taken: places.taken,
         unlimited: places.unlimited,
+        questions: event.registration.questions.clone(),
         counts: store.state_counts(event.id).await.map_err(failed)?,
         next: page.last().filter(|_| has_more).map(|(cursor, _)| *cursor),
         rows: page.into_iter().map(|(cursor, found)| listed(state, event, cursor, found)).collect(),
@@ -140,6 +145,7 @@ fn listed(state: &AppState, event: &Event, cursor: Cursor, found: Registration) 
             .map(|at| local(state, event, at)),
         standing: found.entered.map(|_| Standing::of(found.state)),
         decisions: possible.collect(),
+        answers: found.answers,
         name: found.name,
         email: found.email,
         state: found.state,

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::registrations::{Asked, Decided, Listed, RegistrationsView, Shown};
 use crate::language::{DateWords, Label};
+use crate::registration::in_words;
 use crate::server::{gathered, state};
 use crate::t;
 use crate::ui::{Icon, IconName, PageHead, PageTitle, show};
@@ -116,7 +117,7 @@ fn table(view: &RegistrationsView) -> AnyView {
     if view.rows.is_empty() {
         return view! { <div class="empty"><p>{t!(registrations.nobody, list = caption)}</p></div> }.into_any();
     }
-    let rows = view.rows.iter().map(|row| listed(&view.event.0, row, &view.asked));
+    let rows = view.rows.iter().map(|row| listed(view, row));
     let rows = rows.collect_view();
     view! {
         <div class="table-scroll" role="region" aria-label=t!(registrations.title) tabindex="0">
@@ -137,7 +138,8 @@ fn table(view: &RegistrationsView) -> AnyView {
     .into_any()
 }
 
-fn listed(slug: &str, row: &Listed, asked: &Asked) -> AnyView {
+fn listed(view: &RegistrationsView, row: &Listed) -> AnyView {
+    let (slug, asked) = (&view.event.0, &view.asked);
     let action = format!("/admin/registrations/{slug}/decide");
     let id = row.id.clone();
     let acts = row.decisions.iter().map(|decision| act(*decision)).collect_view();
@@ -164,13 +166,29 @@ fn listed(slug: &str, row: &Listed, asked: &Asked) -> AnyView {
     });
     view! {
         <tr>
-            <th scope="row">{row.name.clone()} <br /> {row.email.clone()} <br /> <span class="field__hint">{row.reference.clone()}</span></th>
+            <th scope="row">{row.name.clone()} <br /> {row.email.clone()} <br /> <span class="field__hint">{row.reference.clone()}</span> {answers(view, row)}</th>
             <td>{state} {standing}</td>
             <td>{moment(&row.since)}</td>
             <td>{form}</td>
         </tr>
     }
     .into_any()
+}
+
+/// What the person answered, folded away.
+fn answers(view: &RegistrationsView, row: &Listed) -> Option<AnyView> {
+    let answers = in_words(&view.questions, &row.answers);
+    let count = answers.len();
+    let items = answers.into_iter().map(|(question, answer)| view! { <div><dt>{question}</dt><dd>{answer}</dd></div> });
+    (count > 0).then(|| {
+        view! {
+            <details class="review">
+                <summary>{t!(registrations.answers, count = count)}</summary>
+                <dl class="facts answers">{items.collect_view()}</dl>
+            </details>
+        }
+        .into_any()
+    })
 }
 
 fn act(decision: Decision) -> AnyView {

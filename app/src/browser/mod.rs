@@ -7,6 +7,7 @@
 //! | `data-v`, `data-list`, `data-group`, `data-filters` … | see [`filter`] |
 //! | `data-save`, `data-agenda` | see [`saved`] and [`agenda`] |
 //! | `data-register`, `data-summary`, `data-unsent`, `data-busy` | see [`registration`] |
+//! | `data-question`, `data-label` | see [`registration_questions`] |
 //! | `data-instant`, `data-zone` | see [`zone`] |
 
 mod agenda;
@@ -18,6 +19,8 @@ mod filter_page;
 mod filter_rows;
 mod phases;
 mod registration;
+mod registration_draft;
+mod registration_questions;
 mod saved;
 mod zone;
 

@@ -5,6 +5,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use domain::content::Question;
 use domain::registration::RegistrationForm;
 use domain::validation::FieldError;
 use gloo_timers::future::TimeoutFuture;
@@ -12,9 +13,11 @@ use leptos::prelude::lazy;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, Event, FormData, HtmlElement, HtmlFormElement, RequestInit, Response, UrlSearchParams};
+use web_sys::{Element, Event, HtmlElement, HtmlFormElement, RequestInit, Response, UrlSearchParams};
 
 use super::dom::{all, document, make, on, one, origin, set, set_hidden, set_text, window, within};
+use super::registration_draft::{self as draft, typed};
+use super::registration_questions as questions;
 use crate::t;
 
 /// A form that comes back sooner is taken for a program's, in milliseconds; so an even faster person is kept waiting.
@@ -35,7 +38,8 @@ fn registration_form() {
     let Some(form) = one("form[data-register]").and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) else {
         return;
     };
-    let desk = Rc::new(Desk { form, is_ripe: Cell::new(false), is_sending: Cell::new(false) });
+    let questions = questions::read(&form);
+    let desk = Rc::new(Desk { form, questions, is_ripe: Cell::new(false), is_sending: Cell::new(false) });
     let ripening = Rc::clone(&desk);
     spawn_local(async move {
         TimeoutFuture::new(FASTEST).await;
@@ -43,8 +47,17 @@ fn registration_form() {
     });
     let submitting = Rc::clone(&desk);
     on(&desk.form, "submit", move |event| submitting.submit(&event));
+    draft::restore(&desk.form);
+    desk.change();
     let changing = Rc::clone(&desk);
-    on(&desk.form, "change", move |_| changing.recheck());
+    on(&desk.form, "change", move |_| changing.change());
+    // What is typed when the page is left counts as changed only afterwards.
+    let leaving = Rc::clone(&desk);
+    on(&window(), "pagehide", move |_| {
+        if !leaving.is_sending.get() {
+            draft::keep(&leaving.form);
+        }
+    });
     // A page that comes back from the browser's own cache is not sending any more.
     let returning = Rc::clone(&desk);
     on(&window(), "pageshow", move |_| returning.set_sending(false));
@@ -59,6 +72,8 @@ fn registration_form() {
 /// What the listeners share.
 struct Desk {
     form: HtmlFormElement,
+    /// The event's own.
+    questions: Vec<Question>,
     /// Whether the form has been open for long enough.
     is_ripe: Cell<bool>,
     is_sending: Cell<bool>,
@@ -72,7 +87,7 @@ impl Desk {
         }
         let Some((form, body)) = self.read() else { return };
         event.prevent_default();
-        let errors = form.validate().err().unwrap_or_default();
+        let errors = form.validate(&self.questions).err().unwrap_or_default();
         self.show(&errors);
         if !errors.is_empty() {
             let title = document().title();
@@ -93,6 +108,10 @@ impl Desk {
             TimeoutFuture::new(FASTEST).await;
         }
         let answer = attempt(&self.form.action(), body).await;
+        if answer.as_ref().is_some_and(|answer| answer.status() < 500) {
+            // From here on the server's pages hold it.
+            draft::forget(&self.form);
+        }
         match answer {
             // Done, and on the way to the page that says what happens next: it stays "Registering…" until then.
             Some(answer) if answer.redirected() => drop(window().location().set_href(&answer.url())),
@@ -107,38 +126,29 @@ impl Desk {
 
     /// The form as typed, and as it is sent.
     fn read(&self) -> Option<(RegistrationForm, UrlSearchParams)> {
-        let data = FormData::new_with_form(&self.form).ok()?;
-        let text = |name: &str| data.get(name).as_string().unwrap_or_default();
-        let form = RegistrationForm {
-            name: text("name"),
-            email: text("email"),
-            country: text("country"),
-            profession: text("profession"),
-            organisation: text("organisation"),
-            news_consent: text("news_consent"),
-            idempotency_key: text("idempotency_key"),
-        };
+        let pairs = typed(&self.form)?;
+        let form = RegistrationForm::of_fields(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
         let body = UrlSearchParams::new().ok()?;
-        for (name, value) in [
-            ("name", &form.name),
-            ("email", &form.email),
-            ("country", &form.country),
-            ("profession", &form.profession),
-            ("organisation", &form.organisation),
-            ("news_consent", &form.news_consent),
-            ("idempotency_key", &form.idempotency_key),
-            ("website", &text("website")),
-        ] {
+        for (name, value) in &pairs {
             body.append(name, value);
         }
         Some((form, body))
+    }
+
+    /// Asks what is to be asked now, and keeps what was typed for a page that is loaded again.
+    fn change(&self) {
+        if let Some((form, _)) = self.read() {
+            questions::show(&self.form, &self.questions, &form.answers);
+        }
+        draft::keep(&self.form);
+        self.recheck();
     }
 
     /// Takes the errors away that have been mended; finds no new ones while someone is still typing.
     fn recheck(&self) {
         let shown: Vec<String> = all("[data-summary] li").into_iter().filter_map(|item| item.text_content()).collect();
         if let (false, Some((form, _))) = (shown.is_empty(), self.read()) {
-            let mut errors = form.validate().err().unwrap_or_default();
+            let mut errors = form.validate(&self.questions).err().unwrap_or_default();
             errors.retain(|error| shown.contains(&error.message));
             self.show(&errors);
         }
@@ -147,9 +157,10 @@ impl Desk {
     /// Shows exactly these errors: in the summary and beside their fields.
     fn show(&self, errors: &[FieldError]) {
         for field in within(&self.form, ".field") {
-            let Ok(Some(control)) = field.query_selector("input, select") else { continue };
+            let Ok(Some(control)) = field.query_selector("input, select, textarea") else { continue };
             let name = control.get_attribute("name").unwrap_or_default();
-            show_field(&field, &control, &name, errors.iter().find(|error| error.field == name));
+            let group = (field.tag_name() == "FIELDSET").then_some(&field);
+            show_field(&field, group.unwrap_or(&control), &name, errors.iter().find(|error| error.field == name));
         }
         let Some(summary) = one("[data-summary]") else { return };
         if let Ok(Some(list)) = summary.query_selector("ul") {
@@ -196,15 +207,14 @@ fn show_field(field: &Element, control: &Element, name: &str, error: Option<&Fie
     set_text(&words, error.map_or("", |error| &error.message));
     set_hidden(&words, error.is_none());
     field.set_class_name(if error.is_some() { "field field--invalid" } else { "field" });
-    let has_hint = field.query_selector(".field__hint").is_ok_and(|hint| hint.is_some());
-    let described = match (has_hint, error.is_some()) {
-        (true, true) => format!("{name}-hint {name}-error"),
-        (true, false) => format!("{name}-hint"),
-        (false, true) => format!("{name}-error"),
-        (false, false) => String::new(),
-    };
-    set_or_remove(control, "aria-describedby", &described);
-    set_or_remove(control, "aria-invalid", if error.is_some() { "true" } else { "" });
+    let parts = ["hint", "condition", "error"].map(|part| format!("{name}-{part}"));
+    let shown = parts
+        .into_iter()
+        .filter(|id| document().get_element_by_id(id).is_some_and(|part| !part.has_attribute("hidden")));
+    set_or_remove(control, "aria-describedby", &shown.collect::<Vec<_>>().join(" "));
+    // A group of boxes cannot be invalid (WAI-ARIA 1.2); its error is said by its description.
+    let can_be_invalid = control.tag_name() != "FIELDSET" || control.has_attribute("role");
+    set_or_remove(control, "aria-invalid", if error.is_some() && can_be_invalid { "true" } else { "" });
 }
 
 fn set_or_remove(element: &Element, name: &str, value: &str) {

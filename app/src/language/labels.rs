@@ -3,7 +3,7 @@
 use domain::content::{Attendance, EventKind, MaterialKind, RoleKind, TopicFacet};
 use domain::filter::Facet;
 use domain::registration::waiting::Standing;
-use domain::registration::{Decision, RegistrationState};
+use domain::registration::{Decision, Profession, RegistrationState};
 use domain::time::Phase;
 
 use super::{Locale, locale};
@@ -60,6 +60,19 @@ labels!(Standing in standing {
     Accepted => accepted,
     Expired => expired,
     Withdrawn => withdrawn,
+});
+
+labels!(Profession in profession {
+    Oncologist => oncologist,
+    Physician => physician,
+    Nurse => nurse,
+    AlliedHealth => allied_health,
+    PatientOrganisation => patient_organisation,
+    Researcher => researcher,
+    Policy => policy,
+    Industry => industry,
+    Student => student,
+    Other => other,
 });
 
 labels!(Decision in decision { Promote => promote, Cancel => cancel, Reinstate => reinstate });

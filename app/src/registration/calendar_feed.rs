@@ -1,10 +1,9 @@
-//! The personal calendar feed on a registration's page: made, shown, renewed and removed by whoever holds a confirmed
-//! registration.
+//! The personal calendar feed on a registration's page: made, shown and renewed by whoever takes part; removed by whoever
+//! proved the address, also after they left.
 //!
 //! The feed belongs to the address. Only a hash of its token is kept, yet the page can show it again: the token is
 //! derived from the registration's own token and the instant at which the feed was made.
 
-use domain::registration::RegistrationState;
 use domain::time::Instant;
 use leptos::prelude::*;
 use store::{Registration, StoreError};
@@ -16,8 +15,10 @@ use crate::t;
 /// What a registration's page knows of the feed of its address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FeedLink {
-    /// Nothing to offer: the address is not proven, or the place was given back.
+    /// Nothing to offer: the address is not proven, or the person does not take part and has no feed.
     NotOffered,
+    /// There is one, which the person can only remove: they do not take part (any more).
+    ToRemove,
     /// There is no feed yet.
     None,
     /// There is one, made on this page: the token that opens it.
@@ -32,10 +33,13 @@ pub(super) async fn gather(
     registration: &Registration,
     manage_token: &str,
 ) -> Result<FeedLink, PageError> {
-    if registration.state != RegistrationState::Confirmed {
+    if !can_remove(registration) {
         return Ok(FeedLink::NotOffered);
     }
     let feed = state.store().calendar_feed_of(&registration.email).await.map_err(|error| store_failed(&error))?;
+    if !registration.state.takes_part() {
+        return Ok(if feed.is_some() { FeedLink::ToRemove } else { FeedLink::NotOffered });
+    }
     Ok(feed.map_or(FeedLink::None, |feed| {
         let token = feed_token(manage_token, feed.created);
         if feed.opens_with(&token) { FeedLink::Here(token) } else { FeedLink::Elsewhere }
@@ -43,13 +47,13 @@ pub(super) async fn gather(
 }
 
 /// Makes the feed of a registration's address, or renews it: what opened it before opens it no more. Changes nothing
-/// unless the registration is confirmed. The registration, if the token is that of one.
+/// unless the person takes part. The registration, if the token is that of one.
 ///
 /// # Errors
 /// The store's.
 pub async fn create_feed(state: &AppState, manage_token: &str) -> Result<Option<Registration>, StoreError> {
     let Some(registration) = state.store().registration_by_token(manage_token).await? else { return Ok(None) };
-    if registration.state == RegistrationState::Confirmed {
+    if registration.state.takes_part() {
         let before = state.store().calendar_feed_of(&registration.email).await?;
         // Never twice the same instant, so never twice the same token.
         let earliest = before.map_or(state.now(), |before| before.created.plus_milliseconds(1));
@@ -66,10 +70,15 @@ pub async fn create_feed(state: &AppState, manage_token: &str) -> Result<Option<
 /// The store's.
 pub async fn remove_feed(state: &AppState, manage_token: &str) -> Result<Option<Registration>, StoreError> {
     let Some(registration) = state.store().registration_by_token(manage_token).await? else { return Ok(None) };
-    if registration.state == RegistrationState::Confirmed {
+    if can_remove(&registration) {
         state.store().calendar_feed_revoke(&registration.email).await?;
     }
     Ok(Some(registration))
+}
+
+/// Whether the address is proven to be that of whoever holds the link: then its feed is theirs.
+fn can_remove(registration: &Registration) -> bool {
+    registration.confirmed.is_some() || registration.state.takes_part()
 }
 
 fn feed_token(manage_token: &str, created: Instant) -> String {
@@ -81,10 +90,12 @@ pub(super) fn section(feed: FeedLink, manage: &str, base_url: &str) -> AnyView {
     let create = format!("{manage}/calendar-feed");
     let remove = format!("{create}/remove");
     let exists = feed != FeedLink::None;
+    let offers = feed != FeedLink::ToRemove;
     let content = match feed {
         FeedLink::NotOffered => return ().into_any(),
         FeedLink::None => view! { <p>{t!(calendar_feed.offer)}</p> }.into_any(),
         FeedLink::Here(token) => address(&token, base_url),
+        FeedLink::ToRemove => view! { <p>{t!(calendar_feed.to_remove)}</p> }.into_any(),
         FeedLink::Elsewhere => view! { <p>{t!(calendar_feed.elsewhere)}</p> }.into_any(),
     };
     let button = if exists { t!(calendar_feed.renew) } else { t!(calendar_feed.create) };
@@ -93,9 +104,11 @@ pub(super) fn section(feed: FeedLink, manage: &str, base_url: &str) -> AnyView {
             <h2 class="section__title" id="calendar-feed">{t!(calendar_feed.title)}</h2>
             {content}
             <div class="form__actions">
-                <form method="post" action=create>
-                    <button class="button button--secondary" type="submit">{button}</button>
-                </form>
+                {offers.then(|| view! {
+                    <form method="post" action=create>
+                        <button class="button button--secondary" type="submit">{button}</button>
+                    </form>
+                })}
                 {exists.then(|| view! {
                     <form method="post" action=remove>
                         <button class="button button--quiet" type="submit">{t!(calendar_feed.remove)}</button>

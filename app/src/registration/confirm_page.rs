@@ -5,28 +5,20 @@ use domain::registration::RegistrationState;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::standing::{acts, dead_link, explanation, over, standing, title};
+use super::standing::{acts, behind_link, explanation, over, standing, title};
 use super::ticket::{self, Ticket, head};
-use crate::error::PageError;
 use crate::t;
-use crate::ui::{TimeLine, show};
+use crate::ui::TimeLine;
 
 /// The confirmation page.
 #[component]
 pub fn ConfirmPage() -> impl IntoView {
     let token = use_params_map().read_untracked().get("token").unwrap_or_default();
-    match ticket::ticket() {
-        Err(error @ PageError::NotFound) => {
-            error.set_status();
-            dead_link()
-        }
-        found => show(found, |ticket| match ticket.state {
-            _ if ticket.is_overdue => dead_link(),
-            RegistrationState::Pending | RegistrationState::Joining => unproven(&token, ticket),
-            RegistrationState::Cancelled => over(&ticket),
-            _ => proven(&ticket),
-        }),
-    }
+    behind_link(|ticket| match ticket.state {
+        RegistrationState::Pending | RegistrationState::Joining => unproven(&token, ticket),
+        RegistrationState::Cancelled => over(&ticket),
+        _ => proven(&ticket),
+    })
 }
 
 fn unproven(token: &str, ticket: Ticket) -> AnyView {

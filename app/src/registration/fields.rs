@@ -1,8 +1,12 @@
-//! Fields of the form: label above, hint below it, error between the hint and the field.
+//! Fields that every form has.
 
 use domain::registration::{COUNTRIES, PROFESSIONS};
 use domain::validation::FieldError;
 use leptos::prelude::*;
+
+use super::frame::Frame;
+use crate::language::Label;
+use crate::t;
 
 /// What a text field is.
 #[derive(Clone, Copy)]
@@ -19,18 +23,18 @@ pub(super) struct Text {
 /// A text field.
 pub(super) fn text(errors: &[FieldError], field: Text, value: String) -> AnyView {
     let Text { name, label, hint, kind, autocomplete, optional } = field;
-    let frame = Frame { name, label, hint, optional, error: message(errors, name) };
+    let frame = Frame { hint: hint.to_owned(), optional, ..frame(errors, name, label) };
     let enter = if optional { "done" } else { "next" };
     let control = view! {
         <input
-            id=id(name)
+            id=frame.id()
             name=name
             type=kind
             value=value
             autocomplete=autocomplete
             enterkeyhint=enter
-            aria-required=(!optional).then_some("true")
-            aria-invalid=frame.error.is_some().then_some("true")
+            aria-required=frame.required()
+            aria-invalid=frame.invalid()
             aria-describedby=frame.described()
         />
     };
@@ -40,15 +44,35 @@ pub(super) fn text(errors: &[FieldError], field: Text, value: String) -> AnyView
 /// The country of work.
 pub(super) fn country(errors: &[FieldError], value: &str) -> AnyView {
     let options = COUNTRIES.iter().map(|(code, name)| option(code, name, value)).collect_view().into_any();
-    let frame = Frame::required("country", "Country you work in", message(errors, "country"));
-    select(frame, "country", "Choose a country", options)
+    select(frame(errors, "country", t!(form.country)), "country", t!(form.choose_country), options)
 }
 
 /// The professional role.
 pub(super) fn profession(errors: &[FieldError], value: &str) -> AnyView {
     let options = PROFESSIONS.iter().map(|role| option(role.name(), role.label(), value)).collect_view().into_any();
-    let frame = Frame::required("profession", "Professional role", message(errors, "profession"));
-    select(frame, "off", "Choose a role", options)
+    select(frame(errors, "profession", t!(form.profession)), "off", t!(form.choose_profession), options)
+}
+
+/// Consent to be told of later events; never ticked in advance.
+pub(super) fn news_consent(value: &str) -> AnyView {
+    view! {
+        <label class="check">
+            <input type="checkbox" name="news_consent" value="yes" checked=value == "yes" />
+            <span>{t!(form.news)} " " <span class="field__optional">{t!(form.optional)}</span></span>
+        </label>
+    }
+    .into_any()
+}
+
+/// A field that nobody sees; only a program fills it in.
+pub(super) fn trap() -> AnyView {
+    view! {
+        <div class="trap" aria-hidden="true">
+            <label for="field-website">{t!(form.trap)}</label>
+            <input id="field-website" name="website" type="text" tabindex="-1" autocomplete="off" />
+        </div>
+    }
+    .into_any()
 }
 
 fn option(value: &'static str, words: &'static str, chosen: &str) -> impl IntoView + use<> {
@@ -58,11 +82,11 @@ fn option(value: &'static str, words: &'static str, chosen: &str) -> impl IntoVi
 fn select(frame: Frame, autocomplete: &'static str, first: &'static str, options: AnyView) -> AnyView {
     let control = view! {
         <select
-            id=id(frame.name)
-            name=frame.name
+            id=frame.id()
+            name=frame.name.clone()
             autocomplete=autocomplete
             aria-required="true"
-            aria-invalid=frame.error.is_some().then_some("true")
+            aria-invalid=frame.invalid()
             aria-describedby=frame.described()
         >
             <option value="">{first}</option>
@@ -72,54 +96,11 @@ fn select(frame: Frame, autocomplete: &'static str, first: &'static str, options
     frame.around(control.into_any())
 }
 
-/// What stands around a control.
-struct Frame {
-    name: &'static str,
-    label: &'static str,
-    hint: &'static str,
-    optional: bool,
-    error: Option<String>,
+fn frame(errors: &[FieldError], name: &str, label: &str) -> Frame {
+    Frame { name: name.to_owned(), label: label.to_owned(), error: message(errors, name), ..Frame::default() }
 }
 
-impl Frame {
-    fn required(name: &'static str, label: &'static str, error: Option<String>) -> Self {
-        Self { name, label, hint: "", optional: false, error }
-    }
-
-    /// The ids of what describes the control; `crate::browser` follows the same rule.
-    fn described(&self) -> Option<String> {
-        let name = self.name;
-        match (!self.hint.is_empty(), self.error.is_some()) {
-            (true, true) => Some(format!("{name}-hint {name}-error")),
-            (true, false) => Some(format!("{name}-hint")),
-            (false, true) => Some(format!("{name}-error")),
-            (false, false) => None,
-        }
-    }
-
-    fn around(self, control: AnyView) -> AnyView {
-        let Self { name, label, hint, optional, error } = self;
-        let is_sound = error.is_none();
-        let class = if is_sound { "field" } else { "field field--invalid" };
-        view! {
-            <div class=class>
-                <label for=id(name)>
-                    {label} {optional.then(|| view! { <span class="field__optional">" (optional)"</span> })}
-                </label>
-                {(!hint.is_empty()).then(|| view! { <p class="field__hint" id=format!("{name}-hint")>{hint}</p> })}
-                <p class="field__error" id=format!("{name}-error") hidden=is_sound>{error}</p>
-                {control}
-            </div>
-        }
-        .into_any()
-    }
-}
-
-/// Identity of a field's control.
-pub(super) fn id(name: &str) -> String {
-    format!("field-{name}")
-}
-
-fn message(errors: &[FieldError], name: &str) -> Option<String> {
+/// What is to be mended in a field.
+pub(super) fn message(errors: &[FieldError], name: &str) -> Option<String> {
     errors.iter().find(|error| error.field == name).map(|error| error.message.clone())
 }

@@ -1,31 +1,47 @@
 //! The registration form, complete without any script.
 
+use domain::content::Question;
 use domain::registration::RegistrationForm;
 use domain::validation::FieldError;
 use leptos::prelude::*;
 
-use super::fields::{self, Text, id};
+use super::fields::{self, Text};
+use super::frame::id;
+use super::questions;
+use crate::t;
 
-/// The form, as typed so far, sent to `action`; `act` is what its button says. `data-register` lets `crate::browser` take it over.
+/// The form on one page, as typed so far, sent to `action`; `act` is what its button says. `data-register` lets
+/// `crate::browser` take it over.
 pub(super) fn register_form(
     action: String,
     form: RegistrationForm,
+    questions: &[Question],
     errors: &[FieldError],
     act: &'static str,
 ) -> AnyView {
     view! {
         <form class="form" method="post" action=action novalidate=true data-register="">
-            {inputs(errors, form)}
-            <div class="notice notice--warning" role="alert" hidden=true data-unsent="">
-                <p>
-                    <strong>"Not sent yet; nothing was lost. "</strong>
-                    "What you typed is still here. Check the connection and press the button again: it counts once, however often it is sent."
-                </p>
-            </div>
+            {use_of_data()}
+            <input type="hidden" name="idempotency_key" value=form.idempotency_key.clone() />
+            {person(errors, &form)}
+            {questions::fields(questions, &form.answers, errors)}
+            {fields::news_consent(&form.news_consent)}
+            {fields::trap()}
+            {unsent()}
             <div class="form__actions">
-                <button class="button button--primary" type="submit" data-busy="Registering…">{act}</button>
+                <button class="button button--primary" type="submit" data-busy=t!(form.registering)>{act}</button>
             </div>
         </form>
+    }
+    .into_any()
+}
+
+/// What the browser's module shows when the network fails.
+fn unsent() -> AnyView {
+    view! {
+        <div class="notice notice--warning" role="alert" hidden=true data-unsent="">
+            <p><strong>{t!(form.not_sent)}</strong> " " {t!(form.not_sent_text)}</p>
+        </div>
     }
     .into_any()
 }
@@ -50,57 +66,63 @@ pub(super) fn summary(errors: Vec<FieldError>) -> AnyView {
             hidden=nothing
             data-summary=""
         >
-            <h2 id="error-summary-title">"Please check the form"</h2>
+            <h2 id="error-summary-title">{t!(form.check)}</h2>
             <ul>{items.collect_view()}</ul>
         </div>
     }
     .into_any()
 }
 
-fn inputs(errors: &[FieldError], form: RegistrationForm) -> AnyView {
-    let name = Text {
-        name: "name",
-        label: "Full name",
-        hint: "As it should stand on your confirmation.",
-        kind: "text",
-        autocomplete: "name",
-        optional: false,
-    };
+/// What the answers are used for, said before they are given.
+pub(super) fn use_of_data() -> AnyView {
+    view! { <p class="field__hint">{t!(form.use_of_data)} " " <a href="/privacy">{t!(form.privacy)}</a></p> }.into_any()
+}
+
+/// Who somebody is: the fields that every form has.
+pub(super) fn person(errors: &[FieldError], form: &RegistrationForm) -> AnyView {
     let email = Text {
         name: "email",
-        label: "E-mail address",
-        hint: "The link to confirm your registration goes there.",
+        label: t!(form.email),
+        hint: t!(form.email_hint),
         kind: "email",
         autocomplete: "email",
         optional: false,
     };
+    view! {
+        {name(errors, form)}
+        {fields::text(errors, email, form.email.clone())}
+        {work(errors, form)}
+    }
+    .into_any()
+}
+
+/// Their name.
+pub(super) fn name(errors: &[FieldError], form: &RegistrationForm) -> AnyView {
+    let name = Text {
+        name: "name",
+        label: t!(form.name),
+        hint: t!(form.name_hint),
+        kind: "text",
+        autocomplete: "name",
+        optional: false,
+    };
+    fields::text(errors, name, form.name.clone())
+}
+
+/// Where they work and as what.
+pub(super) fn work(errors: &[FieldError], form: &RegistrationForm) -> AnyView {
     let organisation = Text {
         name: "organisation",
-        label: "Institution",
+        label: t!(form.organisation),
         hint: "",
         kind: "text",
         autocomplete: "organization",
         optional: true,
     };
     view! {
-        <p class="field__hint">
-            "What you enter here is used to hold your place, to write to you about this event, and to report how many people of which countries and professions took part. "
-            <a href="/privacy">"How your data is handled"</a>
-        </p>
-        <input type="hidden" name="idempotency_key" value=form.idempotency_key />
-        {fields::text(errors, name, form.name)}
-        {fields::text(errors, email, form.email)}
         {fields::country(errors, &form.country)}
         {fields::profession(errors, &form.profession)}
-        {fields::text(errors, organisation, form.organisation)}
-        <label class="check">
-            <input type="checkbox" name="news_consent" value="yes" checked=form.news_consent == "yes" />
-            <span>"Tell me about later events of this programme" <span class="field__optional">" (optional)"</span></span>
-        </label>
-        <div class="trap" aria-hidden="true">
-            <label for="field-website">"Leave this field empty"</label>
-            <input id="field-website" name="website" type="text" tabindex="-1" autocomplete="off" />
-        </div>
+        {fields::text(errors, organisation, form.organisation.clone())}
     }
     .into_any()
 }

@@ -4,36 +4,35 @@ use domain::registration::RegistrationState;
 use leptos::prelude::*;
 
 use super::calendar_feed;
-use super::standing::{acts, dead_link, explanation, over, standing, title};
+use super::standing::{acts, behind_link, explanation, over, standing, title};
 use super::ticket::{self, Ticket, head};
-use crate::error::PageError;
 use crate::site::use_site;
-use crate::ui::show;
+use crate::t;
 
 /// The page to see and cancel a registration.
 #[component]
 pub fn ManagePage() -> impl IntoView {
-    match ticket::ticket() {
-        Err(error @ PageError::NotFound) => {
-            error.set_status();
-            dead_link()
+    behind_link(|ticket| match ticket.state {
+        RegistrationState::Cancelled => {
+            let feed = feed(&ticket);
+            view! {
+                {over(&ticket)}
+                {feed}
+            }
+            .into_any()
         }
-        found => show(found, |ticket| match ticket.state {
-            _ if ticket.is_overdue => dead_link(),
-            RegistrationState::Cancelled => over(&ticket),
-            _ => running(ticket),
-        }),
-    }
+        _ => running(ticket),
+    })
 }
 
 fn running(ticket: Ticket) -> AnyView {
     let state = ticket.state;
     let waits = matches!(state, RegistrationState::Joining | RegistrationState::Waiting | RegistrationState::Offered);
     let has_place = state.holds_a_place() && state != RegistrationState::Offered;
-    let heading = if state == RegistrationState::Confirmed { "Your registration" } else { title(state) };
+    let heading = if state == RegistrationState::Confirmed { t!(registration.own) } else { title(state) };
     let leaving = (state != RegistrationState::Attended).then(|| leave(&ticket, !has_place));
     let (standing, acts, panel) = (standing(&ticket), acts(&ticket), ticket::panel(&ticket));
-    let feed = calendar_feed::section(ticket.feed.clone(), &ticket.manage, &use_site().base_url);
+    let feed = feed(&ticket);
     let answers =
         ticket.answers.into_iter().map(|(name, answer)| view! { <div><dt>{name}</dt><dd>{answer}</dd></div> });
     view! {
@@ -44,7 +43,7 @@ fn running(ticket: Ticket) -> AnyView {
         {feed}
         {(waits || state == RegistrationState::Expired).then(explanation)}
         <section class="section" aria-labelledby="answers">
-            <h2 class="section__title" id="answers">"What you told us"</h2>
+            <h2 class="section__title" id="answers">{t!(manage.answers)}</h2>
             <dl class="facts answers">{answers.collect_view()}</dl>
         </section>
         {leaving}
@@ -52,22 +51,23 @@ fn running(ticket: Ticket) -> AnyView {
     .into_any()
 }
 
+/// The calendar feed of the address.
+fn feed(ticket: &Ticket) -> AnyView {
+    calendar_feed::section(ticket.feed.clone(), &ticket.manage, &use_site().base_url)
+}
+
 fn leave(ticket: &Ticket, waits: bool) -> AnyView {
     let cancel = format!("{}/cancel", ticket.manage);
-    let words = if waits {
-        "You leave the waiting list. If you register again later, you start at its end."
-    } else {
-        "Your place is given to somebody else at once. You can register again only while there are places, or wait for one."
-    };
+    let words = if waits { t!(manage.leave_list) } else { t!(manage.give_back) };
     view! {
         <section class="section" aria-labelledby="cancel">
-            <h2 class="section__title" id="cancel">"If you cannot come"</h2>
+            <h2 class="section__title" id="cancel">{t!(manage.cannot_come)}</h2>
             <details class="review">
-                <summary>"Cancel my registration"</summary>
+                <summary>{t!(manage.cancel)}</summary>
                 <form class="form" method="post" action=cancel>
                     <p>{words}</p>
                     <div class="form__actions">
-                        <button class="button button--secondary" type="submit">"Yes, cancel my registration"</button>
+                        <button class="button button--secondary" type="submit">{t!(manage.cancel_act)}</button>
                     </div>
                 </form>
             </details>

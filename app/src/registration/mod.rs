@@ -3,14 +3,17 @@
 //! The form is plain HTML and complete by itself. In the browser `crate::browser` asks the same validator before it
 //! sends, and sends to the same address.
 
+mod answers;
 mod calendar_feed;
 mod calendar_links;
 mod confirm_page;
 mod fields;
 mod form;
+mod frame;
 mod gather;
 pub mod letters;
 mod manage_page;
+mod questions;
 mod register_page;
 mod resend;
 mod resend_page;
@@ -19,6 +22,7 @@ mod standing;
 mod submit;
 mod ticket;
 
+pub(crate) use answers::in_words;
 pub use calendar_feed::{FeedLink, create_feed, remove_feed};
 pub use calendar_links::CalendarLinks;
 pub use confirm_page::ConfirmPage;

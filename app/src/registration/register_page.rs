@@ -1,6 +1,6 @@
 //! `/register/<slug>`: what it is, when it is, and the form; or plainly why there is none.
 
-use domain::content::{Content, Event, EventStatus};
+use domain::content::{Content, Event, EventStatus, Question};
 use domain::published::Found;
 use domain::registration::RegistrationForm;
 use domain::registration::waiting::Terms;
@@ -49,6 +49,7 @@ impl Offer {
 
 struct Register {
     event: EventCard,
+    questions: Vec<Question>,
     offer: Offer,
     form: RegistrationForm,
     errors: Vec<FieldError>,
@@ -71,8 +72,9 @@ fn page(slug: &str) -> Result<Register, PageError> {
     if form.idempotency_key.parse::<uuid::Uuid>().is_err() {
         form.idempotency_key = issue_key(state.now()).to_string();
     }
+    let questions = event.registration.questions.clone();
     let event = event_card(&state, &published.content, event, visitor_zone().as_ref());
-    Ok(Register { event, offer, form, errors })
+    Ok(Register { event, questions, offer, form, errors })
 }
 
 /// The event at an address, which may be a former one.
@@ -110,16 +112,19 @@ fn offer(state: &AppState, content: &Content, event: &Event, places: Places) -> 
 }
 
 fn register(page: Register) -> AnyView {
-    let Register { event, offer, form, errors } = page;
-    let failed = if errors.is_empty() { "" } else { "Error: " };
-    let title = format!("{failed}Register: {}", event.title);
+    let Register { event, questions, offer, form, errors } = page;
+    let failed = if errors.is_empty() { "" } else { t!(form.error_prefix) };
+    let title = format!("{failed}{}", t!(register.title_of, event = &event.title));
     let path = format!("/register/{}", event.slug);
     let event_path = format!("/events/{}", event.slug);
     let has_form = offer.has_form();
     let waiting_list = (offer == Offer::WaitingList).then(waiting_list);
-    let act = if offer == Offer::WaitingList { "Join the waiting list" } else { "Register" };
-    let body =
-        if has_form { register_form(path.clone(), form, &errors, act) } else { without_form(&offer, event_path) };
+    let act = if offer == Offer::WaitingList { t!(register.join) } else { t!(register.act) };
+    let body = if has_form {
+        register_form(path.clone(), form, &questions, &errors, act)
+    } else {
+        without_form(&offer, event_path)
+    };
     view! {
         <PageHead title=title path=path />
         {has_form.then(|| summary(errors))}
@@ -134,14 +139,14 @@ fn register(page: Register) -> AnyView {
 fn head(event: EventCard) -> AnyView {
     let path = format!("/events/{}", event.slug);
     view! {
-        <nav class="breadcrumbs" aria-label="Breadcrumbs">
+        <nav class="breadcrumbs" aria-label=t!(navigation.breadcrumbs)>
             <ol>
-                <li><a href="/programme">"Programme"</a></li>
+                <li><a href="/programme">{t!(navigation.programme)}</a></li>
                 <li><a href=path>{event.title.clone()}</a></li>
             </ol>
         </nav>
         <header class="page-head" data-t=boundaries(&event.timetable)>
-            <p class="eyebrow">"Registration"</p>
+            <p class="eyebrow">{t!(registration.title)}</p>
             <PageTitle>{event.title}</PageTitle>
             {event.subtitle.map(|subtitle| view! { <p class="subtitle">{subtitle}</p> })}
             <p class="when"><TimeLine time=event.time /></p>
@@ -157,10 +162,8 @@ fn waiting_list() -> AnyView {
         <div class="notice notice--warning">
             <Icon name=IconName::Hourglass />
             <div>
-                <p><strong>"Every place is taken. There is a waiting list."</strong></p>
-                <p>
-                    "Who asks first is next. A place that becomes free is offered to you by e-mail and held for you for some hours; you then accept or decline it."
-                </p>
+                <p><strong>{t!(register.waiting_list)}</strong></p>
+                <p>{t!(register.waiting_list_text)}</p>
             </div>
         </div>
     }
@@ -170,24 +173,18 @@ fn waiting_list() -> AnyView {
 /// Why there is no form, and what to do instead.
 fn without_form(offer: &Offer, event_path: String) -> AnyView {
     let (icon, words) = match offer {
-        Offer::NotYet(opens) => (IconName::Clock, format!("Registration has not opened yet. It opens on {opens}.")),
-        Offer::Full => (
-            IconName::People,
-            "Every place is taken, and it is too late for the waiting list. A place that somebody gives back can be taken here at once.".to_owned(),
-        ),
-        Offer::Cancelled => (IconName::Cancelled, "This event was cancelled and takes no registrations.".to_owned()),
-        Offer::Postponed => (
-            IconName::Postponed,
-            "This event was postponed. Registration opens again when its new time is known.".to_owned(),
-        ),
-        Offer::None => (IconName::Info, "This event takes no registrations here.".to_owned()),
-        Offer::Closed | Offer::Open | Offer::WaitingList => (IconName::Info, "Registration has closed.".to_owned()),
+        Offer::NotYet(opens) => (IconName::Clock, t!(register.not_yet, opens = opens)),
+        Offer::Full => (IconName::People, t!(register.full).to_owned()),
+        Offer::Cancelled => (IconName::Cancelled, t!(register.cancelled).to_owned()),
+        Offer::Postponed => (IconName::Postponed, t!(register.postponed).to_owned()),
+        Offer::None => (IconName::Info, t!(register.none).to_owned()),
+        Offer::Closed | Offer::Open | Offer::WaitingList => (IconName::Info, t!(register.closed).to_owned()),
     };
     view! {
         <div class="notice notice--info"><Icon name=icon /><p>{words}</p></div>
         <p class="form__actions form__actions--after">
-            <a class="button button--secondary" href=event_path>"About this event"</a>
-            <a class="button button--quiet" href="/programme">"See the programme"</a>
+            <a class="button button--secondary" href=event_path>{t!(registration.about_event)}</a>
+            <a class="button button--quiet" href="/programme">{t!(registration.see_programme)}</a>
         </p>
     }
     .into_any()

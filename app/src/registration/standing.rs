@@ -3,9 +3,10 @@
 use domain::registration::RegistrationState;
 use leptos::prelude::*;
 
-use super::ticket::{Ticket, head};
+use super::ticket::{Ticket, head, ticket};
+use crate::error::PageError;
 use crate::t;
-use crate::ui::{Icon, IconName};
+use crate::ui::{Icon, IconName, show};
 
 /// Title of the page about a registration in that state.
 pub(super) fn title(state: RegistrationState) -> &'static str {
@@ -131,8 +132,18 @@ pub(super) fn over(ticket: &Ticket) -> AnyView {
     .into_any()
 }
 
+/// The page behind a link of a registration, while the link lives.
+pub(super) fn behind_link(page: impl FnOnce(Ticket) -> AnyView) -> AnyView {
+    match ticket() {
+        Ok(ticket) if ticket.is_overdue => dead_link(),
+        Err(PageError::NotFound) => dead_link(),
+        found => show(found, page),
+    }
+}
+
 /// For whoever opens a link that leads nowhere (any more).
-pub(super) fn dead_link() -> AnyView {
+fn dead_link() -> AnyView {
+    PageError::NotFound.set_status();
     view! {
         {head(t!(dead_link.title))}
         <div class="notice notice--warning">

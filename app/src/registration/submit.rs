@@ -47,7 +47,7 @@ pub async fn submit(
     if !content.event_timetable(event).takes_registrations(now) {
         return Ok(Answer::Outcome(Outcome::Closed));
     }
-    let applicant = match form.validate() {
+    let applicant = match form.validate(&event.registration.questions) {
         Ok(applicant) => applicant,
         Err(errors) => return Ok(Answer::Invalid(errors)),
     };

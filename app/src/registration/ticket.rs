@@ -7,11 +7,12 @@ use domain::time::{Instant, Zone};
 use leptos::prelude::*;
 use store::Registration;
 
+use super::answers::in_words;
 use super::calendar_feed::FeedLink;
 use super::calendar_links::{CalendarLinks, calendar_links};
 use super::gather::Holder;
 use crate::error::PageError;
-use crate::language::DateWords;
+use crate::language::{DateWords, Label};
 use crate::server::{AppState, event_card, gathered, state, visitor_zone};
 use crate::site::use_site;
 use crate::t;
@@ -43,7 +44,7 @@ pub struct Ticket {
     /// Path of the page to see and cancel it.
     pub manage: String,
     /// The answers given, with their names.
-    pub answers: Vec<(&'static str, String)>,
+    pub answers: Vec<(String, String)>,
     /// Where to put the event into a calendar; only for who has a place.
     pub calendar: Option<CalendarLinks>,
     /// The calendar feed of the address.
@@ -83,7 +84,7 @@ pub(super) fn ticket() -> Result<Ticket, PageError> {
         manage,
         calendar,
         feed,
-        answers: answers(registration),
+        answers: answers(event, registration),
     })
 }
 
@@ -99,17 +100,19 @@ pub(crate) fn reference(registration: &Registration) -> String {
     format!("{}-{}", id.get(..4).unwrap_or_default(), id.get(4..8).unwrap_or_default())
 }
 
-fn answers(registration: Registration) -> Vec<(&'static str, String)> {
-    let news = if registration.news_consent { "Yes, tell me about later events" } else { "No news of later events" };
-    let answers = [
-        ("Name", Some(registration.name)),
-        ("E-mail", Some(registration.email)),
-        ("Country", Some(country_name(&registration.country).unwrap_or(&registration.country).to_owned())),
-        ("Professional role", Some(registration.profession.label().to_owned())),
-        ("Institution", registration.organisation),
-        ("News", Some(news.to_owned())),
+fn answers(event: Option<&Event>, registration: Registration) -> Vec<(String, String)> {
+    let news = if registration.news_consent { t!(form.news_yes) } else { t!(form.news_no) };
+    let person = [
+        (t!(form.name), Some(registration.name)),
+        (t!(form.email), Some(registration.email)),
+        (t!(form.country), Some(country_name(&registration.country).unwrap_or(&registration.country).to_owned())),
+        (t!(form.profession), Some(registration.profession.label().to_owned())),
+        (t!(form.organisation), registration.organisation),
     ];
-    answers.into_iter().filter_map(|(name, answer)| Some((name, answer?))).collect()
+    let person = person.into_iter().filter_map(|(name, answer)| Some((name.to_owned(), answer?)));
+    let questions = event.map_or(&[][..], |event| &event.registration.questions);
+    let own = in_words(questions, &registration.answers);
+    person.chain(own).chain([(t!(form.news_title).to_owned(), news.to_owned())]).collect()
 }
 
 /// Reference, event and calendar in a panel.
@@ -118,8 +121,8 @@ pub(super) fn panel(ticket: &Ticket) -> AnyView {
     let links = ticket.calendar.clone().map(calendar);
     let tone = if ticket.calendar.is_some() { "panel panel--success" } else { "panel" };
     view! {
-        <section class=tone aria-label="Your registration">
-            <p class="field__hint">"Reference"</p>
+        <section class=tone aria-label=t!(registration.own)>
+            <p class="field__hint">{t!(registration.reference)}</p>
             <p class="panel__reference">{ticket.reference.clone()}</p>
             {event}
             {links}
@@ -147,10 +150,10 @@ fn calendar(links: CalendarLinks) -> AnyView {
         <p class="form__actions">
             <a class="button button--primary" href=links.file>
                 <Icon name=IconName::CalendarAdd />
-                <span>"Add to calendar"</span>
+                <span>{t!(event.calendar)}</span>
             </a>
-            <a class="button button--quiet" href=links.google rel="noopener noreferrer">"Google Calendar"</a>
-            <a class="button button--quiet" href=links.outlook rel="noopener noreferrer">"Outlook"</a>
+            <a class="button button--quiet" href=links.google rel="noopener noreferrer">{t!(ticket.google)}</a>
+            <a class="button button--quiet" href=links.outlook rel="noopener noreferrer">{t!(ticket.outlook)}</a>
         </p>
     }
     .into_any()
@@ -161,7 +164,7 @@ pub(super) fn head(title: &'static str) -> AnyView {
     view! {
         <PageHead title=title path="/programme" />
         <header class="page-head">
-            <p class="eyebrow">"Registration"</p>
+            <p class="eyebrow">{t!(registration.title)}</p>
             <PageTitle>{title}</PageTitle>
         </header>
     }

@@ -24,6 +24,8 @@ mod shell;
 #[cfg(feature = "ssr")]
 mod show;
 #[cfg(feature = "ssr")]
+mod text_area;
+#[cfg(feature = "ssr")]
 mod time;
 
 pub use icon::{Icon, IconName, Mark};
@@ -40,5 +42,6 @@ pub use {
     sections::{EventSection, MaterialSection, SessionSection},
     shell::{SiteFooter, SiteHeader},
     show::{ErrorPage, show},
+    text_area::TextArea,
     time::{TimeLine, VisitorTime},
 };

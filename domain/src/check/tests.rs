@@ -108,6 +108,44 @@ fn each_broken_rule_is_told_once_with_the_thing_concerned() {
 }
 
 #[test]
+fn a_question_that_cannot_be_asked_or_answered_is_told() {
+    let asked = |question: Value| {
+        let first = json!({ "name": "coming", "label": "Do you come?", "kind": { "type": "choice", "options":
+            [{ "value": "yes", "label": "Yes" }, { "value": "no", "label": "No" }] } });
+        problems("/events/0/registration", json!({ "offered": true, "questions": [first, question] }))
+    };
+    let text = json!({ "type": "short_text" });
+    assert_eq!(asked(json!({ "name": "why", "label": "Why?", "kind": text })), Vec::<String>::new());
+    let option = |value: &str, label: &str| json!({ "value": value, "label": label });
+    let choice =
+        |options: &[Value]| json!({ "name": "why", "label": "Why?", "kind": { "type": "choice", "options": options } });
+    let only_if = |other: &str, is: Value| json!({ "name": "why", "label": "Why?", "kind": text, "only_if": { "question": other, "is": is } });
+    for (question, expected) in [
+        (json!({ "name": "coming", "label": "Why?", "kind": text }), "same name"),
+        (json!({ "name": "why", "label": " ", "kind": text }), "asks nothing"),
+        (json!({ "name": "why", "label": "CME number", "kind": text }), "speaks of “CME”"),
+        (choice(&[]), "between 1 and 60 answers"),
+        (choice(&[option("a", "A"), option("a", "B")]), "“a” stands there twice"),
+        (choice(&[option("a", "")]), "“a” has no words"),
+        (
+            json!({ "name": "why", "label": "Why?", "kind": { "type": "number", "least": 2, "most": 1 } }),
+            "within its limits",
+        ),
+        (
+            json!({ "name": "why", "label": "Why?", "kind": { "type": "date", "first": "2022-10-02", "last": "2022-10-01" } }),
+            "within its limits",
+        ),
+        (only_if("why", json!(["yes"])), "“why”, which is not asked before it"),
+        (only_if("coming", json!([])), "no answer to that is named"),
+        (only_if("coming", json!(["no", "perhaps"])), "“perhaps” to “coming”, which nobody can give"),
+    ] {
+        let found = asked(question.clone());
+        assert_eq!(found.len(), 1, "{question}: {found:?}");
+        assert!(found.iter().all(|problem| problem.contains(expected)), "{question}: {found:?}");
+    }
+}
+
+#[test]
 fn a_session_of_no_event_is_told() {
     let found = problems("/sessions/0/event", json!("00000000-0000-4000-8000-000000000099"));
     assert!(found.contains(&"session “Welcome”: it belongs to an event that does not exist".to_owned()), "{found:?}");

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Id, RichText, Role};
+use super::{Id, Question, RichText, Role};
 use crate::slug::Slug;
 use crate::time::{Date, Instant, LocalTime, ZoneName};
 
@@ -193,6 +193,9 @@ pub struct RegistrationSetting {
     /// Places; `None` means no limit.
     #[serde(default)]
     pub capacity: Option<u32>,
+    /// What is asked beyond what every form asks, in this order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<Question>,
 }
 
 /// Accreditation of an event; credit is spoken of only when it is granted.

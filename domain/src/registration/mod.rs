@@ -1,11 +1,13 @@
 //! Registration: what a person must say, and what may happen to their place.
 
+pub mod answers;
 mod countries;
 mod decision;
 mod form;
 mod state;
 pub mod waiting;
 
+pub use answers::{Answer, Answers, TypedAnswers, answer};
 pub use countries::{COUNTRIES, country_name};
 pub use decision::{Decision, REASON_MAX, reason};
 pub use form::{Applicant, PROFESSIONS, Profession, RegistrationForm};

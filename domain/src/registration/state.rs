@@ -211,6 +211,11 @@ impl RegistrationState {
         matches!(self, Confirmed | Attended)
     }
 
+    /// Whether the person may still change what they told us: not once they left for good, nor once they were there.
+    pub fn takes_other_answers(self) -> bool {
+        !matches!(self, Cancelled | Attended)
+    }
+
     /// Whether it is over for this person, so that the same address may register anew.
     pub fn has_left(self) -> bool {
         matches!(self, Expired | Cancelled)

@@ -18,7 +18,8 @@ impl Converter<'_> {
         let zone =
             Zone::named(part.zone.get_ref()).map_err(|problem| self.fail(part.zone.span(), problem.to_string()))?;
         let when = self.when(&part, &zone)?;
-        let registration = self.registration(&part.registration, &zone)?;
+        let mut registration = self.registration(&part.registration, &zone)?;
+        registration.questions = self.questions(part.questions)?;
         let former_slugs = self.former_slugs("event", part.former_slugs)?;
         let slug = self.take_slug("event", part.slug)?;
         let id = identity::of_slug("event", former_slugs.first().unwrap_or(&slug));
@@ -141,7 +142,7 @@ impl Converter<'_> {
         {
             return Err(self.fail(written.span(), "registration closes before it opens"));
         }
-        Ok(RegistrationSetting { offered: part.offered, opens, closes, capacity: part.capacity })
+        Ok(RegistrationSetting { offered: part.offered, opens, closes, capacity: part.capacity, questions: Vec::new() })
     }
 
     /// A date, which means its first instant, or a date and a time.

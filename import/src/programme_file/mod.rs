@@ -2,6 +2,7 @@
 
 mod convert;
 mod events;
+mod questions;
 mod schema;
 
 use domain::content::Content;

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use domain::content::{Accreditation, Attendance, EventKind, EventStatus, MaterialKind, OrganisationKind, RoleKind};
+use domain::content::{
+    Accreditation, Attendance, Choice, EventKind, EventStatus, MaterialKind, OnlyIf, OrganisationKind, RoleKind,
+};
 use domain::slug::Slug;
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
@@ -129,6 +131,8 @@ pub(super) struct EventPart {
     pub(super) status: EventStatus,
     #[serde(default)]
     pub(super) registration: RegistrationPart,
+    #[serde(default)]
+    pub(super) questions: Vec<QuestionPart>,
     pub(super) join_url: Option<Spanned<String>>,
     #[serde(default)]
     pub(super) accreditation: Accreditation,
@@ -154,6 +158,41 @@ pub(super) struct RegistrationPart {
     pub(super) opens: Option<Spanned<Civil>>,
     pub(super) closes: Option<Spanned<Civil>>,
     pub(super) capacity: Option<u32>,
+}
+
+/// `[[events.questions]]` of the registration form, in the order in which they are asked.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct QuestionPart {
+    pub(super) name: Spanned<Slug>,
+    pub(super) label: String,
+    pub(super) hint: Option<String>,
+    #[serde(default)]
+    pub(super) required: bool,
+    pub(super) kind: Spanned<AnswerKind>,
+    /// Of a choice or choices.
+    #[serde(default)]
+    pub(super) options: Vec<Choice>,
+    /// Limits of a number.
+    pub(super) least: Option<Spanned<i64>>,
+    pub(super) most: Option<Spanned<i64>>,
+    /// Limits of a date.
+    pub(super) first: Option<Spanned<Civil>>,
+    pub(super) last: Option<Spanned<Civil>>,
+    pub(super) only_if: Option<Spanned<OnlyIf>>,
+}
+
+/// What an answer can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum AnswerKind {
+    ShortText,
+    LongText,
+    Choice,
+    Choices,
+    Consent,
+    Number,
+    Date,
 }
 
 /// `[[sessions]]`; track and room are named as their event lists them.

@@ -7,7 +7,7 @@ use app::registration::{
 };
 use app::server::AppState;
 use axum::body::Body;
-use axum::extract::{Form, Path, Request, State};
+use axum::extract::{Form, Path, RawForm, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
@@ -55,14 +55,13 @@ async fn manage_page(State(state): State<AppState>, Path(token): Path<String>, r
     page_of(state, request, holder).await
 }
 
-/// The form as it was sent. What is missing counts as empty, so that the answer is the form and not a bare error.
-#[derive(Debug, Deserialize)]
-struct Sent {
-    #[serde(flatten)]
-    form: RegistrationForm,
-    /// Nobody sees this field; only a program fills it in.
-    #[serde(default)]
-    website: String,
+/// The form as it was sent, and the field that nobody sees. What is missing counts as empty, so that the answer is the
+/// form and not a bare error.
+fn read_form(body: &[u8]) -> (RegistrationForm, String) {
+    let fields: Vec<_> = form_urlencoded::parse(body).collect();
+    let form = RegistrationForm::of_fields(fields.iter().map(|(name, value)| (&**name, &**value)));
+    let trap = fields.iter().find(|(name, value)| name == "website" && !value.is_empty());
+    (form, trap.map(|(_, value)| value.clone().into_owned()).unwrap_or_default())
 }
 
 /// Takes a place, or shows the form again with everything that was typed.
@@ -73,11 +72,12 @@ async fn register(
     Extension(visitor): Extension<Visitor>,
     uri: Uri,
     headers: HeaderMap,
-    Form(sent): Form<Sent>,
+    RawForm(body): RawForm,
 ) -> Response {
+    let (form, trap) = read_form(&body);
     let mut wait = None;
     let admit = || limits.admit(Act::Register, visitor);
-    let (status, errors) = match submit(&state, &slug, &sent.form, &sent.website, admit).await {
+    let (status, errors) = match submit(&state, &slug, &form, &trap, admit).await {
         Ok(Answer::Outcome(Outcome::Taken)) => return see_other(&format!("/register/{slug}/done")),
         Ok(Answer::Outcome(Outcome::Waiting)) => return see_other(&format!("/register/{slug}/done?waiting=yes")),
         // The page says by itself why there is no form.
@@ -93,7 +93,7 @@ async fn register(
             (StatusCode::SERVICE_UNAVAILABLE, vec![FieldError::new("form", message)])
         }
     };
-    let again = gather_form(&state, &slug, sent.form, errors).await;
+    let again = gather_form(&state, &slug, form, errors).await;
     let mut response = page_of(state, read_request(uri.path(), &headers), again).await;
     if response.status() == StatusCode::OK {
         *response.status_mut() = status;

@@ -5,6 +5,7 @@
 //! changes something that concerns places first holds the event's count (`places::hold`), so that two of them never
 //! cross, and afterwards has `list::hand_out` give on what became free, in the same transaction.
 
+mod change;
 mod decisions;
 mod letters;
 mod list;
@@ -17,7 +18,7 @@ mod steps;
 
 use domain::content::Id;
 use domain::registration::waiting::{Terms, confirm_until};
-use domain::registration::{Applicant, Cause, Profession, RegistrationState};
+use domain::registration::{Answers, Applicant, Cause, Profession, RegistrationState};
 use domain::time::Instant;
 
 use crate::Store;
@@ -34,10 +35,10 @@ pub use steps::PersonalAct;
 
 statements! {
     BY_ID = "SELECT id, event_id, email, name, country, profession, organisation, news_consent, state, created_at,
-        confirmed_at, cancelled_at, entered_at, offer_until, last_cause, turns, turned_at
+        confirmed_at, cancelled_at, entered_at, offer_until, last_cause, turns, turned_at, answers
         FROM registration WHERE id = $1";
     BY_EMAIL = "SELECT id, event_id, email, name, country, profession, organisation, news_consent, state, created_at,
-        confirmed_at, cancelled_at, entered_at, offer_until, last_cause, turns, turned_at
+        confirmed_at, cancelled_at, entered_at, offer_until, last_cause, turns, turned_at, answers
         FROM registration WHERE email_key = $1
         ORDER BY created_at DESC, id LIMIT 200";
     BY_TOKEN = "SELECT registration_id FROM registration_token WHERE hash = $1 AND purpose = $2";
@@ -49,6 +50,7 @@ statements! {
 pub(crate) fn statements() -> Vec<Statement> {
     let parts = [
         STATEMENTS,
+        change::STATEMENTS,
         register::STATEMENTS,
         resend::STATEMENTS,
         steps::STATEMENTS,
@@ -155,6 +157,8 @@ pub struct Registration {
     pub turns: u32,
     /// When they last did.
     pub turned: Option<Instant>,
+    /// Answers to the event's own questions.
+    pub answers: Answers,
 }
 
 impl Registration {
@@ -272,6 +276,7 @@ fn registration(row: &Row) -> Result<Registration, StoreError> {
         last_cause: row.optional_text("last_cause")?.and_then(|name| Cause::from_name(&name)),
         turns: row.number("turns")?,
         turned: row.optional_instant("turned_at")?,
+        answers: row.optional_json("answers")?.unwrap_or_default(),
     })
 }
 

@@ -1,12 +1,12 @@
 //! Taking a place, or a place in the queue.
 
 use domain::content::Id;
-use domain::registration::RegistrationState;
+use domain::registration::{Applicant, RegistrationState};
 use domain::time::Instant;
 
 use super::{NewRegistration, Purpose, RegisterOutcome, add_token, letters, places};
 use crate::changes::Change;
-use crate::connection::{Connection, Row, statements, values};
+use crate::connection::{Connection, Row, Value, statements, values};
 use crate::error::StoreError;
 
 statements! {
@@ -17,8 +17,8 @@ statements! {
     FIRST_ENTRY = "SELECT min(entered_at) AS entered_at FROM registration
         WHERE event_id = $1 AND email_key = $2 AND state = 'expired'";
     INSERT = "INSERT INTO registration (id, event_id, email, email_key, name, country, profession, organisation,
-        news_consent, idempotency_key, state, created_at, entered_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING";
+        news_consent, idempotency_key, state, created_at, entered_at, answers)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING";
 }
 
 /// Takes a place, if this is not a repetition and there is one.
@@ -131,7 +131,13 @@ async fn insert(
     let mut row = values![id, request.event, &applicant.email, address, &applicant.name, &applicant.country];
     row.extend(values![applicant.profession.name(), applicant.organisation.clone(), applicant.news_consent]);
     row.extend(values![applicant.idempotency_key, state.name(), request.now, entered]);
+    row.push(answers(applicant)?);
     Ok(connection.execute(INSERT, row).await? > 0)
+}
+
+/// Answers as they are kept: no value where there is none.
+pub(super) fn answers(applicant: &Applicant) -> Result<Value, StoreError> {
+    if applicant.answers.is_empty() { Ok(Value::Text(None)) } else { Value::json(&applicant.answers) }
 }
 
 async fn add_tokens(connection: &mut Connection<'_>, id: Id, request: &NewRegistration) -> Result<(), StoreError> {

@@ -1,5 +1,6 @@
 //! One registration: repeated, confirmed, cancelled, and what the outbox gets from it.
 
+use domain::registration::Answers;
 use domain::registration::RegistrationState::{Cancelled, Confirmed, Pending};
 use store::PersonalAct::Cancel;
 use store::{RegisterOutcome, Registration, StoreError};
@@ -8,7 +9,7 @@ use crate::cluster::Failure;
 use crate::crowd::confirmation_mails;
 use crate::harness::{Checked, Fixture, on_both};
 use crate::load::{NOW, terms, wish};
-use crate::sample::id;
+use crate::sample::{TEXT, id};
 
 fn taken(outcome: RegisterOutcome) -> Result<(domain::content::Id, bool), Failure> {
     match outcome {
@@ -19,6 +20,57 @@ fn taken(outcome: RegisterOutcome) -> Result<(domain::content::Id, bool), Failur
 
 fn found(registration: Option<Registration>) -> Result<Registration, Failure> {
     registration.ok_or_else(|| "there is no such registration".into())
+}
+
+/// Answers to two questions, with a text that breaks what is careless with text.
+fn answers(first: &str) -> Result<Answers, Failure> {
+    let answers =
+        serde_json::json!([{ "question": "diet", "values": [first] }, { "question": "days", "values": ["a", "b"] }]);
+    Ok(serde_json::from_value(answers)?)
+}
+
+#[test]
+fn answers_are_kept_with_the_registration_changed_by_its_holder_and_gone_with_it() -> Checked {
+    on_both(&async |fixture| {
+        let store = &fixture.store;
+        let mut wish = wish(id(2000), Some(3), "ada@example.org");
+        wish.applicant.answers = answers(TEXT)?;
+        let (registration, _) = taken(store.register(wish.clone()).await?)?;
+        assert_eq!(found(store.registration(registration).await?)?.answers, answers(TEXT)?);
+
+        // Changed, and changed again by a press of the browser's "Back": what was said last counts. The address stays.
+        let mut other = wish.applicant.clone();
+        other.answers = answers("other")?;
+        "Ada Other".clone_into(&mut other.name);
+        "elsewhere@example.org".clone_into(&mut other.email);
+        for _ in 0..2 {
+            let changed = found(store.change_answers(&wish.manage_token, other.clone(), NOW).await?)?;
+            assert_eq!((changed.name.as_str(), changed.email.as_str()), ("Ada Other", "ada@example.org"));
+            assert_eq!((changed.answers, changed.state), (answers("other")?, Pending));
+        }
+        other.answers = Answers::default();
+        assert_eq!(
+            found(store.change_answers(&wish.manage_token, other.clone(), NOW).await?)?.answers,
+            Answers::default()
+        );
+        assert_eq!(store.outbox(10, None).await?.len(), 1, "nobody is written to for it");
+        assert_eq!(store.change_answers("unknown", other.clone(), NOW).await?, None);
+        assert_eq!(store.change_answers(&wish.confirm_token, other.clone(), NOW).await?, None);
+
+        // Not after seven days without a proof, nor once it is over; then all of it goes.
+        let late = NOW.plus_minutes(8 * 24 * 60);
+        "Ada Late".clone_into(&mut other.name);
+        assert_eq!(found(store.change_answers(&wish.manage_token, other.clone(), late).await?)?.name, "Ada Other");
+        store.act_on_registration(&wish.manage_token, Cancel, terms(Some(3)), NOW).await?;
+        assert_eq!(found(store.change_answers(&wish.manage_token, other, NOW).await?)?.name, "Ada Other");
+
+        let mut unproven = crate::load::wish(id(2000), Some(3), "bert@example.org");
+        unproven.applicant.answers = answers("gone")?;
+        store.register(unproven.clone()).await?;
+        while store.settle_places(id(2000), terms(Some(3)), late).await? {}
+        assert_eq!(store.registration_by_token(&unproven.manage_token).await?, None);
+        Ok(())
+    })
 }
 
 #[test]
@@ -89,14 +141,14 @@ fn steps_are_taken_once_and_only_where_they_are_allowed() -> Checked {
         let store = &fixture.store;
         let event = id(2000);
         let mut request = wish(event, Some(1), "a@example.org");
-        request.applicant.organisation = Some(crate::sample::TEXT.to_owned());
+        request.applicant.organisation = Some(TEXT.to_owned());
         request.applicant.news_consent = true;
         taken(store.register(request.clone()).await?)?;
         let (confirm, manage) = (request.confirm_token.as_str(), request.manage_token.as_str());
         let seen = found(store.registration_by_token(manage).await?)?;
         assert_eq!((seen.state, seen.created, seen.confirmed, seen.cancelled), (Pending, NOW, None, None));
         assert_eq!((seen.name.as_str(), seen.news_consent), ("Dr a@example.org", true));
-        assert_eq!(seen.organisation.as_deref(), Some(crate::sample::TEXT));
+        assert_eq!(seen.organisation.as_deref(), Some(TEXT));
         let second = wish(event, Some(1), "b@example.org");
         let waiting = |outcome: RegisterOutcome| matches!(outcome, RegisterOutcome::Waiting { .. });
         assert!(waiting(store.register(second.clone()).await?));

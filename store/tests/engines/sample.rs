@@ -1,9 +1,9 @@
 //! A programme with every field filled and text that breaks what is careless with text.
 
 use domain::content::{
-    Accreditation, Attendance, Content, Disclosure, Event, EventKind, EventStatus, Id, Material, MaterialKind,
-    Organisation, OrganisationKind, Page, Person, Programme, RegistrationSetting, RichText, Role, RoleKind, Room,
-    Section, Session, Topic, TopicFacet, Track, When,
+    Accreditation, Attendance, Choice, Content, Disclosure, Event, EventKind, EventStatus, Id, Material, MaterialKind,
+    OnlyIf, Organisation, OrganisationKind, Page, Person, Programme, Question, QuestionKind, RegistrationSetting,
+    RichText, Role, RoleKind, Room, Section, Session, Topic, TopicFacet, Track, When,
 };
 use domain::slug::Slug;
 use domain::time::{Instant, ZoneName};
@@ -38,6 +38,29 @@ pub(crate) fn person(number: u128, name: &str) -> Person {
         },
         former_slugs: vec![slug(&format!("{name}-old")), slug(&format!("{name}-older"))],
     }
+}
+
+/// A question of each kind, one of which depends on another.
+fn questions() -> Result<Vec<Question>, Failure> {
+    let question = |name: &str, kind: QuestionKind, only_if: Option<OnlyIf>| Question {
+        name: slug(name),
+        label: format!("{name} {TEXT}"),
+        hint: only_if.is_some().then(|| TEXT.to_owned()),
+        required: only_if.is_none(),
+        kind,
+        only_if,
+    };
+    let options = || vec![Choice { value: slug("yes"), label: TEXT.to_owned() }];
+    let only_if = OnlyIf { question: slug("choice"), is: vec!["yes".to_owned()] };
+    Ok(vec![
+        question("short", QuestionKind::ShortText, None),
+        question("choice", QuestionKind::Choice { options: options() }, None),
+        question("choices", QuestionKind::Choices { options: options() }, None),
+        question("long", QuestionKind::LongText, Some(only_if)),
+        question("consent", QuestionKind::Consent, None),
+        question("number", QuestionKind::Number { least: Some(i64::MIN), most: None }, None),
+        question("date", QuestionKind::Date { first: None, last: Some("2022-10-12".parse()?) }, None),
+    ])
 }
 
 /// A conference with sessions and a webinar without.
@@ -78,6 +101,7 @@ pub(crate) fn programme() -> Result<Content, Failure> {
             opens: Some(Instant::from_milliseconds(-5)),
             closes: Some(start),
             capacity: Some(u32::MAX),
+            questions: questions()?,
         },
         join_url: Some("https://example.org/room?a=1&b=2".to_owned()),
         accreditation: Accreditation::Granted { body: TEXT.to_owned(), credits: "1.5".to_owned() },

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use domain::content::Id;
 use domain::mail::Letter;
 use domain::registration::waiting::Terms;
-use domain::registration::{Applicant, Profession};
+use domain::registration::{Answers, Applicant, Profession};
 use domain::time::Instant;
 use store::{NewRegistration, Store, StoreError};
 
@@ -30,6 +30,7 @@ pub(crate) fn wish(event: Id, capacity: Option<u32>, email: &str) -> NewRegistra
             organisation: None,
             news_consent: false,
             idempotency_key: Id::new_v4(),
+            answers: Answers::default(),
         },
         now: NOW,
         confirm_token: Id::new_v4().to_string(),

@@ -231,14 +231,9 @@ fn speaks_without_a_key(source: &Source) -> Vec<String> {
 }
 
 /// Files of the application whose words have no keys, and why.
-const SPEAK_ANOTHER_WAY: [(&str, &str); 7] = [
+const SPEAK_ANOTHER_WAY: [(&str, &str); 2] = [
     ("app/src/server/structured_data.rs", "names of schema.org's vocabulary"),
     ("app/src/registration/letters.rs", "mails, which are written in English only so far"),
-    ("app/src/registration/fields.rs", "the registration form has no keys yet"),
-    ("app/src/registration/form.rs", "the registration form has no keys yet"),
-    ("app/src/registration/register_page.rs", "the registration form has no keys yet"),
-    ("app/src/registration/ticket.rs", "what a registrant told us has no keys yet"),
-    ("app/src/registration/manage_page.rs", "what a registrant told us has no keys yet"),
 ];
 
 fn speaks_another_way(path: &str) -> bool {

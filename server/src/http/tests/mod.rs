@@ -4,6 +4,7 @@ mod calendar;
 mod capability;
 mod limits;
 mod pseudo_locale;
+mod questions;
 mod registration;
 mod staff;
 mod waiting_list;
@@ -15,6 +16,7 @@ use app::server::{AppState, Assets, Settings};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
+use domain::content::Event;
 use domain::time::{Clock, Instant};
 use http_body_util::BodyExt;
 use store::Store;
@@ -79,7 +81,18 @@ impl Site {
         Self::open_with(now, None, true).await
     }
 
+    /// A site whose first webinar asks these questions.
+    async fn open_asking(questions: serde_json::Value) -> Self {
+        let questions = serde_json::from_value(questions).expect("questions");
+        Self::open_edited(NOW, false, |webinar| webinar.registration.questions = questions).await
+    }
+
     async fn open_with(now: &str, capacity: Option<u32>, pseudo_locale: bool) -> Self {
+        Self::open_edited(now, pseudo_locale, |webinar| webinar.registration.capacity = capacity).await
+    }
+
+    /// A site whose first webinar an editor has changed.
+    async fn open_edited(now: &str, pseudo_locale: bool, edit: impl FnOnce(&mut Event)) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let store = Store::connect(&format!("sqlite://{}/site.db", folder.path().display())).await.expect("a store");
         let now = Instant::from_rfc3339(now).expect("an instant");
@@ -87,7 +100,7 @@ impl Site {
         let mut published = store.newest_release().await.expect("readable").expect("a release");
         let start = Instant::from_rfc3339("2022-10-12T18:00:00+02:00").expect("an instant");
         let webinar = published.content.events.iter_mut().find(|event| event.when.start() == start).expect("a webinar");
-        webinar.registration.capacity = capacity;
+        edit(webinar);
         let slug = webinar.slug.to_string();
         let settings = Settings { base_url: "http://site.test".to_owned(), sends_mail: false, pseudo_locale };
         let clock = Still(Arc::new(AtomicI64::new(now.milliseconds())));

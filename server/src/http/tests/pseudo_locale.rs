@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use domain::content::{Content, Disclosure};
+use domain::registration::COUNTRIES;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
@@ -145,6 +146,8 @@ fn written_by_editors(content: &Content) -> Vec<String> {
         .iter()
         .for_each(|organisation| add(&[Some(&organisation.name), organisation.note.as_deref()]));
     content.pages.iter().for_each(|page| add(&[Some(&page.title), Some(&page.summary)]));
+    // Names of countries stand in the domain, in English.
+    COUNTRIES.iter().for_each(|(_, name)| add(&[Some(name)]));
     let mut texts: Vec<String> = texts.into_iter().filter(|text| !text.is_empty()).collect();
     texts.sort_by_key(|text| std::cmp::Reverse(text.len()));
     texts
@@ -289,6 +292,7 @@ fn paths(content: &Content) -> Vec<String> {
             .iter()
             .flat_map(|event| ["done", "done?waiting=yes"].map(|done| format!("/register/{}/{done}", event.slug))),
     );
+    paths.extend(content.events.iter().map(|event| format!("/register/{}", event.slug)));
     paths.extend(content.sessions.iter().map(|session| format!("/sessions/{}", session.slug)));
     paths.extend(content.people.iter().map(|person| format!("/people/{}", person.slug)));
     paths.extend(content.topics.iter().map(|topic| format!("/topics/{}", topic.slug)));
