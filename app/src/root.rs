@@ -17,7 +17,7 @@ use crate::library::{LibraryPage, MaterialPage};
 use crate::pages::TextPage;
 use crate::people::{PeoplePage, PersonPage, TopicPage};
 use crate::programme::ProgrammePage;
-use crate::registration::{ConfirmPage, ManagePage, RegisterPage, ResendPage, SentPage};
+use crate::registration::{CheckPage, ConfirmPage, ManagePage, QuestionPage, RegisterPage, ResendPage, SentPage};
 use crate::server::{AppState, Assets, site};
 use crate::ui::{ErrorPage, SiteFooter, SiteHeader};
 
@@ -85,6 +85,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/accessibility") view=TextPage ssr=SsrMode::Async />
                     <Route path=path!("/supporters") view=TextPage ssr=SsrMode::Async />
                     <Route path=path!("/register/:slug") view=RegisterPage ssr=SsrMode::Async />
+                    <Route path=path!("/register/:slug/question/:name") view=QuestionPage ssr=SsrMode::Async />
+                    <Route path=path!("/register/:slug/check") view=CheckPage ssr=SsrMode::Async />
                     <Route path=path!("/register/:slug/done") view=SentPage ssr=SsrMode::Async />
                     <Route path=path!("/registration/confirm/:token") view=ConfirmPage ssr=SsrMode::Async />
                     <Route path=path!("/registration/resend") view=ResendPage ssr=SsrMode::Async />

@@ -24,6 +24,7 @@ migrations! {
     7 "0007_calendar",
     8 "0008_places",
     15 "0015_answers",
+    16 "0016_drafts",
 }
 
 /// Brings an SQLite database up to date.

@@ -8,6 +8,7 @@
 //! | `data-save`, `data-agenda` | see [`saved`] and [`agenda`] |
 //! | `data-register`, `data-summary`, `data-unsent`, `data-busy` | see [`registration`] |
 //! | `data-question`, `data-label` | see [`registration_questions`] |
+//! | `data-kept` | see [`registration_draft`] |
 //! | `data-instant`, `data-zone` | see [`zone`] |
 
 mod agenda;

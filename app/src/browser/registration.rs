@@ -27,14 +27,17 @@ const PAUSES: [u32; 2] = [1_000, 3_000];
 
 /// Fetches the code for the form, if there is one.
 pub(super) fn start() {
-    if one("form[data-register]").is_some() {
+    if one("form[data-register], form[data-kept]").is_some() {
         spawn_local(async { registration_form().await });
     }
 }
 
-/// Takes the form over.
+/// Takes the form over, or only keeps what is typed in it.
 #[lazy]
 fn registration_form() {
+    if let Some(form) = one("form[data-kept]").and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) {
+        return draft::only_keep(form);
+    }
     let Some(form) = one("form[data-register]").and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) else {
         return;
     };

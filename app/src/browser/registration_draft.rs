@@ -1,11 +1,14 @@
 //! What was typed survives a page that is loaded again: it is kept in this tab until it is sent, the tab is closed, or a
 //! day has passed. It never leaves the browser.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use js_sys::{Array, Reflect, try_iter};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{FormData, HtmlFormElement, Storage};
 
-use super::dom::{document, one, window, within};
+use super::dom::{document, on, one, window, within};
 
 /// For how long it is kept, in milliseconds.
 const KEPT: i64 = 24 * 60 * 60 * 1_000;
@@ -23,6 +26,26 @@ pub(super) fn typed(form: &HtmlFormElement) -> Option<Vec<(String, String)>> {
         pairs.push((entry.get(0).as_string()?, entry.get(1).as_string().unwrap_or_default()));
     }
     Some(pairs)
+}
+
+/// Keeps what is typed in a form that is sent without a script's help.
+pub(super) fn only_keep(form: HtmlFormElement) {
+    restore(&form);
+    let sent = Rc::new(Cell::new(false));
+    let (submitted, submitting) = (Rc::clone(&sent), form.clone());
+    on(&form, "submit", move |_| {
+        submitted.set(true);
+        forget(&submitting);
+    });
+    on(&window(), "pageshow", {
+        let sent = Rc::clone(&sent);
+        move |_| sent.set(false)
+    });
+    on(&window(), "pagehide", move |_| {
+        if !sent.get() {
+            keep(&form);
+        }
+    });
 }
 
 /// Keeps what was typed.

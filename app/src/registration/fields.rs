@@ -4,7 +4,7 @@ use domain::registration::{COUNTRIES, PROFESSIONS};
 use domain::validation::FieldError;
 use leptos::prelude::*;
 
-use super::frame::Frame;
+use super::frame::{Frame, id};
 use crate::language::Label;
 use crate::t;
 
@@ -57,7 +57,7 @@ pub(super) fn profession(errors: &[FieldError], value: &str) -> AnyView {
 pub(super) fn news_consent(value: &str) -> AnyView {
     view! {
         <label class="check">
-            <input type="checkbox" name="news_consent" value="yes" checked=value == "yes" />
+            <input id=id("news_consent") type="checkbox" name="news_consent" value="yes" checked=value == "yes" />
             <span>{t!(form.news)} " " <span class="field__optional">{t!(form.optional)}</span></span>
         </label>
     }

@@ -36,6 +36,22 @@ pub(super) fn register_form(
     .into_any()
 }
 
+/// The first page of a form with more questions than one page holds; the others follow it.
+pub(super) fn first_form(action: String, form: RegistrationForm, errors: &[FieldError]) -> AnyView {
+    view! {
+        <form class="form" method="post" action=action novalidate=true data-kept="">
+            {use_of_data()}
+            <input type="hidden" name="idempotency_key" value=form.idempotency_key.clone() />
+            {person(errors, &form)}
+            {fields::news_consent(&form.news_consent)}
+            <div class="form__actions">
+                <button class="button button--primary" type="submit">{t!(steps.go_on)}</button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
 /// What the browser's module shows when the network fails.
 fn unsent() -> AnyView {
     view! {

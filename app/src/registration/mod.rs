@@ -19,6 +19,8 @@ mod resend;
 mod resend_page;
 mod sent_page;
 mod standing;
+mod steps;
+mod steps_page;
 mod submit;
 mod ticket;
 
@@ -32,6 +34,8 @@ pub use register_page::{Offer, RegisterPage};
 pub use resend::resend;
 pub use resend_page::ResendPage;
 pub use sent_page::SentPage;
+pub use steps::{StepForm, Turn, asks_stepwise, discard, done, drafted, finish, open_step, take_answer, take_person};
+pub use steps_page::{CheckPage, QuestionPage};
 pub use submit::{Answer, submit};
 pub use ticket::Ticket;
 pub(crate) use ticket::reference;

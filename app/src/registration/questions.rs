@@ -25,6 +25,11 @@ pub(super) fn fields(questions: &[Question], typed: &TypedAnswers, errors: &[Fie
     fields.collect_view().into_any()
 }
 
+/// The field of one question on a page of its own.
+pub(super) fn single(question: &Question, typed: &TypedAnswers, errors: &[FieldError]) -> AnyView {
+    field(question, typed, frame(question, errors))
+}
+
 fn frame(question: &Question, errors: &[FieldError]) -> Frame {
     let name = answers::field(question);
     Frame {

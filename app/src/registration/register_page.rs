@@ -2,15 +2,18 @@
 
 use domain::content::{Content, Event, EventStatus, Question};
 use domain::published::Found;
-use domain::registration::RegistrationForm;
+use domain::registration::answers::asked;
 use domain::registration::waiting::Terms;
+use domain::registration::{RegistrationForm, is_stepwise};
 use domain::time::Zone;
 use domain::validation::FieldError;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use store::Places;
 
 use super::Form;
-use super::form::{register_form, summary};
+use super::form::{first_form, register_form, summary};
+use super::steps_page::progress;
 use super::submit::issue_key;
 use crate::error::PageError;
 use crate::language::DateWords;
@@ -120,7 +123,11 @@ fn register(page: Register) -> AnyView {
     let has_form = offer.has_form();
     let waiting_list = (offer == Offer::WaitingList).then(waiting_list);
     let act = if offer == Offer::WaitingList { t!(register.join) } else { t!(register.act) };
-    let body = if has_form {
+    let steps = (has_form && is_stepwise(&questions)).then(|| asked(&questions, &form.answers).len() + 2);
+    let again = steps.is_some() && use_query_map().read_untracked().get("again").is_some();
+    let body = if steps.is_some() {
+        first_form(path.clone(), form, &errors)
+    } else if has_form {
         register_form(path.clone(), form, &questions, &errors, act)
     } else {
         without_form(&offer, event_path)
@@ -129,6 +136,8 @@ fn register(page: Register) -> AnyView {
         <PageHead title=title path=path />
         {has_form.then(|| summary(errors))}
         {head(event)}
+        {steps.map(|steps| progress(1, steps))}
+        {again.then(begin_again)}
         {waiting_list}
         {body}
     }
@@ -165,6 +174,17 @@ fn waiting_list() -> AnyView {
                 <p><strong>{t!(register.waiting_list)}</strong></p>
                 <p>{t!(register.waiting_list_text)}</p>
             </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// What somebody is told whose draft is not there (any more), or whose browser keeps no cookie.
+fn begin_again() -> AnyView {
+    view! {
+        <div class="notice notice--warning">
+            <Icon name=IconName::Info />
+            <p>{t!(steps.again)}</p>
         </div>
     }
     .into_any()

@@ -3,6 +3,7 @@
 pub mod answers;
 mod countries;
 mod decision;
+mod draft;
 mod form;
 mod state;
 pub mod waiting;
@@ -10,5 +11,6 @@ pub mod waiting;
 pub use answers::{Answer, Answers, TypedAnswers, answer};
 pub use countries::{COUNTRIES, country_name};
 pub use decision::{Decision, REASON_MAX, reason};
+pub use draft::{Draft, Kept, ONE_PAGE, Step, is_stepwise};
 pub use form::{Applicant, PROFESSIONS, Profession, RegistrationForm};
 pub use state::{Cause, Effect, Outcome, RegistrationState, TRANSITIONS, Transition};

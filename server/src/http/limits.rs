@@ -24,6 +24,8 @@ use super::visitor::{Network, Visitor, network};
 pub(crate) enum Act {
     /// A place is asked for.
     Register,
+    /// An answer is put into a draft.
+    Draft,
     /// The programme or the library is searched by words.
     Search,
 }
@@ -33,6 +35,7 @@ impl Act {
     fn a_minute(self) -> NonZeroU32 {
         let times = match self {
             Self::Register => 10,
+            Self::Draft => 120,
             Self::Search => 60,
         };
         NonZeroU32::new(times).unwrap_or(NonZeroU32::MIN)
@@ -51,6 +54,7 @@ pub(crate) struct Limits(Arc<Inner>);
 struct Inner {
     known: Vec<IpNet>,
     register: Pair,
+    draft: Pair,
     search: Pair,
     asked: AtomicU32,
 }
@@ -77,6 +81,7 @@ impl Limits {
         Self(Arc::new(Inner {
             known: known.iter().map(|network| network.0).collect(),
             register: Pair::new(Act::Register),
+            draft: Pair::new(Act::Draft),
             search: Pair::new(Act::Search),
             asked: AtomicU32::new(0),
         }))
@@ -91,7 +96,7 @@ impl Limits {
         let Some(address) = visitor.0 else { return Ok(()) };
         let pair = self.pair(act);
         if self.0.asked.fetch_add(1, Ordering::Relaxed).is_multiple_of(TIDY) {
-            for pair in [&self.0.register, &self.0.search] {
+            for pair in [&self.0.register, &self.0.draft, &self.0.search] {
                 pair.usual.retain_recent();
                 pair.known.retain_recent();
             }
@@ -108,6 +113,7 @@ impl Limits {
     fn pair(&self, act: Act) -> &Pair {
         match act {
             Act::Register => &self.0.register,
+            Act::Draft => &self.0.draft,
             Act::Search => &self.0.search,
         }
     }

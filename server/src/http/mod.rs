@@ -10,6 +10,7 @@ mod page_cache;
 mod places;
 mod preferences;
 mod registration;
+mod registration_steps;
 mod render;
 mod router;
 mod staff;

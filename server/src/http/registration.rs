@@ -2,13 +2,13 @@
 
 use app::error::PageError;
 use app::registration::{
-    Answer, Holder, create_feed, gather_form, gather_holder, gather_holder_to_confirm, remove_feed, resend, submit,
-    terms_of, terms_to_confirm,
+    Answer, Holder, asks_stepwise, create_feed, done, gather_form, gather_holder, gather_holder_to_confirm,
+    remove_feed, resend, submit, terms_of, terms_to_confirm,
 };
 use app::server::AppState;
 use axum::body::Body;
 use axum::extract::{Form, Path, RawForm, Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -20,6 +20,7 @@ use store::{PersonalAct, Registration, StoreError};
 
 use super::headers::private;
 use super::limits::{Act, Limits, wait_words, with_wait};
+use super::registration_steps;
 use super::render::{self, page_of};
 use super::visitor::Visitor;
 
@@ -41,8 +42,7 @@ pub(super) fn routes() -> Router<AppState> {
 }
 
 async fn register_page(State(state): State<AppState>, Path(slug): Path<String>, request: Request) -> Response {
-    let form = gather_form(&state, &slug, RegistrationForm::default(), Vec::new()).await;
-    page_of(state, request, form).await
+    registration_steps::first_page(state, &slug, request).await
 }
 
 async fn confirm_page(State(state): State<AppState>, Path(token): Path<String>, request: Request) -> Response {
@@ -57,7 +57,7 @@ async fn manage_page(State(state): State<AppState>, Path(token): Path<String>, r
 
 /// The form as it was sent, and the field that nobody sees. What is missing counts as empty, so that the answer is the
 /// form and not a bare error.
-fn read_form(body: &[u8]) -> (RegistrationForm, String) {
+pub(super) fn read_form(body: &[u8]) -> (RegistrationForm, String) {
     let fields: Vec<_> = form_urlencoded::parse(body).collect();
     let form = RegistrationForm::of_fields(fields.iter().map(|(name, value)| (&**name, &**value)));
     let trap = fields.iter().find(|(name, value)| name == "website" && !value.is_empty());
@@ -70,37 +70,93 @@ async fn register(
     Path(slug): Path<String>,
     Extension(limits): Extension<Limits>,
     Extension(visitor): Extension<Visitor>,
-    uri: Uri,
     headers: HeaderMap,
     RawForm(body): RawForm,
 ) -> Response {
     let (form, trap) = read_form(&body);
-    let mut wait = None;
-    let admit = || limits.admit(Act::Register, visitor);
-    let (status, errors) = match submit(&state, &slug, &form, &trap, admit).await {
-        Ok(Answer::Outcome(Outcome::Taken)) => return see_other(&format!("/register/{slug}/done")),
-        Ok(Answer::Outcome(Outcome::Waiting)) => return see_other(&format!("/register/{slug}/done?waiting=yes")),
-        // The page says by itself why there is no form.
-        Ok(Answer::Outcome(Outcome::Full | Outcome::Closed)) => (StatusCode::CONFLICT, Vec::new()),
-        Ok(Answer::Invalid(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, errors),
-        Ok(Answer::Wait(seconds)) => {
-            wait = Some(seconds);
-            (StatusCode::TOO_MANY_REQUESTS, vec![FieldError::new("form", too_much(seconds))])
-        }
-        Err(PageError::NotFound) => (StatusCode::NOT_FOUND, Vec::new()),
-        Err(_) => {
-            let message = "Not sent yet. Nothing was lost: what you typed is still here. Please send it again.";
-            (StatusCode::SERVICE_UNAVAILABLE, vec![FieldError::new("form", message)])
-        }
-    };
-    let again = gather_form(&state, &slug, form, errors).await;
-    let mut response = page_of(state, read_request(uri.path(), &headers), again).await;
-    if response.status() == StatusCode::OK {
-        *response.status_mut() = status;
+    if asks_stepwise(&state, &slug) {
+        return registration_steps::take_first(state, &slug, (limits, visitor), &headers, form).await;
     }
-    match wait {
-        Some(seconds) => with_wait(response, seconds),
-        None => response,
+    match sent(&state, &slug, &form, &trap, (&limits, visitor)).await {
+        Ok(waiting) => see_other(&done(&slug, waiting)),
+        Err(again) => again.form(state, &slug, &headers, form).await,
+    }
+}
+
+/// Sends a form; whether it is for a place on the waiting list, or what to show again.
+pub(super) async fn sent(
+    state: &AppState,
+    slug: &str,
+    form: &RegistrationForm,
+    trap: &str,
+    (limits, visitor): (&Limits, Visitor),
+) -> Result<bool, Again> {
+    let admit = || limits.admit(Act::Register, visitor);
+    match submit(state, slug, form, trap, admit).await {
+        Ok(Answer::Outcome(Outcome::Taken)) => Ok(false),
+        Ok(Answer::Outcome(Outcome::Waiting)) => Ok(true),
+        // The page says by itself why there is no form.
+        Ok(Answer::Outcome(Outcome::Full | Outcome::Closed)) => Err(Again::new(StatusCode::CONFLICT, Vec::new())),
+        Ok(Answer::Invalid(errors)) => Err(Again::mend(errors)),
+        Ok(Answer::Wait(seconds)) => Err(Again::wait(seconds)),
+        Err(error) => Err(Again::failed(&error)),
+    }
+}
+
+/// Why a form is shown again.
+pub(super) struct Again {
+    pub(super) status: StatusCode,
+    pub(super) errors: Vec<FieldError>,
+    wait: Option<u64>,
+}
+
+impl Again {
+    fn new(status: StatusCode, errors: Vec<FieldError>) -> Self {
+        Self { status, errors, wait: None }
+    }
+
+    /// Something is to be mended in it.
+    pub(super) fn mend(errors: Vec<FieldError>) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, errors)
+    }
+
+    /// Too much came from the visitor's network.
+    pub(super) fn wait(seconds: u64) -> Self {
+        let errors = vec![FieldError::new("form", too_much(seconds))];
+        Self { wait: Some(seconds), ..Self::new(StatusCode::TOO_MANY_REQUESTS, errors) }
+    }
+
+    /// It could not be answered.
+    pub(super) fn failed(error: &PageError) -> Self {
+        if *error == PageError::NotFound {
+            return Self::new(StatusCode::NOT_FOUND, Vec::new());
+        }
+        let message = "Not sent yet. Nothing was lost: what you typed is still here. Please send it again.";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, vec![FieldError::new("form", message)])
+    }
+
+    /// The event's form with everything that was typed.
+    pub(super) async fn form(
+        self,
+        state: AppState,
+        slug: &str,
+        headers: &HeaderMap,
+        form: RegistrationForm,
+    ) -> Response {
+        let form = gather_form(&state, slug, form, self.errors.clone()).await;
+        let path = format!("/register/{slug}");
+        self.on(page_of(state, read_request(&path, headers), form).await)
+    }
+
+    /// A page that shows it again.
+    pub(super) fn on(self, mut page: Response) -> Response {
+        if page.status() == StatusCode::OK {
+            *page.status_mut() = self.status;
+        }
+        match self.wait {
+            Some(seconds) => with_wait(page, seconds),
+            None => page,
+        }
     }
 }
 
@@ -185,7 +241,7 @@ async fn send_again(State(state): State<AppState>, headers: HeaderMap, Form(sent
     response
 }
 
-fn nothing_changed() -> Response {
+pub(super) fn nothing_changed() -> Response {
     (StatusCode::SERVICE_UNAVAILABLE, "Nothing was changed. Please go back and try again.").into_response()
 }
 

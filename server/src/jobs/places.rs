@@ -1,5 +1,5 @@
 //! What the time does to places: offers end, registrations that nobody confirmed are deleted, and whatever is free is
-//! offered to those who are next.
+//! offered to those who are next. Forms that nobody has finished are forgotten on the way, at least once an hour.
 
 use std::time::Duration;
 
@@ -73,6 +73,7 @@ pub(crate) async fn settle(state: &AppState) -> Result<Option<Instant>, StoreErr
             while store.settle_places(due.event, terms, state.now()).await? {}
         }
     }
+    store.forget_drafts(state.now()).await?;
     store.next_deadline().await
 }
 

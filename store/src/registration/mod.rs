@@ -7,6 +7,7 @@
 
 mod change;
 mod decisions;
+mod drafts;
 mod letters;
 mod list;
 mod overdue;
@@ -51,6 +52,7 @@ pub(crate) fn statements() -> Vec<Statement> {
     let parts = [
         STATEMENTS,
         change::STATEMENTS,
+        drafts::STATEMENTS,
         register::STATEMENTS,
         resend::STATEMENTS,
         steps::STATEMENTS,

@@ -1,7 +1,7 @@
 //! One registration: repeated, confirmed, cancelled, and what the outbox gets from it.
 
-use domain::registration::Answers;
 use domain::registration::RegistrationState::{Cancelled, Confirmed, Pending};
+use domain::registration::{Answers, Draft, Kept, RegistrationForm};
 use store::PersonalAct::Cancel;
 use store::{RegisterOutcome, Registration, StoreError};
 
@@ -69,6 +69,43 @@ fn answers_are_kept_with_the_registration_changed_by_its_holder_and_gone_with_it
         store.register(unproven.clone()).await?;
         while store.settle_places(id(2000), terms(Some(3)), late).await? {}
         assert_eq!(store.registration_by_token(&unproven.manage_token).await?, None);
+        Ok(())
+    })
+}
+
+#[test]
+fn a_draft_is_its_browsers_alone_and_forgotten_after_a_day() -> Checked {
+    on_both(&async |fixture| {
+        let store = &fixture.store;
+        let event = id(2000);
+        let form = RegistrationForm {
+            name: TEXT.replace(['\n', '\t'], " "),
+            email: "ada@example.org".to_owned(),
+            country: "IT".to_owned(),
+            profession: "nurse".to_owned(),
+            ..RegistrationForm::default()
+        };
+        let mut draft = Draft::new(domain::content::Id::new_v4().to_string(), NOW);
+        let day = draft.expires(NOW);
+        store.keep_draft("token", event, &Kept::Draft(Box::new(draft.clone())), day).await?;
+        draft.take_person(&form).map_err(|errors| format!("{errors:?}"))?;
+        let kept = Some(Kept::Draft(Box::new(draft)));
+        store.keep_draft("token", event, kept.as_ref().ok_or("a draft")?, day).await?;
+        assert_eq!(store.draft("token", event, NOW).await?, kept);
+        assert_eq!(store.draft("other", event, NOW).await?, None);
+        assert_eq!(store.draft("token", id(2001), NOW).await?, None);
+
+        store.keep_draft("later", event, kept.as_ref().ok_or("a draft")?, day.plus_minutes(1)).await?;
+        assert_eq!(store.draft("token", event, day).await?, None, "expired, though not deleted yet");
+        store.forget_drafts(day).await?;
+        assert_eq!(store.draft("token", event, NOW).await?, None, "deleted");
+        assert_eq!(store.draft("later", event, NOW).await?, kept);
+        store.keep_draft("later", event, &Kept::Sent { waiting: true }, day).await?;
+        assert_eq!(store.draft("later", event, NOW).await?, Some(Kept::Sent { waiting: true }));
+        store.delete_draft("later", id(2001)).await?;
+        assert!(store.draft("later", event, NOW).await?.is_some());
+        store.delete_draft("later", event).await?;
+        assert_eq!(store.draft("later", event, NOW).await?, None);
         Ok(())
     })
 }

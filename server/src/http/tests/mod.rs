@@ -7,6 +7,7 @@ mod pseudo_locale;
 mod questions;
 mod registration;
 mod staff;
+mod steps;
 mod waiting_list;
 
 use std::sync::Arc;
