@@ -56,18 +56,18 @@ impl Words for Spoken {
 /// The calendar part of a mail to a registrant: to be put in while the place is held and the event takes place, to be
 /// taken out otherwise. `None` while the place is not confirmed, and for an event that no release ever had.
 ///
-/// `manage_token` leads to the registration's page; `organiser` is the mail address that answers questions.
+/// `manage_token` leads to the registration's page, where the mail has such a link; `organiser` is the mail address that answers questions.
 pub fn registrant_part(
     state: &AppState,
     registration: &Registration,
-    manage_token: &str,
+    manage_token: Option<&str>,
     organiser: &str,
 ) -> Option<Part> {
     let published = state.published();
     let place = place(registration)?;
     let revision = published.calendar.of(Thing::Event(registration.event))?;
-    let own_page = own_page(state, manage_token);
-    let item = Item { revision, place: Some(place), own_page: Some(&own_page) };
+    let own_page = manage_token.map(|token| own_page(state, token));
+    let item = Item { revision, place: Some(place), own_page: own_page.as_deref() };
     Some(part(&issuer(state, &published), &item, organiser))
 }
 

@@ -66,6 +66,7 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/registration/{token}/decline", Registrant),
     ("/registration/{token}/rejoin", Registrant),
     ("/admin/outbox", Staff),
+    ("/admin/outbox/retry", Staff),
     ("/admin/registrations/{slug}", Staff),
     ("/admin/registrations/{slug}/decide", Staff),
     ("/admin/registrations/{slug}/limit", Staff),

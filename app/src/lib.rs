@@ -31,6 +31,8 @@ pub mod language;
 #[cfg(feature = "ssr")]
 pub mod library;
 #[cfg(feature = "ssr")]
+pub mod mail;
+#[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod people;

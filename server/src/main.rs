@@ -28,7 +28,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Serve the site; an empty database is given the first programme.
-    Serve(commands::serve::Serve),
+    Serve(Box<commands::serve::Serve>),
     /// Bring the database up to date and stop.
     Migrate(commands::Database),
     /// Read a programme file or schedule into the database and release it.
@@ -53,7 +53,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build()?;
     runtime.block_on(async {
         match arguments.command {
-            Command::Serve(serve) => commands::serve::run(serve).await,
+            Command::Serve(serve) => commands::serve::run(*serve).await,
             Command::Migrate(database) => commands::migrate(&database).await,
             Command::Import(import) => commands::import::run(&import).await,
         }

@@ -30,7 +30,7 @@ pub use calendar::CalendarFeed;
 pub use changes::Change;
 pub use content::Saved;
 pub use error::StoreError;
-pub use outbox::{NewMail, OutboxMail};
+pub use outbox::{ClaimedMail, NewMail, NextMail, OutboxMail};
 pub use registration::{
     Cursor, Decided, DecisionRecord, Due, ListKind, NewRegistration, PersonalAct, Places, Position, RESENDS_AN_HOUR,
     RegisterOutcome, Registration, Resend, StateCounts,
@@ -94,7 +94,7 @@ impl Store {
                 .into_iter()
                 .chain([
                     calendar::statements(),
-                    outbox::STATEMENTS.to_vec(),
+                    outbox::statements(),
                     setup::STATEMENTS.to_vec(),
                     notify::STATEMENTS.to_vec(),
                 ])

@@ -23,6 +23,7 @@ migrations! {
     5 "0005_setup",
     7 "0007_calendar",
     8 "0008_places",
+    11 "0011_mail",
     15 "0015_answers",
     16 "0016_drafts",
 }

@@ -1,13 +1,17 @@
-//! `/admin/outbox`: the mails that the site wrote, newest first. Until mail is configured this is where they are read.
+//! `/admin/outbox`: the mails that the site wrote, newest first, what became of each, and the dead letters. Until mail is
+//! configured this is where they are read.
 
+use domain::content::Id;
+use domain::mail::Withdrawn;
 use domain::time::{Instant, Local, Zone};
 use leptos::prelude::*;
 use store::OutboxMail;
 
 use super::registrations_page::{EventLinks, moment};
 use crate::error::PageError;
-use crate::registration::letters::{self, Words};
-use crate::server::{AppState, gathered, store_failed};
+use crate::language::Label;
+use crate::mail::{message, plain};
+use crate::server::{AppState, MailMode, gathered, store_failed};
 use crate::t;
 use crate::ui::{Icon, IconName, PageHead, PageTitle, show};
 
@@ -17,8 +21,12 @@ const PAGE: u32 = 50;
 /// A page of the outbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutboxView {
-    /// Whether the site sends mail.
-    pub sends_mail: bool,
+    /// What becomes of mails.
+    pub mode: MailMode,
+    /// Whether only dead letters are shown.
+    pub only_dead: bool,
+    /// How many dead letters there are.
+    pub dead: u32,
     /// Newest first.
     pub mails: Vec<MailRow>,
     /// Whether these are the newest of all.
@@ -30,6 +38,8 @@ pub struct OutboxView {
 /// A mail of the outbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MailRow {
+    /// Identity.
+    pub id: Id,
     /// Receiver's address.
     pub to: String,
     /// Subject.
@@ -47,8 +57,8 @@ pub struct MailRow {
 /// What has become of a mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Delivery {
-    /// It waits to be sent.
-    Waiting,
+    /// It waits to be sent, from then on.
+    Waiting(Local),
     /// It was sent then.
     Sent(Local),
     /// It could not be sent so far.
@@ -57,16 +67,33 @@ pub enum Delivery {
         attempts: u32,
         /// What the last attempt met.
         reason: String,
+        /// When it is tried again at the earliest.
+        next: Local,
     },
+    /// It was given up.
+    Dead {
+        /// How often it was tried.
+        attempts: u32,
+        /// What the last attempt met.
+        reason: String,
+        /// When it was given up.
+        since: Local,
+    },
+    /// It was not sent, because it is not true any more.
+    Dropped(Option<Withdrawn>),
 }
 
-/// A page of the outbox: the newest mails, or those before the mail with that number.
+/// A page of the outbox: the newest mails or dead letters, or those before the mail with that number.
 ///
 /// # Errors
 /// [`PageError::Unavailable`] if the store fails.
-pub async fn gather_outbox(state: &AppState, before: Option<i64>) -> Result<OutboxView, PageError> {
+pub async fn gather_outbox(state: &AppState, only_dead: bool, before: Option<i64>) -> Result<OutboxView, PageError> {
+    let store = state.store();
     // One more than is shown tells whether there are older ones.
-    let mut mails = state.store().outbox(PAGE + 1, before).await.map_err(|error| store_failed(&error))?;
+    let mails =
+        if only_dead { store.dead_letters(PAGE + 1, before).await } else { store.outbox(PAGE + 1, before).await };
+    let mut mails = mails.map_err(|error| store_failed(&error))?;
+    let dead = store.count_dead_letters().await.map_err(|error| store_failed(&error))?;
     let most = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let has_older = mails.len() > most;
     mails.truncate(most);
@@ -75,7 +102,9 @@ pub async fn gather_outbox(state: &AppState, before: Option<i64>) -> Result<Outb
         rows.push(row(state, mail).await?);
     }
     Ok(OutboxView {
-        sends_mail: state.settings().sends_mail,
+        mode: state.settings().mail.clone(),
+        only_dead,
+        dead,
         older: mails.last().filter(|_| has_older).map(|mail| mail.number),
         newest: before.is_none(),
         mails: rows,
@@ -83,18 +112,26 @@ pub async fn gather_outbox(state: &AppState, before: Option<i64>) -> Result<Outb
 }
 
 async fn row(state: &AppState, mail: &OutboxMail) -> Result<MailRow, PageError> {
-    let Words { subject, text } = letters::words(state, mail).await?;
+    let message = message(state, mail).await?;
+    let reason = || mail.last_error.clone().unwrap_or_default();
     Ok(MailRow {
         created: local(state, mail.created),
         machine: mail.created.to_rfc3339(),
-        delivery: match (mail.sent, &mail.last_error) {
-            (Some(sent), _) => Delivery::Sent(local(state, sent)),
-            (None, Some(error)) => Delivery::Failed { attempts: mail.attempts, reason: error.clone() },
-            (None, None) => Delivery::Waiting,
+        delivery: if let Some(sent) = mail.sent {
+            Delivery::Sent(local(state, sent))
+        } else if mail.dropped.is_some() {
+            Delivery::Dropped(Withdrawn::from_name(&reason()))
+        } else if let Some(since) = mail.dead {
+            Delivery::Dead { attempts: mail.attempts, reason: reason(), since: local(state, since) }
+        } else if mail.last_error.is_some() {
+            Delivery::Failed { attempts: mail.attempts, reason: reason(), next: local(state, mail.due) }
+        } else {
+            Delivery::Waiting(local(state, mail.due))
         },
+        id: mail.id,
         to: mail.to.clone(),
-        subject,
-        text,
+        text: plain(&message),
+        subject: message.subject,
     })
 }
 
@@ -113,26 +150,41 @@ pub fn OutboxPage() -> impl IntoView {
 
 fn outbox(page: OutboxView) -> AnyView {
     let nothing = page.mails.is_empty();
-    let mails = page.mails.into_iter().map(mail).collect_view();
+    let sends = page.mode.is_sent();
+    let mails = page.mails.into_iter().map(|row| mail(row, sends)).collect_view();
+    let warning = match page.mode {
+        MailMode::NotConfigured => Some(t!(outbox.not_configured)),
+        MailMode::HeldBack { .. } => Some(t!(outbox.held_back)),
+        MailMode::Sent { .. } => None,
+    };
+    let (lede, empty) =
+        if page.only_dead { (t!(outbox.dead_lede), t!(outbox.no_dead)) } else { (t!(outbox.lede), t!(outbox.nothing)) };
+    let (list, query) =
+        if page.only_dead { ("/admin/outbox?show=dead", "show=dead&before=") } else { ("/admin/outbox", "before=") };
+    let shows_dead = page.dead > 0 && !page.only_dead;
     view! {
         <PageHead title=t!(outbox.title) path="/admin/outbox" />
         <header class="page-head">
             <PageTitle>{t!(outbox.title)}</PageTitle>
-            <p class="lede">{t!(outbox.lede)}</p>
+            <p class="lede">{lede}</p>
         </header>
-        {(!page.sends_mail).then(|| view! {
+        {warning.map(|warning| view! {
             <div class="notice notice--warning">
                 <Icon name=IconName::Warning />
-                <p>{t!(outbox.not_configured)}</p>
+                <p>{warning}</p>
             </div>
         })}
+        {shows_dead.then(|| view! {
+            <p><a href="/admin/outbox?show=dead">{t!(outbox.dead_letters, count = page.dead)}</a></p>
+        })}
+        {page.only_dead.then(|| view! { <p><a href="/admin/outbox">{t!(outbox.all)}</a></p> })}
         <EventLinks />
         <ul class="card-list">{mails}</ul>
-        {nothing.then(|| view! { <div class="empty"><p>{t!(outbox.nothing)}</p></div> })}
+        {nothing.then(|| view! { <div class="empty"><p>{empty}</p></div> })}
         <div class="form__actions form__actions--after">
-            {(!page.newest).then(|| view! { <a class="button button--secondary" href="/admin/outbox">{t!(outbox.newest)}</a> })}
+            {(!page.newest).then(|| view! { <a class="button button--secondary" href=list>{t!(outbox.newest)}</a> })}
             {page.older.map(|number| view! {
-                <a class="button button--secondary" href=format!("/admin/outbox?before={number}")>{t!(outbox.older)}</a>
+                <a class="button button--secondary" href=format!("/admin/outbox?{query}{number}")>{t!(outbox.older)}</a>
             })}
             <form method="post" action="/admin/sign-out">
                 <button class="button button--quiet" type="submit">{t!(outbox.sign_out)}</button>
@@ -142,12 +194,21 @@ fn outbox(page: OutboxView) -> AnyView {
     .into_any()
 }
 
-fn mail(mail: MailRow) -> AnyView {
+fn mail(mail: MailRow, sends: bool) -> AnyView {
+    let is_dead = matches!(mail.delivery, Delivery::Dead { .. });
     let standing = match mail.delivery {
-        Delivery::Waiting => t!(outbox.waiting).to_owned(),
+        Delivery::Waiting(due) if sends => t!(outbox.due, moment = moment(&due)),
+        Delivery::Waiting(_) => t!(outbox.waiting).to_owned(),
         Delivery::Sent(sent) => t!(outbox.sent, moment = moment(&sent)),
-        Delivery::Failed { attempts, reason } => t!(outbox.not_sent, count = attempts, reason = reason),
+        Delivery::Failed { attempts, reason, next } => {
+            t!(outbox.not_sent, count = attempts, reason = reason, moment = moment(&next))
+        }
+        Delivery::Dead { attempts, reason, since } => {
+            t!(outbox.dead, count = attempts, reason = reason, moment = moment(&since))
+        }
+        Delivery::Dropped(why) => t!(outbox.dropped, reason = why.map_or("", Label::label)),
     };
+    let retry_named = t!(outbox.retry_named, subject = &mail.subject, address = &mail.to);
     view! {
         <li>
             <article class="card">
@@ -158,6 +219,12 @@ fn mail(mail: MailRow) -> AnyView {
                     <summary>{t!(outbox.text)}</summary>
                     <pre class="mail-text">{mail.text}</pre>
                 </details>
+                {is_dead.then(|| view! {
+                    <form method="post" action="/admin/outbox/retry">
+                        <input type="hidden" name="mail" value=mail.id.to_string() />
+                        <button class="button button--secondary" type="submit" aria-label=retry_named>{t!(outbox.retry)}</button>
+                    </form>
+                })}
             </article>
         </li>
     }

@@ -2,6 +2,7 @@
 
 use domain::content::{Attendance, EventKind, MaterialKind, RoleKind, TopicFacet};
 use domain::filter::Facet;
+use domain::mail::Withdrawn;
 use domain::registration::waiting::Standing;
 use domain::registration::{Decision, Profession, RegistrationState};
 use domain::time::Phase;
@@ -74,6 +75,8 @@ labels!(Profession in profession {
     Student => student,
     Other => other,
 });
+
+labels!(Withdrawn in withdrawn { TooLate => too_late, Deleted => deleted, Overtaken => overtaken });
 
 labels!(Decision in decision { Promote => promote, Cancel => cancel, Reinstate => reinstate });
 

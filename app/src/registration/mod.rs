@@ -11,7 +11,6 @@ mod fields;
 mod form;
 mod frame;
 mod gather;
-pub mod letters;
 mod manage_page;
 mod questions;
 mod register_page;

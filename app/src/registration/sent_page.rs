@@ -30,7 +30,7 @@ fn page(slug: &str) -> Result<Sent, PageError> {
     let event = find(&published.content, slug, |slug| format!("/register/{slug}/done"))?;
     let waiting = use_query_map().read_untracked().get("waiting").is_some_and(|waiting| waiting == "yes");
     let event = event_card(&state, &published.content, event, visitor_zone().as_ref());
-    Ok(Sent { event, sends_mail: state.settings().sends_mail, waiting })
+    Ok(Sent { event, sends_mail: state.settings().mail.is_sent(), waiting })
 }
 
 fn sent(Sent { event, sends_mail, waiting }: Sent) -> AnyView {

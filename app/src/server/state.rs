@@ -30,9 +30,41 @@ pub struct Settings {
     /// Where the site is reached, without a slash at the end.
     pub base_url: String,
     /// Whether mail is sent; if not, the outbox is read in the app.
-    pub sends_mail: bool,
+    pub mail: MailMode,
     /// For developers: answers everybody in the pseudo-locale, which shows every text that has no key.
     pub pseudo_locale: bool,
+}
+
+/// What becomes of mails.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MailMode {
+    /// No mail server is set: they are read in the outbox.
+    NotConfigured,
+    /// A mail server is set, but the site rehearses: nothing leaves it.
+    HeldBack {
+        /// The address they would come from.
+        from: String,
+    },
+    /// They are sent.
+    Sent {
+        /// The address they come from.
+        from: String,
+    },
+}
+
+impl MailMode {
+    /// Whether mail is sent.
+    pub fn is_sent(&self) -> bool {
+        matches!(self, Self::Sent { .. })
+    }
+
+    /// The address that mails come from, if one is set.
+    pub fn from(&self) -> Option<&str> {
+        match self {
+            Self::NotConfigured => None,
+            Self::HeldBack { from } | Self::Sent { from } => Some(from),
+        }
+    }
 }
 
 /// Addresses of the browser's part, with their content hashes.

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::Context;
-use app::server::{AppState, Settings};
+use app::server::{AppState, MailMode, Settings};
 use clap::Args;
 use domain::time::{Clock, Instant};
 use store::Store;
@@ -13,7 +13,7 @@ use super::Database;
 use crate::assets::SiteFiles;
 use crate::clock::ServerClock;
 use crate::http::{Limits, Network, PageCache, Proxies, listen, site};
-use crate::jobs::Jobs;
+use crate::jobs::{Jobs, MailOptions};
 use crate::programme;
 
 /// Arguments of `continuum serve`.
@@ -40,12 +40,15 @@ pub(crate) struct Serve {
     #[arg(long, env = "CONTINUUM_RATE_LIMIT_ALLOW", value_delimiter = ',', value_name = "NETWORK")]
     rate_limit_allow: Vec<Network>,
     #[command(flatten)]
+    mail: MailOptions,
+    #[command(flatten)]
     database: Database,
 }
 
 /// Serves until SIGINT or SIGTERM.
 pub(crate) async fn run(arguments: Serve) -> anyhow::Result<()> {
     let clock = clock(arguments.now.as_deref())?;
+    let (mail, post) = arguments.mail.open(clock.is_rehearsal())?;
     let store = arguments.database.open().await?;
     programme::seed(&store, clock.now()).await?;
     let published = store.newest_release().await?.context("the database holds no release; import a programme first")?;
@@ -62,19 +65,16 @@ pub(crate) async fn run(arguments: Serve) -> anyhow::Result<()> {
     }
     let (limits, proxies) = (Limits::new(&arguments.rate_limit_allow), Proxies::new(&arguments.trusted_proxy));
     let base_url = arguments.base_url.unwrap_or_else(|| format!("http://{address}"));
-    let settings = Settings {
-        base_url: base_url.trim_end_matches('/').to_owned(),
-        sends_mail: false,
-        pseudo_locale: arguments.pseudo_locale,
-    };
+    let settings =
+        Settings { base_url: base_url.trim_end_matches('/').to_owned(), mail, pseudo_locale: arguments.pseudo_locale };
     let files = SiteFiles::load()?;
     let assets = files.addresses();
     let state = AppState::new(store.clone(), Arc::new(clock), settings, assets, published);
     let cache = PageCache::new(state.clone());
-    let jobs = Jobs::start(&state, &cache);
+    let jobs = Jobs::start(&state, &cache, post);
     announce(&state, &store, &base_url).await?;
     listen(listener, site(state, cache, files, limits, proxies), stopped()).await?;
-    jobs.stop();
+    jobs.stop().await;
     store.close().await;
     Ok(())
 }
@@ -94,6 +94,13 @@ async fn announce(state: &AppState, store: &Store, base_url: &str) -> anyhow::Re
             "Rehearsal: the site’s clock started at {}. Without --now it lives in the present.",
             state.now().to_rfc3339()
         );
+    }
+    match &state.settings().mail {
+        MailMode::NotConfigured => {
+            println!("Mail is not configured (--smtp-url): the administrator reads it in the outbox.");
+        }
+        MailMode::HeldBack { .. } => println!("Mail is held back in a rehearsal; --rehearsal-sends-mail sends it."),
+        MailMode::Sent { from } => println!("Mail is sent from {from}."),
     }
     let token = app::server::random_token();
     store.create_setup_token(&token, state.real_now()).await?;

@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use domain::content::Id;
 use serde::Deserialize;
 
 use super::headers::private;
@@ -23,6 +24,7 @@ pub(super) fn routes() -> Router<AppState> {
     Router::new()
         .route("/set-up", get(set_up_page).post(set_up))
         .route("/admin/outbox", get(outbox))
+        .route("/admin/outbox/retry", post(retry))
         .route("/admin/sign-out", post(sign_out))
         .layer(from_fn(private))
 }
@@ -57,13 +59,32 @@ async fn set_up_page(State(state): State<AppState>, Query(link): Query<SetUpLink
 
 #[derive(Debug, Deserialize)]
 struct OutboxQuery {
+    /// `dead` for the dead letters alone.
+    #[serde(default)]
+    show: String,
     /// Number of a mail; older ones are listed.
     before: Option<i64>,
 }
 
 async fn outbox(State(state): State<AppState>, Query(query): Query<OutboxQuery>, request: Request) -> Response {
-    let outbox = gather_outbox(&state, query.before).await;
+    let outbox = gather_outbox(&state, query.show == "dead", query.before).await;
     page(state, request, outbox).await
+}
+
+#[derive(Debug, Deserialize)]
+struct DeadLetter {
+    mail: Id,
+}
+
+/// Has a dead letter tried again; one that is none any more stays as it is.
+async fn retry(State(state): State<AppState>, Form(sent): Form<DeadLetter>) -> Response {
+    match state.store().retry_mail(sent.mail, state.now()).await {
+        Ok(_) => see_other(FIRST_PAGE),
+        Err(error) => {
+            tracing::error!(%error, "a dead letter could not be put back");
+            (StatusCode::SERVICE_UNAVAILABLE, "Nothing was changed. Please try again in a moment.").into_response()
+        }
+    }
 }
 
 /// Uses up the one-time link and begins a session.

@@ -2,11 +2,15 @@
 //! the time. Any number of server processes may run them on one database.
 
 mod fullness;
+mod mail;
 mod places;
 mod releases;
 
+pub(crate) use mail::{MailOptions, Post};
 #[cfg(test)]
 pub(crate) use places::settle as settle_places;
+
+use std::time::Duration;
 
 use app::server::AppState;
 use tokio::sync::watch;
@@ -14,23 +18,40 @@ use tokio::task::JoinHandle;
 
 use crate::http::PageCache;
 
+/// How long a mail that is being handed over may take when the server stops.
+const LAST_MAIL: Duration = Duration::from_secs(10);
+
 /// The running tasks.
-pub(crate) struct Jobs(Vec<JoinHandle<()>>);
+pub(crate) struct Jobs {
+    tasks: Vec<JoinHandle<()>>,
+    mail: Option<JoinHandle<()>>,
+    stopping: watch::Sender<bool>,
+}
 
 impl Jobs {
-    /// Starts all of them.
-    pub(crate) fn start(state: &AppState, cache: &PageCache) -> Self {
+    /// Starts all of them; mail is sent where there is a way out for it.
+    pub(crate) fn start(state: &AppState, cache: &PageCache, post: Option<Post>) -> Self {
         // Whoever depends on the programme looks again when it is shown, not when it is announced.
         let (shown, released) = watch::channel(());
-        Self(vec![
+        let (stopping, stops) = watch::channel(false);
+        let mail = post.map(|post| tokio::spawn(mail::run(state.clone(), post, stops)));
+        let tasks = vec![
             tokio::spawn(releases::follow(state.clone(), cache.clone(), shown)),
             tokio::spawn(fullness::follow(state.clone(), cache.clone(), released.clone())),
             tokio::spawn(places::run(state.clone(), released)),
-        ])
+        ];
+        Self { tasks, mail, stopping }
     }
 
-    /// Stops them. A write that is under way is finished by the store.
-    pub(crate) fn stop(&self) {
-        self.0.iter().for_each(JoinHandle::abort);
+    /// Stops them. A write that is under way is finished by the store; a mail that the mail server has accepted is marked
+    /// first, or it would be sent twice.
+    pub(crate) async fn stop(self) {
+        self.tasks.iter().for_each(JoinHandle::abort);
+        self.stopping.send_replace(true);
+        if let Some(mail) = self.mail
+            && tokio::time::timeout(LAST_MAIL, mail).await.is_err()
+        {
+            tracing::warn!("a mail was still being handed over; it may be sent again at the next start");
+        }
     }
 }

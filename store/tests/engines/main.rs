@@ -13,6 +13,7 @@ mod feed;
 mod harness;
 #[path = "../support/load.rs"]
 mod load;
+mod mail;
 mod registration;
 mod release;
 mod sample;

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use domain::content::Id;
-use domain::mail::Letter;
+use domain::mail::{About, Letter};
 use domain::registration::waiting::Terms;
 use domain::registration::{Answers, Applicant, Profession};
 use domain::time::Instant;
@@ -54,16 +54,9 @@ pub(crate) async fn duplicate_mails(store: &Store) -> Result<usize, StoreError> 
 
 /// What tells two letters of a kind to one address apart: nobody in these crowds is told anything twice.
 fn about(letter: &Letter) -> Id {
-    match letter {
-        Letter::ConfirmRegistration { event, .. }
-        | Letter::ConfirmWaiting { event, .. }
-        | Letter::AlreadyRegistered { event, .. } => *event,
-        Letter::Confirmed { registration, .. }
-        | Letter::Waiting { registration, .. }
-        | Letter::Offered { registration, .. }
-        | Letter::OfferExpired { registration, .. }
-        | Letter::Cancelled { registration, .. } => *registration,
+    match letter.about() {
+        About::Event(id) | About::Registration(id) => id,
         // Only earlier versions wrote these.
-        Letter::Written { .. } => Id::nil(),
+        About::Nothing => Id::nil(),
     }
 }

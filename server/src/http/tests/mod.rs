@@ -13,7 +13,7 @@ mod waiting_list;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use app::server::{AppState, Assets, Settings};
+use app::server::{AppState, Assets, MailMode, Settings};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
@@ -103,7 +103,8 @@ impl Site {
         let webinar = published.content.events.iter_mut().find(|event| event.when.start() == start).expect("a webinar");
         edit(webinar);
         let slug = webinar.slug.to_string();
-        let settings = Settings { base_url: "http://site.test".to_owned(), sends_mail: false, pseudo_locale };
+        let settings =
+            Settings { base_url: "http://site.test".to_owned(), mail: MailMode::NotConfigured, pseudo_locale };
         let clock = Still(Arc::new(AtomicI64::new(now.milliseconds())));
         let state = AppState::new(store.clone(), Arc::new(clock.clone()), settings, Assets::default(), published);
         let (limits, proxies) = (Limits::new(&[]), Proxies::default());

@@ -63,3 +63,36 @@ async fn the_outbox_shows_each_mail_once_page_by_page() {
     let oldest = site.get_as(&format!("/admin/outbox?before={number}"), &cookie).await.body;
     assert!(oldest.contains("m0@x.example") && !oldest.contains("m1@x.example") && !oldest.contains("?before="));
 }
+
+#[tokio::test]
+async fn a_dead_letter_says_what_the_mail_server_answered_and_can_be_tried_again() {
+    let site = Site::open(None).await;
+    let cookie = site.sign_in().await;
+    let form = format!(
+        "name=M&email=m@x.example&country=IT&profession=nurse&idempotency_key={}",
+        domain::content::Id::from_u128(1)
+    );
+    assert_eq!(site.post(&format!("/register/{}", site.slug), &form).await.status, StatusCode::SEE_OTHER);
+    let now = site.state.now();
+    let claimed = site.store.claim_mail(now, now, now.plus_minutes(5), 1, 0).await.expect("claimed");
+    let claimed = claimed.first().expect("a mail");
+    let answer = "permanent error (550): 5.1.1 <script>no such user</script>";
+    site.store.mail_failed(claimed, answer, domain::mail::Verdict::GivenUp, now).await.expect("noted");
+
+    let all = site.get_as("/admin/outbox", &cookie).await.body;
+    assert!(all.contains("1 dead letter</a>"), "{all}");
+    let dead = site.get_as("/admin/outbox?show=dead", &cookie).await.body;
+    assert!(dead.contains("Given up 12 October 2022, 17:50 CEST"), "{dead}");
+    assert!(dead.contains("after 1 attempt: permanent error (550): 5.1.1 &lt;script&gt;"), "{dead}");
+    assert!(dead.contains("Try again: Confirm your registration"));
+
+    let retry = format!("mail={}", claimed.mail.id);
+    assert_eq!(site.post("/admin/outbox/retry", &retry).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(site.store.count_dead_letters().await.expect("readable"), 1);
+    for _ in 0..2 {
+        let again = site.post_as("/admin/outbox/retry", &retry, &cookie, "same-origin").await;
+        assert_eq!((again.status, again.header("location")), (StatusCode::SEE_OTHER, "/admin/outbox"));
+    }
+    let waiting = site.get_as("/admin/outbox?show=dead", &cookie).await.body;
+    assert!(waiting.contains("There are no dead letters."));
+}

@@ -1,4 +1,7 @@
-//! Mail to be sent: a row in the transaction of its cause, so that nothing is promised that is not on its way.
+//! Mail to be sent: a row in the transaction of its cause, so that nothing is promised that is not on its way. Who sends it
+//! claims it first, see [`sending`].
+
+mod sending;
 
 use domain::content::Id;
 use domain::mail::Letter;
@@ -7,18 +10,28 @@ use serde::{Deserialize, Serialize};
 
 use crate::Store;
 use crate::changes::Change;
-use crate::connection::{Connection, Row, Value, statements, values};
+use crate::connection::{Connection, Row, Statement, Value, statements, values};
 use crate::error::StoreError;
+
+pub use sending::{ClaimedMail, NextMail};
 
 /// Most mails in one page of a list.
 const PAGE: u32 = 200;
 
 statements! {
-    INSERT = "INSERT INTO outbox (id, kind, dedupe_key, payload, created_at, due_at, registration_id)
-        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (dedupe_key) DO NOTHING";
+    INSERT = "INSERT INTO outbox (id, kind, dedupe_key, payload, created_at, due_at, registration_id, lane, domain)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (dedupe_key) DO NOTHING";
     FORGET = "DELETE FROM outbox WHERE registration_id = $1";
-    LIST = "SELECT number, id, kind, payload, created_at, due_at, attempts, last_error, sent_at FROM outbox
-        WHERE number < $1 ORDER BY number DESC LIMIT $2";
+    LIST = "SELECT number, id, kind, payload, created_at, due_at, attempts, last_error, sent_at, dead_at, dropped_at
+        FROM outbox WHERE number < $1 ORDER BY number DESC LIMIT $2";
+    LIST_DEAD = "SELECT number, id, kind, payload, created_at, due_at, attempts, last_error, sent_at, dead_at, dropped_at
+        FROM outbox WHERE number < $1 AND dead_at IS NOT NULL ORDER BY number DESC LIMIT $2";
+    COUNT_DEAD = "SELECT count(*) AS dead FROM outbox WHERE dead_at IS NOT NULL";
+}
+
+/// Every statement of this folder.
+pub(crate) fn statements() -> Vec<Statement> {
+    [STATEMENTS, sending::STATEMENTS].concat()
 }
 
 /// A mail to be put into the outbox.
@@ -57,8 +70,13 @@ pub struct OutboxMail {
     pub attempts: u32,
     /// Why the last attempt failed.
     pub last_error: Option<String>,
-    /// When it was sent.
+    /// When it was sent; then its links are not kept any more.
     pub sent: Option<Instant>,
+    /// When it was given up, after too many attempts or because it was refused for good.
+    pub dead: Option<Instant>,
+    /// When it was not sent because what it says was not true any more; `last_error` names the
+    /// [`Withdrawn`](domain::mail::Withdrawn).
+    pub dropped: Option<Instant>,
 }
 
 impl Store {
@@ -67,11 +85,33 @@ impl Store {
     /// # Errors
     /// The database cannot be read.
     pub async fn outbox(&self, limit: u32, before: Option<i64>) -> Result<Vec<OutboxMail>, StoreError> {
+        self.mails(LIST, limit, before).await
+    }
+
+    /// Dead letters, as [`outbox`](Self::outbox) lists all mails.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn dead_letters(&self, limit: u32, before: Option<i64>) -> Result<Vec<OutboxMail>, StoreError> {
+        self.mails(LIST_DEAD, limit, before).await
+    }
+
+    /// How many dead letters there are.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn count_dead_letters(&self) -> Result<u32, StoreError> {
+        let count =
+            self.engine.read(|connection| Box::pin(async { connection.fetch_one(COUNT_DEAD, values![]).await }));
+        count.await?.map_or(Ok(0), |row| row.number("dead"))
+    }
+
+    async fn mails(&self, list: Statement, limit: u32, before: Option<i64>) -> Result<Vec<OutboxMail>, StoreError> {
         let limit = limit.min(PAGE);
         self.engine
             .read(move |connection| {
                 Box::pin(async move {
-                    let rows = connection.fetch(LIST, values![before.unwrap_or(i64::MAX), limit]).await?;
+                    let rows = connection.fetch(list, values![before.unwrap_or(i64::MAX), limit]).await?;
                     rows.iter().map(mail).collect()
                 })
             })
@@ -83,7 +123,8 @@ impl Store {
 pub(crate) async fn put(connection: &mut Connection<'_>, mail: &NewMail, now: Instant) -> Result<bool, StoreError> {
     let mut row = values![Id::new_v4(), mail.letter.kind(), &mail.dedupe_key];
     row.push(Value::json(&Payload { to: &mail.to, letter: &mail.letter })?);
-    row.extend(values![now, mail.due, mail.registration]);
+    let domain = mail.to.rsplit('@').next().unwrap_or_default().to_lowercase();
+    row.extend(values![now, mail.due, mail.registration, mail.letter.lane().rank(), domain]);
     let is_new = connection.execute(INSERT, row).await? > 0;
     if is_new {
         connection.announce(Change::Outbox);
@@ -139,6 +180,8 @@ fn mail(row: &Row) -> Result<OutboxMail, StoreError> {
         attempts: row.number("attempts")?,
         last_error: row.optional_text("last_error")?,
         sent: row.optional_instant("sent_at")?,
+        dead: row.optional_instant("dead_at")?,
+        dropped: row.optional_instant("dropped_at")?,
     })
 }
 

@@ -1,0 +1,162 @@
+//! The words of each letter. They are made when a mail is shown or sent, so they say what is true then.
+//!
+//! Nothing that a person typed stands in them except the address they go to: whoever registers a stranger's address must
+//! not be able to write to that stranger.
+
+use domain::content::Event;
+use domain::mail::Letter;
+use domain::time::{Instant, Zone};
+
+use super::{Block, Message, one_line, title};
+use crate::language::{DateWords, Locale};
+use crate::server::{AppState, event_time};
+use crate::td;
+
+/// What a letter about that event says; the calendar part is for others to add.
+pub(super) fn message(state: &AppState, letter: &Letter, event: Option<&Event>) -> Message {
+    let mut desk = Desk { state, locale: Locale::English, event, blocks: Vec::new() };
+    let headline = desk.write(letter);
+    let subject = match letter {
+        Letter::Written { .. } => headline.clone(),
+        _ => td!(desk.locale, mail.subject, headline = &headline, title = desk.title()),
+    };
+    let Desk { locale, blocks, .. } = desk;
+    Message { locale, subject, headline, blocks, footer: footer(state, locale), calendar: None }
+}
+
+fn footer(state: &AppState, locale: Locale) -> Vec<String> {
+    let published = state.published();
+    let programme = &published.content.programme;
+    let mut lines = vec![td!(locale, mail.sent_by, programme = one_line(&programme.name))];
+    lines.extend(programme.contact.as_ref().map(|contact| td!(locale, mail.questions, contact = one_line(contact))));
+    lines.push(state.settings().base_url.clone());
+    lines
+}
+
+/// Where a letter is written.
+struct Desk<'a> {
+    state: &'a AppState,
+    locale: Locale,
+    event: Option<&'a Event>,
+    blocks: Vec<Block>,
+}
+
+impl Desk<'_> {
+    /// Writes the body; the headline.
+    fn write(&mut self, letter: &Letter) -> String {
+        let locale = self.locale;
+        let headline = match letter {
+            Letter::Written { subject, text } => {
+                let text = if text.is_empty() { td!(locale, mail.words_not_kept) } else { text };
+                self.blocks.push(Block::Verbatim(text.to_owned()));
+                return one_line(subject);
+            }
+            Letter::ConfirmRegistration { confirm_token, manage_token, .. } => {
+                self.opening(td!(locale, mail.confirm_for));
+                self.text(td!(locale, mail.confirm_please));
+                self.confirm(confirm_token);
+                self.manage(manage_token);
+                self.text(td!(locale, mail.not_you));
+                td!(locale, mail.confirm)
+            }
+            Letter::ConfirmWaiting { confirm_token, manage_token, .. } => {
+                self.opening(td!(locale, mail.confirm_waiting_for));
+                self.text(td!(locale, mail.confirm_waiting_please));
+                self.confirm(confirm_token);
+                self.page(td!(locale, mail.see_or_leave), manage_token, false);
+                self.text(td!(locale, mail.not_you));
+                td!(locale, mail.confirm_waiting)
+            }
+            Letter::AlreadyRegistered { confirm_token, manage_token, .. } => {
+                self.opening(td!(locale, mail.already_for));
+                self.text(td!(locale, mail.already_unchanged));
+                self.confirm(confirm_token);
+                self.manage(manage_token);
+                td!(locale, mail.already)
+            }
+            Letter::Confirmed { manage_token, .. } => {
+                self.opening(td!(locale, mail.confirmed_for));
+                self.manage(manage_token);
+                td!(locale, mail.confirmed)
+            }
+            Letter::Waiting { manage_token, .. } => {
+                self.opening(td!(locale, mail.waiting_for));
+                self.text(td!(locale, mail.waiting_order));
+                self.page(td!(locale, mail.see_or_leave), manage_token, false);
+                td!(locale, mail.waiting)
+            }
+            Letter::Offered { manage_token, until, .. } => {
+                self.opening(td!(locale, mail.offered_for));
+                let moment = self.moment(*until);
+                self.text(&td!(locale, mail.offered_until, moment = moment));
+                self.page(td!(locale, mail.offered_act), manage_token, true);
+                td!(locale, mail.offered)
+            }
+            Letter::OfferExpired { manage_token, .. } => {
+                self.opening(td!(locale, mail.offer_expired_for));
+                self.text(td!(locale, mail.offer_expired_rejoin));
+                self.page(td!(locale, mail.offer_expired_act), manage_token, true);
+                td!(locale, mail.offer_expired)
+            }
+            Letter::Cancelled { by_organiser: true, .. } => {
+                self.opening(td!(locale, mail.cancelled_by_organiser_for));
+                self.text(td!(locale, mail.cancelled_mistake));
+                td!(locale, mail.cancelled_by_organiser)
+            }
+            Letter::Cancelled { by_organiser: false, .. } => {
+                self.opening(td!(locale, mail.cancelled_for));
+                td!(locale, mail.cancelled)
+            }
+        };
+        headline.to_owned()
+    }
+
+    /// The greeting, a sentence that ends with a colon, and the event that completes it.
+    fn opening(&mut self, sentence: &str) {
+        self.text(td!(self.locale, mail.hello));
+        self.text(sentence);
+        let when = self.event.map(|event| when(self.state, event)).unwrap_or_default();
+        self.blocks.push(Block::Thing { title: self.title(), when });
+    }
+
+    fn text(&mut self, text: &str) {
+        self.blocks.push(Block::Text(text.to_owned()));
+    }
+
+    fn confirm(&mut self, token: &str) {
+        let label = td!(self.locale, mail.confirm_act).to_owned();
+        self.link(label, format!("/registration/confirm/{token}"), token, true);
+    }
+
+    fn manage(&mut self, token: &str) {
+        self.page(td!(self.locale, mail.see_or_cancel), token, false);
+    }
+
+    /// The registration's own page.
+    fn page(&mut self, label: &str, token: &str, is_main: bool) {
+        self.link(label.to_owned(), format!("/registration/{token}"), token, is_main);
+    }
+
+    fn link(&mut self, label: String, path: String, token: &str, is_main: bool) {
+        let base = &self.state.settings().base_url;
+        let address = (!token.is_empty()).then(|| format!("{base}{path}"));
+        self.blocks.push(Block::Link { label, address, is_main });
+    }
+
+    fn title(&self) -> String {
+        self.event.map_or_else(|| td!(self.locale, mail.gone).to_owned(), title)
+    }
+
+    /// An instant by the clocks of the event's place.
+    fn moment(&self, instant: Instant) -> String {
+        let zone = self.event.and_then(|event| self.state.zone(&event.zone)).unwrap_or_else(Zone::utc);
+        let local = zone.read(instant);
+        td!(self.locale, date.moment, date = local.date.long(), time = local.time, zone = local.abbreviation)
+    }
+}
+
+fn when(state: &AppState, event: &Event) -> String {
+    let time = event_time(state, event, None);
+    let hours = if time.hours.is_empty() { String::new() } else { format!(", {} {}", time.hours, time.zone) };
+    format!("{}{hours}", time.date)
+}

@@ -1,0 +1,144 @@
+//! Mails: one typed source for each letter, from which its plain text and its HTML are both made.
+//!
+//! [`message`] finds out what a mail of the outbox says now, [`letters`] has the words of each letter, [`plain`] and [`html`]
+//! write them down. To add a letter: a variant of `domain::mail::Letter`, its words here.
+
+mod html;
+mod letters;
+mod plain;
+
+use domain::calendar::Part;
+use domain::content::{Event, Id};
+use domain::mail::{About, Letter, Withdrawn};
+use store::{OutboxMail, Registration};
+
+pub use html::html;
+pub use plain::plain;
+
+use crate::calendar::registrant_part;
+use crate::error::PageError;
+use crate::language::Locale;
+use crate::server::{AppState, store_failed};
+
+/// What a mail says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// Language of the words.
+    pub locale: Locale,
+    /// Subject, on one line.
+    pub subject: String,
+    /// What it is about in a few words: the heading.
+    pub headline: String,
+    /// The body, in order.
+    pub blocks: Vec<Block>,
+    /// Who sends it and why, at the end.
+    pub footer: Vec<String>,
+    /// What it does to the receiver's calendar.
+    pub calendar: Option<Part>,
+}
+
+/// A piece of a mail's body. Nothing of it is markup, so whatever an editor or a visitor typed stays what they typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// Running text.
+    Text(String),
+    /// The event or whatever else the mail is about, with when it is.
+    Thing {
+        /// Title.
+        title: String,
+        /// Date and hours in words; empty where nothing is known.
+        when: String,
+    },
+    /// A page to open.
+    Link {
+        /// What is done there.
+        label: String,
+        /// Its address; `None` where the token in it was not kept.
+        address: Option<String>,
+        /// Whether it is what the mail asks for.
+        is_main: bool,
+    },
+    /// Text in lines of its own, as it was written.
+    Verbatim(String),
+}
+
+/// A mail of the outbox, as it is to be said now.
+///
+/// # Errors
+/// [`PageError::Unavailable`] if the store fails.
+pub async fn message(state: &AppState, mail: &OutboxMail) -> Result<Message, PageError> {
+    let registration = match mail.letter.about() {
+        About::Registration(id) => registration(state, id).await?,
+        About::Event(_) | About::Nothing => None,
+    };
+    let published = state.published();
+    let event = match mail.letter.about() {
+        About::Event(id) => published.content.event_by_id(id),
+        About::Registration(_) => registration.as_ref().and_then(|found| published.content.event_by_id(found.event)),
+        About::Nothing => None,
+    };
+    let mut message = letters::message(state, &mail.letter, event);
+    message.calendar = registration.and_then(|registration| calendar(state, &mail.letter, &registration));
+    Ok(message)
+}
+
+/// Why a mail that waited is not to be sent any more; `None` if it is.
+///
+/// # Errors
+/// [`PageError::Unavailable`] if the store fails.
+pub async fn withdrawn(state: &AppState, mail: &OutboxMail) -> Result<Option<Withdrawn>, PageError> {
+    if mail.letter.useless_from(mail.created).is_some_and(|end| state.now() >= end) {
+        return Ok(Some(Withdrawn::TooLate));
+    }
+    let About::Registration(id) = mail.letter.about() else { return Ok(None) };
+    let Some(registration) = registration(state, id).await? else {
+        return Ok(Some(Withdrawn::Deleted));
+    };
+    let is_true = match &mail.letter {
+        Letter::Confirmed { .. } => registration.state.takes_part(),
+        // A calendar may have to be told, whatever happened since.
+        _ => true,
+    };
+    Ok((!is_true).then_some(Withdrawn::Overtaken))
+}
+
+async fn registration(state: &AppState, id: Id) -> Result<Option<Registration>, PageError> {
+    state.store().registration(id).await.map_err(|error| store_failed(&error))
+}
+
+/// The calendar part of the letters that give a place or take it away.
+fn calendar(state: &AppState, letter: &Letter, registration: &Registration) -> Option<Part> {
+    let manage_token = match letter {
+        Letter::Confirmed { manage_token, .. } => Some(manage_token.as_str()).filter(|token| !token.is_empty()),
+        Letter::Cancelled { .. } => None,
+        _ => return None,
+    };
+    registrant_part(state, registration, manage_token, &organiser(state))
+}
+
+/// The mail address that answers questions: the programme's contact, else the one that the site's mails come from.
+pub fn organiser(state: &AppState) -> String {
+    let published = state.published();
+    let contact = published.content.programme.contact.clone().filter(|contact| contact.contains('@'));
+    contact.or_else(|| state.settings().mail.from().map(str::to_owned)).unwrap_or_default()
+}
+
+/// Title of an event, on one line.
+fn title(event: &Event) -> String {
+    one_line(&event.title)
+}
+
+/// Without line breaks and other control characters, which could split a header (ASVS 5.0, 1.3.11).
+fn one_line(text: &str) -> String {
+    text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::one_line;
+
+    #[test]
+    fn a_title_cannot_add_a_header() {
+        assert_eq!(one_line("Care\r\nBcc: x@example.org"), "Care  Bcc: x@example.org");
+    }
+}

@@ -1,0 +1,7 @@
+//! Mail: what a letter says, as data, and what becomes of one that could not be sent.
+
+mod letter;
+mod sending;
+
+pub use letter::{About, Lane, Letter};
+pub use sending::{Failure, MAX_ATTEMPTS, Verdict, Withdrawn, after_failure};
