@@ -62,6 +62,7 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/registration/{token}/calendar-feed/remove", Registrant),
     ("/registration/{token}/calendar.ics", Registrant),
     ("/registration/{token}/accept", Registrant),
+    ("/registration/{token}/answers", Registrant),
     ("/registration/{token}/cancel", Registrant),
     ("/registration/{token}/decline", Registrant),
     ("/registration/{token}/rejoin", Registrant),

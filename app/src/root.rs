@@ -17,7 +17,9 @@ use crate::library::{LibraryPage, MaterialPage};
 use crate::pages::TextPage;
 use crate::people::{PeoplePage, PersonPage, TopicPage};
 use crate::programme::ProgrammePage;
-use crate::registration::{CheckPage, ConfirmPage, ManagePage, QuestionPage, RegisterPage, ResendPage, SentPage};
+use crate::registration::{
+    ChangePage, CheckPage, ConfirmPage, ManagePage, QuestionPage, RegisterPage, ResendPage, SentPage,
+};
 use crate::server::{AppState, Assets, site};
 use crate::ui::{ErrorPage, SiteFooter, SiteHeader};
 
@@ -90,6 +92,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/register/:slug/done") view=SentPage ssr=SsrMode::Async />
                     <Route path=path!("/registration/confirm/:token") view=ConfirmPage ssr=SsrMode::Async />
                     <Route path=path!("/registration/resend") view=ResendPage ssr=SsrMode::Async />
+                    <Route path=path!("/registration/:token/answers") view=ChangePage ssr=SsrMode::Async />
                     <Route path=path!("/registration/:token") view=ManagePage ssr=SsrMode::Async />
                     <Route path=path!("/set-up") view=SetUpPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/outbox") view=OutboxPage ssr=SsrMode::Async />

@@ -1,6 +1,10 @@
 //! What is wrong with an input, in words for the person who typed it; the same on the server and in the browser.
 
+mod suggestion;
+
 use serde::{Deserialize, Serialize};
+
+pub use suggestion::email_suggestion;
 
 /// One thing to mend, and the field it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

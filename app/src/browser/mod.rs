@@ -8,7 +8,7 @@
 //! | `data-save`, `data-agenda` | see [`saved`] and [`agenda`] |
 //! | `data-register`, `data-summary`, `data-unsent`, `data-busy` | see [`registration`] |
 //! | `data-question`, `data-label` | see [`registration_questions`] |
-//! | `data-kept` | see [`registration_draft`] |
+//! | `data-kept`, `data-suggestion` | see [`registration_draft`], [`registration_suggestion`] |
 //! | `data-instant`, `data-zone` | see [`zone`] |
 
 mod agenda;
@@ -22,6 +22,7 @@ mod phases;
 mod registration;
 mod registration_draft;
 mod registration_questions;
+mod registration_suggestion;
 mod saved;
 mod zone;
 

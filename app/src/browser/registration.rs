@@ -18,6 +18,7 @@ use web_sys::{Element, Event, HtmlElement, HtmlFormElement, RequestInit, Respons
 use super::dom::{all, document, make, on, one, origin, set, set_hidden, set_text, window, within};
 use super::registration_draft::{self as draft, typed};
 use super::registration_questions as questions;
+use super::registration_suggestion as suggestion;
 use crate::t;
 
 /// A form that comes back sooner is taken for a program's, in milliseconds; so an even faster person is kept waiting.
@@ -36,6 +37,7 @@ pub(super) fn start() {
 #[lazy]
 fn registration_form() {
     if let Some(form) = one("form[data-kept]").and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) {
+        suggestion::watch(&form);
         return draft::only_keep(form);
     }
     let Some(form) = one("form[data-register]").and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) else {
@@ -50,6 +52,7 @@ fn registration_form() {
     });
     let submitting = Rc::clone(&desk);
     on(&desk.form, "submit", move |event| submitting.submit(&event));
+    suggestion::watch(&desk.form);
     draft::restore(&desk.form);
     desk.change();
     let changing = Rc::clone(&desk);
@@ -90,7 +93,7 @@ impl Desk {
         }
         let Some((form, body)) = self.read() else { return };
         event.prevent_default();
-        let errors = form.validate(&self.questions).err().unwrap_or_default();
+        let errors = self.errors(&form);
         self.show(&errors);
         if !errors.is_empty() {
             let title = document().title();
@@ -138,6 +141,16 @@ impl Desk {
         Some((form, body))
     }
 
+    /// What is to be mended, as far as this form asks for it: one that changes answers has no address and no key.
+    fn errors(&self, form: &RegistrationForm) -> Vec<FieldError> {
+        let mut errors = form.validate(&self.questions).err().unwrap_or_default();
+        errors.retain(|error| {
+            let field = if error.field == "form" { "idempotency_key" } else { &error.field };
+            self.form.query_selector(&format!("[name='{field}']")).is_ok_and(|control| control.is_some())
+        });
+        errors
+    }
+
     /// Asks what is to be asked now, and keeps what was typed for a page that is loaded again.
     fn change(&self) {
         if let Some((form, _)) = self.read() {
@@ -151,7 +164,7 @@ impl Desk {
     fn recheck(&self) {
         let shown: Vec<String> = all("[data-summary] li").into_iter().filter_map(|item| item.text_content()).collect();
         if let (false, Some((form, _))) = (shown.is_empty(), self.read()) {
-            let mut errors = form.validate(&self.questions).err().unwrap_or_default();
+            let mut errors = self.errors(&form);
             errors.retain(|error| shown.contains(&error.message));
             self.show(&errors);
         }

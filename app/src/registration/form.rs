@@ -2,7 +2,7 @@
 
 use domain::content::Question;
 use domain::registration::RegistrationForm;
-use domain::validation::FieldError;
+use domain::validation::{FieldError, email_suggestion};
 use leptos::prelude::*;
 
 use super::fields::{self, Text};
@@ -53,7 +53,7 @@ pub(super) fn first_form(action: String, form: RegistrationForm, errors: &[Field
 }
 
 /// What the browser's module shows when the network fails.
-fn unsent() -> AnyView {
+pub(super) fn unsent() -> AnyView {
     view! {
         <div class="notice notice--warning" role="alert" hidden=true data-unsent="">
             <p><strong>{t!(form.not_sent)}</strong> " " {t!(form.not_sent_text)}</p>
@@ -106,10 +106,19 @@ pub(super) fn person(errors: &[FieldError], form: &RegistrationForm) -> AnyView 
     };
     view! {
         {name(errors, form)}
-        {fields::text(errors, email, form.email.clone())}
+        <div>
+            {fields::text(errors, email, form.email.clone())}
+            {suggestion(&form.email)}
+        </div>
         {work(errors, form)}
     }
     .into_any()
+}
+
+/// "Did you mean …", where an address looks mistyped; `crate::browser` says it as soon as it is typed.
+pub(super) fn suggestion(email: &str) -> AnyView {
+    let words = email_suggestion(email).map(|address| t!(form.did_you_mean, address = address));
+    view! { <p class="field__hint field__suggestion" role="status" data-suggestion="">{words}</p> }.into_any()
 }
 
 /// Their name.

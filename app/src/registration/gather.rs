@@ -7,6 +7,7 @@ use domain::validation::FieldError;
 use store::{Places, Registration};
 
 use super::calendar_feed::{self, FeedLink};
+use super::change::can_change;
 use super::submit::MANAGE;
 use crate::error::PageError;
 use crate::server::{AppState, derived_token, store_failed};
@@ -35,6 +36,8 @@ pub struct Holder {
     pub ahead: Option<u32>,
     /// Places of the event.
     pub places: Places,
+    /// Whether they may change what they told us.
+    pub can_change: bool,
 }
 
 /// The form of an event, as typed so far.
@@ -58,13 +61,19 @@ pub async fn gather_form(
 /// # Errors
 /// [`PageError::NotFound`] for an unknown token, [`PageError::Unavailable`] if the store fails.
 pub async fn gather_holder(state: &AppState, token: &str) -> Result<Holder, PageError> {
-    let found = state.store().registration_by_token(token).await.map_err(|error| store_failed(&error))?;
-    let registration = found.ok_or(PageError::NotFound)?;
+    let registration = registration_of(state, token).await?;
     let feed = calendar_feed::gather(state, &registration, token).await?;
     let position = state.store().position(&registration).await.map_err(|error| store_failed(&error))?;
     let places = state.store().places(registration.event).await.map_err(|error| store_failed(&error))?;
     let ahead = position.map(|position| position.ahead);
-    Ok(Holder { registration, manage_token: token.to_owned(), feed, ahead, places })
+    let can_change = can_change(state, &registration);
+    Ok(Holder { registration, manage_token: token.to_owned(), feed, ahead, places, can_change })
+}
+
+/// The registration of a token.
+pub(super) async fn registration_of(state: &AppState, token: &str) -> Result<Registration, PageError> {
+    let found = state.store().registration_by_token(token).await.map_err(|error| store_failed(&error))?;
+    found.ok_or(PageError::NotFound)
 }
 
 /// The registration behind a confirmation link.

@@ -2,12 +2,14 @@
 
 use domain::registration::RegistrationState;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 use super::calendar_feed;
 use super::standing::{acts, behind_link, explanation, over, standing, title};
 use super::ticket::{self, Ticket, head};
 use crate::site::use_site;
 use crate::t;
+use crate::ui::{Icon, IconName};
 
 /// The page to see and cancel a registration.
 #[component]
@@ -29,14 +31,17 @@ fn running(ticket: Ticket) -> AnyView {
     let state = ticket.state;
     let waits = matches!(state, RegistrationState::Joining | RegistrationState::Waiting | RegistrationState::Offered);
     let has_place = state.holds_a_place() && state != RegistrationState::Offered;
+    let changed = use_query_map().read_untracked().get("changed").is_some().then(changed);
     let heading = if state == RegistrationState::Confirmed { t!(registration.own) } else { title(state) };
     let leaving = (state != RegistrationState::Attended).then(|| leave(&ticket, !has_place));
+    let change = ticket.can_change.then(|| format!("{}/answers", ticket.manage));
     let (standing, acts, panel) = (standing(&ticket), acts(&ticket), ticket::panel(&ticket));
     let feed = feed(&ticket);
     let answers =
         ticket.answers.into_iter().map(|(name, answer)| view! { <div><dt>{name}</dt><dd>{answer}</dd></div> });
     view! {
         {head(heading)}
+        {changed}
         {standing}
         {acts}
         {panel}
@@ -45,8 +50,26 @@ fn running(ticket: Ticket) -> AnyView {
         <section class="section" aria-labelledby="answers">
             <h2 class="section__title" id="answers">{t!(manage.answers)}</h2>
             <dl class="facts answers">{answers.collect_view()}</dl>
+            {change.map(|change| {
+                view! {
+                    <p class="form__actions form__actions--after">
+                        <a class="button button--secondary" href=change>{t!(manage.change)}</a>
+                    </p>
+                }
+            })}
         </section>
         {leaving}
+    }
+    .into_any()
+}
+
+/// What somebody is told who has just changed their answers.
+fn changed() -> AnyView {
+    view! {
+        <div class="notice notice--success" role="status">
+            <Icon name=IconName::Check />
+            <p>{t!(manage.changed)}</p>
+        </div>
     }
     .into_any()
 }

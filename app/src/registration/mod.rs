@@ -6,6 +6,8 @@
 mod answers;
 mod calendar_feed;
 mod calendar_links;
+mod change;
+mod change_page;
 mod confirm_page;
 mod fields;
 mod form;
@@ -26,6 +28,8 @@ mod ticket;
 pub(crate) use answers::in_words;
 pub use calendar_feed::{FeedLink, create_feed, remove_feed};
 pub use calendar_links::CalendarLinks;
+pub use change::{Change, Changed, change, gather_change};
+pub use change_page::ChangePage;
 pub use confirm_page::ConfirmPage;
 pub use gather::{Form, Holder, gather_form, gather_holder, gather_holder_to_confirm, terms_of, terms_to_confirm};
 pub use manage_page::ManagePage;

@@ -142,7 +142,7 @@ pub(super) fn behind_link(page: impl FnOnce(Ticket) -> AnyView) -> AnyView {
 }
 
 /// For whoever opens a link that leads nowhere (any more).
-fn dead_link() -> AnyView {
+pub(super) fn dead_link() -> AnyView {
     PageError::NotFound.set_status();
     view! {
         {head(t!(dead_link.title))}

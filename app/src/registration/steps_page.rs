@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::answers::value_in_words;
 use super::fields::trap;
-use super::form::{summary, use_of_data};
+use super::form::{suggestion, summary, use_of_data};
 use super::frame::id;
 use super::questions;
 use super::register_page::find;
@@ -105,6 +105,7 @@ fn check(event: &Event, form: &StepForm) -> AnyView {
         <section class="section" aria-labelledby="check">
             <h2 class="section__title" id="check">{t!(steps.check)}</h2>
             <dl class="facts answers">{rows}</dl>
+            {suggestion(&said.email)}
         </section>
         <form class="form" method="post" action=action>
             {use_of_data()}

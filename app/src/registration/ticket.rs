@@ -45,6 +45,8 @@ pub struct Ticket {
     pub manage: String,
     /// The answers given, with their names.
     pub answers: Vec<(String, String)>,
+    /// Whether they may be changed.
+    pub can_change: bool,
     /// Where to put the event into a calendar; only for who has a place.
     pub calendar: Option<CalendarLinks>,
     /// The calendar feed of the address.
@@ -53,7 +55,7 @@ pub struct Ticket {
 
 /// The ticket of the registration that the route gathered.
 pub(super) fn ticket() -> Result<Ticket, PageError> {
-    let Holder { registration, manage_token, feed, ahead, places } = gathered()?;
+    let Holder { registration, manage_token, feed, ahead, places, can_change } = gathered()?;
     let state = state()?;
     let now = state.now();
     let published = state.published();
@@ -85,6 +87,7 @@ pub(super) fn ticket() -> Result<Ticket, PageError> {
         calendar,
         feed,
         answers: answers(event, registration),
+        can_change,
     })
 }
 

@@ -2,8 +2,8 @@
 
 use app::error::PageError;
 use app::registration::{
-    Answer, Holder, asks_stepwise, create_feed, done, gather_form, gather_holder, gather_holder_to_confirm,
-    remove_feed, resend, submit, terms_of, terms_to_confirm,
+    Answer, Change, Changed, Holder, asks_stepwise, change, create_feed, done, gather_change, gather_form,
+    gather_holder, gather_holder_to_confirm, remove_feed, resend, submit, terms_of, terms_to_confirm,
 };
 use app::server::AppState;
 use axum::body::Body;
@@ -31,6 +31,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/register/{slug}/done", get(render::page))
         .route("/registration/confirm/{token}", get(confirm_page).post(confirm))
         .route("/registration/{token}", get(manage_page))
+        .route("/registration/{token}/answers", get(answers_page).post(change_answers))
         .route("/registration/{token}/cancel", post(cancel))
         .route("/registration/{token}/calendar-feed", post(create_calendar_feed))
         .route("/registration/{token}/calendar-feed/remove", post(remove_calendar_feed))
@@ -216,6 +217,37 @@ async fn create_calendar_feed(State(state): State<AppState>, Path(token): Path<S
 async fn remove_calendar_feed(State(state): State<AppState>, Path(token): Path<String>) -> Response {
     let done = remove_feed(&state, &token).await;
     act(state, done, &format!("/registration/{token}")).await
+}
+
+/// The form to change answers; where there is nothing to change any more, the registration's page says how it stands.
+async fn answers_page(State(state): State<AppState>, Path(token): Path<String>, request: Request) -> Response {
+    match gather_change(&state, &token).await {
+        Ok(None) => see_other(&format!("/registration/{token}")),
+        Ok(Some(change)) => page_of(state, request, Ok(change)).await,
+        Err(error) => page_of::<Change>(state, request, Err(error)).await,
+    }
+}
+
+/// Puts other answers in the place of those before, or shows the form again with everything that was typed.
+async fn change_answers(
+    State(state): State<AppState>,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+    RawForm(body): RawForm,
+) -> Response {
+    let path = format!("/registration/{token}/answers");
+    let (form, _) = read_form(&body);
+    match change(&state, &token, form).await {
+        Ok(Changed::Done) => see_other(&format!("/registration/{token}?changed=yes")),
+        Ok(Changed::Invalid(again)) => {
+            let page = page_of(state, read_request(&path, &headers), Ok(*again)).await;
+            Again::mend(Vec::new()).on(page)
+        }
+        Err(PageError::NotFound) => {
+            page_of::<Change>(state, read_request(&path, &headers), Err(PageError::NotFound)).await
+        }
+        Err(_) => nothing_changed(),
+    }
 }
 
 async fn resend_page(State(state): State<AppState>, request: Request) -> Response {

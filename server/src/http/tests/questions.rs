@@ -1,6 +1,7 @@
 //! An event's own questions without WASM: asked, answered, refused, and shown to those who may see the answers.
 
 use axum::http::StatusCode;
+use domain::registration::RegistrationState;
 use serde_json::{Value, json};
 
 use super::registration::form;
@@ -132,6 +133,52 @@ async fn the_pages_of_an_event_with_questions_have_keys_for_all_their_words() {
         assert!(!page.contains(plain), "{plain} has no key");
     }
     has(&page, &["What do you not eat?", "Beta"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_are_changed_by_their_holder_with_the_same_rules() {
+    let site = Site::open_asking(all_kinds()).await;
+    site.answers("&answer-dinner=yes&answer-diet=Nuts&answer-code=yes").await;
+    let (confirm, manage) = site.links().await;
+    let path = format!("{manage}/answers");
+    has(&site.get(&manage).await.body, &[&format!("href=\"{path}\""), "Change your answers"]);
+    let page = site.get(&path).await;
+    assert_eq!(page.status, StatusCode::OK);
+    has(
+        &page.body,
+        &["value=\"yes\" checked", "Nuts</textarea>", "value=\"Maria Rossi\"", "Your e-mail address is a@b.example"],
+    );
+    assert!(page.header("cache-control").contains("no-store") && !page.body.contains("name=\"email\""));
+
+    let person = "name=Ada+Rossi&country=FR&profession=nurse&email=other@b.example&state=confirmed";
+    let wrong = site.post(&path, &format!("{person}&answer-dinner=maybe&answer-code=yes")).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    has(&wrong.body, &["<title>Error: Change", "#field-answer-dinner", "value=\"Ada Rossi\""]);
+    assert!(site.get(&manage).await.body.contains("Maria Rossi"), "nothing was changed");
+    for _ in 0..2 {
+        let done = site.post(&path, &format!("{person}&answer-dinner=no&answer-diet=Nuts&answer-code=yes")).await;
+        assert_eq!((done.status, done.header("location")), (StatusCode::SEE_OTHER, &*format!("{manage}?changed=yes")));
+    }
+    let own = site.get(&format!("{manage}?changed=yes")).await.body;
+    has(&own, &["Ada Rossi", "France", "a@b.example", "<dd>No</dd>", "Your answers are as you see them"]);
+    assert!(!own.contains("Nuts") && !own.contains("other@b.example"));
+    assert_eq!((site.state(&manage).await, site.taken().await), (RegistrationState::Pending, 1));
+
+    // Not by others, not with the other link, and not once it is over.
+    assert_eq!(site.post_as(&path, person, "", "cross-site").await.status, StatusCode::FORBIDDEN);
+    let token = confirm.rsplit('/').next().unwrap_or_default();
+    for path in ["/registration/0/answers".to_owned(), format!("/registration/{token}/answers")] {
+        for answer in [site.get(&path).await, site.post(&path, person).await] {
+            assert_eq!(answer.status, StatusCode::NOT_FOUND);
+            has(&answer.body, &["This link does not work"]);
+        }
+    }
+    site.post(&format!("{manage}/cancel"), "").await;
+    assert_eq!(site.get(&path).await.header("location"), manage);
+    assert_eq!(site.post(&path, person).await.status, StatusCode::SEE_OTHER);
+    let token = manage.rsplit('/').next().unwrap_or_default();
+    let found = site.store.registration_by_token(token).await.expect("readable").expect("a registration");
+    assert_eq!((found.name.as_str(), found.answers.is_empty()), ("Ada Rossi", false));
 }
 
 #[tokio::test(flavor = "multi_thread")]
