@@ -2,8 +2,9 @@
 //!
 //! What is not listed is refused: the router asks here before every route, and a test fails on an unlisted one.
 
-use http::{HeaderMap, header};
+use http::HeaderMap;
 
+use crate::account::{cookie, session_of};
 use crate::error::PageError;
 use crate::server::{AppState, Settings, store_failed};
 
@@ -15,11 +16,13 @@ pub enum Capability {
     /// The token of a registration or of a calendar feed, which is part of what is asked; the store knows whether it is
     /// one.
     Registrant,
+    /// A session of an account; whatever is asked for is the account's own, found by the session.
+    Account,
     /// A session of someone who works here.
     Staff,
 }
 
-use Capability::{Public, Registrant, Staff};
+use Capability::{Account, Public, Registrant, Staff};
 
 /// Server functions, by their paths: there are none, since forms are answered by routes. Whoever adds one lists it here.
 pub const SERVER_FUNCTIONS: &[(&str, Capability)] = &[];
@@ -53,6 +56,10 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/registration/resend", Public),
     ("/sessions/{slug}", Public),
     ("/set-up", Public),
+    ("/sign-in", Public),
+    ("/sign-in/code", Public),
+    ("/sign-in/link/{token}", Public),
+    ("/sign-in/sent", Public),
     ("/supporters", Public),
     ("/topics/{slug}", Public),
     ("/calendar/me/{file}", Registrant),
@@ -66,6 +73,13 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/registration/{token}/cancel", Registrant),
     ("/registration/{token}/decline", Registrant),
     ("/registration/{token}/rejoin", Registrant),
+    ("/me", Account),
+    ("/me/devices", Account),
+    ("/me/devices/sign-out-all", Account),
+    ("/me/devices/{id}/sign-out", Account),
+    ("/me/registrations/{id}", Account),
+    // Ending a session that is over is no error.
+    ("/me/sign-out", Public),
     ("/admin/outbox", Staff),
     ("/admin/outbox/retry", Staff),
     ("/admin/registrations/{slug}", Staff),
@@ -88,6 +102,7 @@ pub async fn require(capability: Capability, state: &AppState, headers: &HeaderM
     match capability {
         // A registrant's token is part of the question, and an unknown one is answered "not found".
         Public | Registrant => Ok(()),
+        Account => session_of(state, headers).await.map(|_| ()),
         Staff => {
             let session = staff_session(headers, state.settings()).ok_or(PageError::Forbidden)?;
             let found = state.store().staff_session(&session, state.real_now()).await;
@@ -104,8 +119,5 @@ pub fn staff_cookie(settings: &Settings) -> &'static str {
 
 /// The session that a request claims to belong to.
 pub fn staff_session(headers: &HeaderMap, settings: &Settings) -> Option<String> {
-    let name = staff_cookie(settings);
-    let cookies = headers.get_all(header::COOKIE).into_iter().filter_map(|cookies| cookies.to_str().ok());
-    let mut pairs = cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
+    cookie(headers, staff_cookie(settings))
 }

@@ -9,6 +9,8 @@
 #![expect(unreachable_pub, reason = "the component and server-function macros make public items of private ones")]
 
 #[cfg(feature = "ssr")]
+pub mod account;
+#[cfg(feature = "ssr")]
 pub mod admin;
 #[cfg(feature = "ssr")]
 pub mod agenda;

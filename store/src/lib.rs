@@ -1,12 +1,13 @@
 //! The only place with SQL: SQLite and PostgreSQL behind one set of repositories.
 //!
 //! Start with [`Store`]. Editors change a *working copy* ([`Store::save_content`]); a *release* freezes it
-//! ([`Store::release`]); registrations, mail to be sent and staff sessions live beside it. Whatever was committed is
+//! ([`Store::release`]); registrations, accounts, mail to be sent and sessions live beside it. Whatever was committed is
 //! told on the change feed ([`Store::changes`]), and on nothing else.
 //!
 //! Every write is one transaction. On SQLite all of them go through one writer that commits in groups; on PostgreSQL
 //! they are ordinary transactions. The caller cannot tell, and an answer always means that the write is durable.
 
+mod account;
 mod calendar;
 mod changes;
 mod connection;
@@ -26,6 +27,7 @@ use std::time::Duration;
 
 use tokio::sync::broadcast;
 
+pub use account::{Account, AccountSession, Device, NewSession, SignIn};
 pub use calendar::CalendarFeed;
 pub use changes::Change;
 pub use content::Saved;
@@ -93,6 +95,7 @@ impl Store {
             [content::statements(), release::STATEMENTS.to_vec(), registration::statements()]
                 .into_iter()
                 .chain([
+                    account::statements(),
                     calendar::statements(),
                     outbox::statements(),
                     setup::STATEMENTS.to_vec(),

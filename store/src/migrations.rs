@@ -24,6 +24,7 @@ migrations! {
     7 "0007_calendar",
     8 "0008_places",
     11 "0011_mail",
+    13 "0013_account",
     15 "0015_answers",
     16 "0016_drafts",
 }

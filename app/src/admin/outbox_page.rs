@@ -50,8 +50,8 @@ pub struct MailRow {
     pub machine: String,
     /// What has become of it.
     pub delivery: Delivery,
-    /// Body, plain text.
-    pub text: String,
+    /// Body, plain text; `None` if only the receiver may read it.
+    pub text: Option<String>,
 }
 
 /// What has become of a mail.
@@ -114,6 +114,8 @@ pub async fn gather_outbox(state: &AppState, only_dead: bool, before: Option<i64
 async fn row(state: &AppState, mail: &OutboxMail) -> Result<MailRow, PageError> {
     let message = message(state, mail).await?;
     let reason = || mail.last_error.clone().unwrap_or_default();
+    // Once it is delivered by the site itself, a key is nobody's but its receiver's.
+    let is_kept_back = mail.letter.is_secret() && state.settings().mail.is_sent();
     Ok(MailRow {
         created: local(state, mail.created),
         machine: mail.created.to_rfc3339(),
@@ -130,13 +132,13 @@ async fn row(state: &AppState, mail: &OutboxMail) -> Result<MailRow, PageError> 
         },
         id: mail.id,
         to: mail.to.clone(),
-        text: plain(&message),
+        text: (!is_kept_back).then(|| plain(&message)),
         subject: message.subject,
     })
 }
 
 /// By the clocks of the first event's place, as everything else on the site.
-fn local(state: &AppState, instant: Instant) -> Local {
+pub(crate) fn local(state: &AppState, instant: Instant) -> Local {
     let published = state.published();
     let zone = published.content.events.first().and_then(|event| state.zone(&event.zone)).unwrap_or_else(Zone::utc);
     zone.read(instant)
@@ -217,7 +219,7 @@ fn mail(mail: MailRow, sends: bool) -> AnyView {
                 <p>{t!(outbox.receiver, address = mail.to, standing = standing)}</p>
                 <details>
                     <summary>{t!(outbox.text)}</summary>
-                    <pre class="mail-text">{mail.text}</pre>
+                    <pre class="mail-text">{mail.text.unwrap_or_else(|| t!(outbox.kept_back).to_owned())}</pre>
                 </details>
                 {is_dead.then(|| view! {
                     <form method="post" action="/admin/outbox/retry">

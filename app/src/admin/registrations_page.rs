@@ -31,7 +31,7 @@ pub(super) fn EventLinks() -> impl IntoView {
 }
 
 /// "12 October 2022, 17:50 CEST".
-pub(super) fn moment(local: &Local) -> String {
+pub(crate) fn moment(local: &Local) -> String {
     t!(date.moment, date = local.date.medium(), time = local.time, zone = &local.abbreviation)
 }
 

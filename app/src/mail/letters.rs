@@ -17,17 +17,21 @@ pub(super) fn message(state: &AppState, letter: &Letter, event: Option<&Event>) 
     let mut desk = Desk { state, locale: Locale::English, event, blocks: Vec::new() };
     let headline = desk.write(letter);
     let subject = match letter {
-        Letter::Written { .. } => headline.clone(),
+        Letter::Written { .. } | Letter::SignIn { .. } => headline.clone(),
         _ => td!(desk.locale, mail.subject, headline = &headline, title = desk.title()),
     };
     let Desk { locale, blocks, .. } = desk;
-    Message { locale, subject, headline, blocks, footer: footer(state, locale), calendar: None }
+    Message { locale, subject, headline, blocks, footer: footer(state, locale, letter), calendar: None }
 }
 
-fn footer(state: &AppState, locale: Locale) -> Vec<String> {
+fn footer(state: &AppState, locale: Locale, letter: &Letter) -> Vec<String> {
     let published = state.published();
     let programme = &published.content.programme;
-    let mut lines = vec![td!(locale, mail.sent_by, programme = one_line(&programme.name))];
+    let name = one_line(&programme.name);
+    let mut lines = vec![match letter {
+        Letter::SignIn { .. } => td!(locale, mail.sent_to_sign_in, programme = name),
+        _ => td!(locale, mail.sent_by, programme = name),
+    }];
     lines.extend(programme.contact.as_ref().map(|contact| td!(locale, mail.questions, contact = one_line(contact))));
     lines.push(state.settings().base_url.clone());
     lines
@@ -51,6 +55,7 @@ impl Desk<'_> {
                 self.blocks.push(Block::Verbatim(text.to_owned()));
                 return one_line(subject);
             }
+            Letter::SignIn { link_token, code } => return self.sign_in(link_token, code),
             Letter::ConfirmRegistration { confirm_token, manage_token, .. } => {
                 self.opening(td!(locale, mail.confirm_for));
                 self.text(td!(locale, mail.confirm_please));
@@ -109,6 +114,23 @@ impl Desk<'_> {
             }
         };
         headline.to_owned()
+    }
+
+    fn sign_in(&mut self, link_token: &str, code: &str) -> String {
+        let locale = self.locale;
+        self.text(td!(locale, mail.hello));
+        self.text(td!(locale, mail.sign_in_here));
+        self.link(td!(locale, mail.sign_in_act).to_owned(), format!("/sign-in/link/{link_token}"), link_token, true);
+        let base = &self.state.settings().base_url;
+        if !code.is_empty() {
+            let elsewhere = td!(locale, mail.sign_in_elsewhere, address = format!("{base}/sign-in/sent"));
+            self.text(&elsewhere);
+            self.blocks.push(Block::Verbatim(code.to_owned()));
+        }
+        self.text(td!(locale, mail.sign_in_secret));
+        self.text(td!(locale, mail.sign_in_not_you));
+        let published = self.state.published();
+        td!(locale, mail.sign_in, programme = one_line(&published.content.programme.name))
     }
 
     /// The greeting, a sentence that ends with a colon, and the event that completes it.

@@ -10,18 +10,18 @@ use crate::t;
 
 /// What a text field is.
 #[derive(Clone, Copy)]
-pub(super) struct Text {
-    pub(super) name: &'static str,
-    pub(super) label: &'static str,
-    pub(super) hint: &'static str,
-    pub(super) kind: &'static str,
+pub(crate) struct Text {
+    pub(crate) name: &'static str,
+    pub(crate) label: &'static str,
+    pub(crate) hint: &'static str,
+    pub(crate) kind: &'static str,
     /// Token of HTML's autofill (WCAG 1.3.5).
-    pub(super) autocomplete: &'static str,
-    pub(super) optional: bool,
+    pub(crate) autocomplete: &'static str,
+    pub(crate) optional: bool,
 }
 
 /// A text field.
-pub(super) fn text(errors: &[FieldError], field: Text, value: String) -> AnyView {
+pub(crate) fn text(errors: &[FieldError], field: Text, value: String) -> AnyView {
     let Text { name, label, hint, kind, autocomplete, optional } = field;
     let frame = Frame { hint: hint.to_owned(), optional, ..frame(errors, name, label) };
     let enter = if optional { "done" } else { "next" };
@@ -65,7 +65,7 @@ pub(super) fn news_consent(value: &str) -> AnyView {
 }
 
 /// A field that nobody sees; only a program fills it in.
-pub(super) fn trap() -> AnyView {
+pub(crate) fn trap() -> AnyView {
     view! {
         <div class="trap" aria-hidden="true">
             <label for="field-website">{t!(form.trap)}</label>

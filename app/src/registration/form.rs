@@ -63,7 +63,7 @@ pub(super) fn unsent() -> AnyView {
 }
 
 /// All errors, each leading to its field (WCAG 3.3.1). On a page that comes with errors it takes the focus by itself.
-pub(super) fn summary(errors: Vec<FieldError>) -> AnyView {
+pub(crate) fn summary(errors: Vec<FieldError>) -> AnyView {
     let nothing = errors.is_empty();
     let items = errors.into_iter().map(|error| {
         let target = (error.field != "form").then(|| format!("#{}", id(&error.field)));

@@ -50,7 +50,13 @@ pub fn SiteHeader() -> impl IntoView {
                 <nav class="site-nav" aria-label=t!(navigation.main)>
                     <ul>{links.collect_view()}</ul>
                 </nav>
-                <ThemeSwitch chosen=site.theme />
+                <div class="site-header__tools">
+                    // The same for everybody, since pages are kept for everybody: it leads on to sign in where that is needed.
+                    <a class="button button--quiet button--icon" href="/me" aria-label=t!(navigation.me)>
+                        <Icon name=IconName::Person />
+                    </a>
+                    <ThemeSwitch chosen=site.theme />
+                </div>
             </div>
         </header>
     }

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::account::CODE_MINUTES;
 use crate::content::Id;
 use crate::registration::waiting::confirm_until;
 use crate::time::Instant;
@@ -105,6 +106,13 @@ pub enum Letter {
         /// Whether an organiser decided it.
         by_organiser: bool,
     },
+    /// Somebody wants to sign in with this address.
+    SignIn {
+        /// Token of the link, for the browser that asked.
+        link_token: String,
+        /// Six digits, for any browser.
+        code: String,
+    },
     /// Words that an earlier version kept; nothing is written so any more.
     Written {
         /// Subject.
@@ -126,8 +134,14 @@ impl Letter {
             Self::Offered { .. } => "offered",
             Self::OfferExpired { .. } => "offer_expired",
             Self::Cancelled { .. } => "cancelled",
+            Self::SignIn { .. } => "sign_in",
             Self::Written { .. } => "written",
         }
+    }
+
+    /// Whether whoever reads it could act as its receiver everywhere: then it is nobody else's to read.
+    pub fn is_secret(&self) -> bool {
+        matches!(self, Self::SignIn { .. })
     }
 
     /// What it is about.
@@ -141,7 +155,7 @@ impl Letter {
             | Self::Offered { registration, .. }
             | Self::OfferExpired { registration, .. }
             | Self::Cancelled { registration, .. } => About::Registration(*registration),
-            Self::Written { .. } => About::Nothing,
+            Self::SignIn { .. } | Self::Written { .. } => About::Nothing,
         }
     }
 
@@ -156,6 +170,7 @@ impl Letter {
             | Self::Offered { .. }
             | Self::OfferExpired { .. }
             | Self::Cancelled { .. }
+            | Self::SignIn { .. }
             | Self::Written { .. } => Lane::Transactional,
         }
     }
@@ -166,6 +181,7 @@ impl Letter {
         match self {
             Self::ConfirmRegistration { .. } | Self::ConfirmWaiting { .. } => Some(confirm_until(created)),
             Self::Offered { until, .. } => Some(*until),
+            Self::SignIn { .. } => Some(created.plus_minutes(CODE_MINUTES)),
             Self::AlreadyRegistered { .. }
             | Self::Confirmed { .. }
             | Self::Waiting { .. }
@@ -190,6 +206,10 @@ impl Letter {
             | Self::Waiting { manage_token, .. }
             | Self::Offered { manage_token, .. }
             | Self::OfferExpired { manage_token, .. } => manage_token.clear(),
+            Self::SignIn { link_token, code } => {
+                link_token.clear();
+                code.clear();
+            }
             Self::Cancelled { .. } => {}
             // What an earlier version kept in words may have links anywhere in it.
             Self::Written { text, .. } => text.clear(),
@@ -218,6 +238,7 @@ mod tests {
             Letter::Offered { registration: id, manage_token: token().1, until },
             Letter::OfferExpired { registration: id, manage_token: token().1 },
             Letter::Cancelled { registration: id, by_organiser: true },
+            Letter::SignIn { link_token: "secret-link".to_owned(), code: "secret".to_owned() },
             Letter::Written { subject: "A subject".to_owned(), text: "See https://x.example/secret-link".to_owned() },
         ]
     }
@@ -241,6 +262,7 @@ mod tests {
             let expected = match letter.kind() {
                 "confirm_registration" | "confirm_waiting" => Some(7 * 24 * 3_600_000),
                 "offered" => Some(60_000),
+                "sign_in" => Some(10 * 60_000),
                 _ => None,
             };
             assert_eq!(useless, expected, "{}", letter.kind());

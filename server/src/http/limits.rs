@@ -28,17 +28,24 @@ pub(crate) enum Act {
     Draft,
     /// The programme or the library is searched by words.
     Search,
+    /// A mail to sign in is asked for.
+    SignIn,
+    /// A code of such a mail is typed.
+    Guess,
 }
 
 impl Act {
-    /// How often in a minute one network may do it; so often also at once.
-    fn a_minute(self) -> NonZeroU32 {
-        let times = match self {
-            Self::Register => 10,
-            Self::Draft => 120,
-            Self::Search => 60,
+    const ALL: [Self; 5] = [Self::Register, Self::Draft, Self::Search, Self::SignIn, Self::Guess];
+
+    /// How often one network may do it; so often also at once.
+    fn quota(self, factor: NonZeroU32) -> Quota {
+        let (times, quota): (u32, fn(NonZeroU32) -> Quota) = match self {
+            Self::Register | Self::Guess => (10, Quota::per_minute),
+            Self::Draft => (120, Quota::per_minute),
+            Self::Search => (60, Quota::per_minute),
+            Self::SignIn => (20, Quota::per_hour),
         };
-        NonZeroU32::new(times).unwrap_or(NonZeroU32::MIN)
+        quota(NonZeroU32::new(times).unwrap_or(NonZeroU32::MIN).saturating_mul(factor))
     }
 }
 
@@ -56,6 +63,8 @@ struct Inner {
     register: Pair,
     draft: Pair,
     search: Pair,
+    sign_in: Pair,
+    guess: Pair,
     asked: AtomicU32,
 }
 
@@ -67,11 +76,7 @@ struct Pair {
 
 impl Pair {
     fn new(act: Act) -> Self {
-        let times = act.a_minute();
-        Self {
-            usual: RateLimiter::keyed(Quota::per_minute(times)),
-            known: RateLimiter::keyed(Quota::per_minute(times.saturating_mul(KNOWN))),
-        }
+        Self { usual: RateLimiter::keyed(act.quota(NonZeroU32::MIN)), known: RateLimiter::keyed(act.quota(KNOWN)) }
     }
 }
 
@@ -83,6 +88,8 @@ impl Limits {
             register: Pair::new(Act::Register),
             draft: Pair::new(Act::Draft),
             search: Pair::new(Act::Search),
+            sign_in: Pair::new(Act::SignIn),
+            guess: Pair::new(Act::Guess),
             asked: AtomicU32::new(0),
         }))
     }
@@ -96,7 +103,7 @@ impl Limits {
         let Some(address) = visitor.0 else { return Ok(()) };
         let pair = self.pair(act);
         if self.0.asked.fetch_add(1, Ordering::Relaxed).is_multiple_of(TIDY) {
-            for pair in [&self.0.register, &self.0.draft, &self.0.search] {
+            for pair in Act::ALL.map(|act| self.pair(act)) {
                 pair.usual.retain_recent();
                 pair.known.retain_recent();
             }
@@ -115,6 +122,8 @@ impl Limits {
             Act::Register => &self.0.register,
             Act::Draft => &self.0.draft,
             Act::Search => &self.0.search,
+            Act::SignIn => &self.0.sign_in,
+            Act::Guess => &self.0.guess,
         }
     }
 }
@@ -132,7 +141,8 @@ pub(super) fn wait_words(seconds: u64) -> String {
     match seconds {
         0 | 1 => "a second".to_owned(),
         2..60 => format!("{seconds} seconds"),
-        _ => "a minute".to_owned(),
+        60..120 => "a minute".to_owned(),
+        _ => format!("{} minutes", seconds.div_ceil(60)),
     }
 }
 
@@ -179,6 +189,9 @@ mod tests {
         assert_eq!(times(Act::Register, "203.0.113.9"), 200, "a hospital that the operator knows");
         assert_eq!(times(Act::Register, "2001:db8::1"), 10);
         assert_eq!(times(Act::Register, "2001:db8::2"), 0);
+        assert_eq!(times(Act::SignIn, "198.51.100.7"), 20);
+        let hour = limits.admit(Act::SignIn, from("198.51.100.7")).expect_err("too many");
+        assert!((100..=181).contains(&hour), "one every three minutes: {hour}");
         let wait = limits.admit(Act::Register, from("198.51.100.7")).expect_err("too many");
         assert!((1..=7).contains(&wait), "one every six seconds: {wait}");
         assert!((0..100).all(|_| limits.admit(Act::Register, Visitor(None)).is_ok()));
@@ -186,6 +199,7 @@ mod tests {
 
     #[test]
     fn waiting_is_told_in_words() {
-        assert_eq!([wait_words(0), wait_words(7), wait_words(61)], ["a second", "7 seconds", "a minute"]);
+        let words = [0, 7, 61, 150].map(wait_words);
+        assert_eq!(words, ["a second", "7 seconds", "a minute", "3 minutes"]);
     }
 }

@@ -1,6 +1,8 @@
 //! Everything between the socket and the application: routes, security headers, the page cache, files.
 
+mod account;
 mod compress;
+mod cookies;
 mod files;
 mod headers;
 mod inline_scripts;
@@ -13,6 +15,7 @@ mod registration;
 mod registration_steps;
 mod render;
 mod router;
+mod sign_in;
 mod staff;
 mod visitor;
 

@@ -14,7 +14,10 @@ use tower_http::limit::RequestBodyLimitLayer;
 use super::limits::Limits;
 use super::page_cache::{Cached, PageCache};
 use super::visitor::Proxies;
-use super::{files, headers, limits, places, preferences, registration, registration_steps, render, staff, visitor};
+use super::{
+    account, files, headers, limits, places, preferences, registration, registration_steps, render, sign_in, staff,
+    visitor,
+};
 use crate::assets::SiteFiles;
 use crate::calendar;
 
@@ -47,6 +50,8 @@ fn router(state: AppState, site_files: SiteFiles, limits: Limits, proxies: Proxi
         .route("/registration/{token}/calendar.ics", get(calendar::own_file))
         .merge(registration::routes())
         .merge(registration_steps::routes())
+        .merge(sign_in::routes())
+        .merge(account::routes())
         .merge(staff::routes())
         .merge(places::routes())
         .route_layer(from_fn_with_state(state.clone(), staff::guard))

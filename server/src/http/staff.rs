@@ -1,7 +1,8 @@
 //! Signing in with the one-time link, signing out, the pages behind it, and the guard before every route.
 
 use app::admin::{SetUp, gather_outbox};
-use app::capability::{self, staff_cookie, staff_session};
+use app::capability::{self, Capability, staff_cookie, staff_session};
+use app::error::PageError;
 use app::server::{AppState, random_token};
 use axum::Router;
 use axum::extract::{Form, MatchedPath, Query, Request, State};
@@ -12,6 +13,7 @@ use axum::routing::{get, post};
 use domain::content::Id;
 use serde::Deserialize;
 
+use super::cookies;
 use super::headers::private;
 use super::registration::{read_request, see_other};
 use super::render::{self, page_of as page};
@@ -35,6 +37,12 @@ pub(super) async fn guard(State(state): State<AppState>, route: MatchedPath, req
     let Some(capability) = capability::of_route(route.as_str()) else { return StatusCode::NOT_FOUND.into_response() };
     match capability::require(capability, &state, request.headers()).await {
         Ok(()) => next.run(request).await,
+        // Whoever follows a link to their own page wants to sign in.
+        Err(PageError::Forbidden) if capability == Capability::Account && request.method() == Method::GET => {
+            let mut response = see_other("/sign-in");
+            response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+            response
+        }
         Err(error) => {
             // An act has no page of its own to say it on.
             let is_page = request.method() == Method::GET;
@@ -93,7 +101,9 @@ async fn set_up(State(state): State<AppState>, headers: HeaderMap, Form(sent): F
     match state.store().redeem_setup_token(&sent.token, &session, state.real_now()).await {
         Ok(Some(_)) => {
             let lifetime = store::STAFF_ABSOLUTE_HOURS * 3_600;
-            with_cookie(see_other(FIRST_PAGE), &state, &format!("{session}; Max-Age={lifetime}"))
+            let mut response = see_other(FIRST_PAGE);
+            cookies::set(&mut response, staff_cookie(state.settings()), &session, lifetime);
+            response
         }
         Ok(None) => {
             let request = read_request("/set-up", &headers);
@@ -116,16 +126,7 @@ async fn sign_out(State(state): State<AppState>, headers: HeaderMap) -> Response
         tracing::error!(%error, "a session could not be ended");
         return (StatusCode::SERVICE_UNAVAILABLE, "You are still signed in. Please try again.").into_response();
     }
-    with_cookie(see_other("/"), &state, "; Max-Age=0")
-}
-
-/// The session's cookie: out of reach of scripts, not sent by other sites' forms, and over https only where the site is
-/// reached so (ASVS 5.0, 3.3.1 to 3.3.4).
-fn with_cookie(mut response: Response, state: &AppState, value: &str) -> Response {
-    let name = staff_cookie(state.settings());
-    let secure = if name.starts_with("__Host-") { "; Secure" } else { "" };
-    if let Ok(cookie) = HeaderValue::from_str(&format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}")) {
-        response.headers_mut().insert(header::SET_COOKIE, cookie);
-    }
+    let mut response = see_other("/");
+    cookies::set(&mut response, staff_cookie(state.settings()), "", 0);
     response
 }

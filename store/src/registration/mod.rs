@@ -224,6 +224,41 @@ impl Store {
         self.engine.read(move |connection| Box::pin(async move { by_id(connection, id).await })).await
     }
 
+    /// The registrations of an address, newest first, at most 200: for whoever has proven it.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn registrations_of(&self, email: &str) -> Result<Vec<Registration>, StoreError> {
+        let key = email.to_lowercase();
+        self.engine.read(move |connection| Box::pin(async move { of_address(connection, &key).await })).await
+    }
+
+    /// Makes `manage_token` open a registration, for whoever has proven its address; whether it is of that address.
+    ///
+    /// # Errors
+    /// The database cannot be written to.
+    pub async fn open_registration(
+        &self,
+        email: &str,
+        id: Id,
+        manage_token: &str,
+        now: Instant,
+    ) -> Result<bool, StoreError> {
+        let (key, token) = (email.to_lowercase(), manage_token.to_owned());
+        self.engine
+            .write(move |connection| {
+                Box::pin(async move {
+                    let found = by_id(connection, id).await?;
+                    if !found.is_some_and(|found| found.email.to_lowercase() == key && !found.is_overdue(now)) {
+                        return Ok(false);
+                    }
+                    add_token(connection, id, Purpose::Manage, &token, now).await?;
+                    Ok(true)
+                })
+            })
+            .await
+    }
+
     /// The registration of a link to see and cancel it.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! One suite, run on SQLite and on a private PostgreSQL server. Each test holds several checks, because a runner that
 //! gives every test its own process starts a server for each.
 
+mod account;
 mod calendar;
 #[path = "../support/churn.rs"]
 mod churn;

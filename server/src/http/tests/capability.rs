@@ -22,6 +22,8 @@ fn every_route_is_listed_and_every_listed_one_exists() {
         include_str!("../registration_steps.rs"),
         include_str!("../staff.rs"),
         include_str!("../places.rs"),
+        include_str!("../sign_in.rs"),
+        include_str!("../account.rs"),
     ];
     let root = include_str!("../../../../app/src/root.rs");
     let parts = routers.iter().flat_map(|source| source.split(".route(\"").skip(1));

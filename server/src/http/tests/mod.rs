@@ -1,11 +1,13 @@
 //! The whole router, asked in memory: a programme on SQLite in a temporary folder, at a fixed time.
 
+mod account;
 mod calendar;
 mod capability;
 mod limits;
 mod pseudo_locale;
 mod questions;
 mod registration;
+mod sign_in;
 mod staff;
 mod steps;
 mod waiting_list;
@@ -82,6 +84,10 @@ impl Site {
         Self::open_with(now, None, true).await
     }
 
+    async fn open_over_https() -> Self {
+        Self::open_as(NOW, false, "https://site.test", |_| ()).await
+    }
+
     /// A site whose first webinar asks these questions.
     async fn open_asking(questions: serde_json::Value) -> Self {
         let questions = serde_json::from_value(questions).expect("questions");
@@ -94,6 +100,10 @@ impl Site {
 
     /// A site whose first webinar an editor has changed.
     async fn open_edited(now: &str, pseudo_locale: bool, edit: impl FnOnce(&mut Event)) -> Self {
+        Self::open_as(now, pseudo_locale, "http://site.test", edit).await
+    }
+
+    async fn open_as(now: &str, pseudo_locale: bool, base_url: &str, edit: impl FnOnce(&mut Event)) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let store = Store::connect(&format!("sqlite://{}/site.db", folder.path().display())).await.expect("a store");
         let now = Instant::from_rfc3339(now).expect("an instant");
@@ -103,8 +113,7 @@ impl Site {
         let webinar = published.content.events.iter_mut().find(|event| event.when.start() == start).expect("a webinar");
         edit(webinar);
         let slug = webinar.slug.to_string();
-        let settings =
-            Settings { base_url: "http://site.test".to_owned(), mail: MailMode::NotConfigured, pseudo_locale };
+        let settings = Settings { base_url: base_url.to_owned(), mail: MailMode::NotConfigured, pseudo_locale };
         let clock = Still(Arc::new(AtomicI64::new(now.milliseconds())));
         let state = AppState::new(store.clone(), Arc::new(clock.clone()), settings, Assets::default(), published);
         let (limits, proxies) = (Limits::new(&[]), Proxies::default());

@@ -249,6 +249,26 @@ async fn those_who_work_here_read_nothing_that_has_no_key() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn ones_own_pages_say_nothing_that_has_no_key() {
+    let site = Site::open_in_pseudo_locale(NOW).await;
+    let published = site.store.newest_release().await.expect("readable").expect("a release");
+    let mut allowed = written_by_editors(&published.content);
+    allowed.push("@x.example".to_owned());
+    site.register(&form(1, "%C3%A1%40x.example")).await;
+    let newest = site.store.registrations_of("á@x.example").await.expect("readable");
+    let id = newest[0].id.simple().to_string().to_uppercase();
+    allowed.push(format!("{}-{}", &id[..4], &id[4..8]));
+    let cookies = site.signed_in("%C3%A1%40x.example").await.cookies();
+    let mut bare = Vec::new();
+    for path in ["/me", "/me/devices", "/sign-in/sent"] {
+        let page = site.get_as(path, &cookies).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        bare.extend(bare_texts(path, &page.body, &allowed));
+    }
+    assert!(bare.is_empty(), "these have no key in app/locales/en.toml:\n{}", bare.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nobody_is_answered_in_the_pseudo_locale_or_in_a_language_that_is_not_shipped() {
     let site = Site::open(None).await;
     for language in ["en-XA", "fr", "fr-CH, fr;q=0.9, en;q=0.8"] {
@@ -283,6 +303,9 @@ fn paths(content: &Content) -> Vec<String> {
         "/admin/outbox",
         "/registration/resend?sent=yes",
         "/events/nothing-here",
+        "/sign-in",
+        "/sign-in/sent",
+        "/sign-in/link/0",
     ];
     let mut paths: Vec<String> = fixed.iter().map(ToString::to_string).collect();
     paths.extend(content.events.iter().map(|event| format!("/events/{}", event.slug)));

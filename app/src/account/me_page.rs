@@ -1,0 +1,105 @@
+//! `/me`: one's own page.
+
+use domain::content::Event;
+use domain::registration::RegistrationState;
+use leptos::prelude::*;
+use store::{AccountSession, Registration};
+
+use crate::error::PageError;
+use crate::language::Label;
+use crate::registration::reference;
+use crate::server::{AppState, event_card, gathered, store_failed, visitor_zone};
+use crate::t;
+use crate::ui::{PageHead, PageTitle, TimeLine, show};
+use crate::view::EventCard;
+
+/// One's own page.
+#[derive(Debug, Clone)]
+pub struct Me {
+    /// The address of the account.
+    pub email: String,
+    /// Everything that was registered for with the address, whenever that was; newest first.
+    pub registrations: Vec<Registration>,
+}
+
+/// What belongs to a session's account.
+///
+/// # Errors
+/// [`PageError::Unavailable`] if the store fails.
+pub async fn gather_me(state: &AppState, session: &AccountSession) -> Result<Me, PageError> {
+    let email = session.account.email.clone();
+    let found = state.store().registrations_of(&email).await.map_err(|error| store_failed(&error))?;
+    let now = state.now();
+    let registrations = found.into_iter().filter(|registration| !registration.is_overdue(now)).collect();
+    Ok(Me { email, registrations })
+}
+
+/// One's own page.
+#[component]
+pub fn MePage() -> impl IntoView {
+    show(gathered(), me)
+}
+
+fn me(Me { email, registrations }: Me) -> AnyView {
+    let nothing = registrations.is_empty();
+    let rows = registrations.into_iter().map(row).collect_view();
+    view! {
+        <PageHead title=t!(me.title) path="/me" />
+        <header class="page-head">
+            <PageTitle>{t!(me.title)}</PageTitle>
+            <p class="lede">{t!(me.signed_in_as, address = &email)}</p>
+        </header>
+        <section class="section" aria-labelledby="registrations">
+            <h2 class="section__title" id="registrations">{t!(me.registrations)}</h2>
+            <ul class="card-list">{rows}</ul>
+            {nothing.then(|| view! {
+                <div class="empty">
+                    <p>{t!(me.no_registrations)}</p>
+                    <a class="button button--primary" href="/programme">{t!(navigation.browse_programme)}</a>
+                </div>
+            })}
+        </section>
+        <section class="section" aria-labelledby="session">
+            <h2 class="section__title" id="session">{t!(me.session)}</h2>
+            <div class="form__actions">
+                <a class="button button--secondary" href="/me/devices">{t!(devices.title)}</a>
+                <form method="post" action="/me/sign-out">
+                    <button class="button button--secondary" type="submit">{t!(me.sign_out)}</button>
+                </form>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn row(registration: Registration) -> AnyView {
+    let state: Option<AppState> = use_context();
+    let published = state.as_ref().map(AppState::published);
+    let event = published.as_ref().and_then(|published| published.content.event_by_id(registration.event));
+    let card = |event: &Event| -> Option<EventCard> {
+        let (state, published) = (state.as_ref()?, published.as_ref()?);
+        Some(event_card(state, &published.content, event, visitor_zone().as_ref()))
+    };
+    let title = event.map_or_else(|| t!(me.gone).to_owned(), |event| event.title.clone());
+    let is_over = matches!(registration.state, RegistrationState::Cancelled);
+    let time = event.and_then(card).map(|card| view! { <p class="when"><TimeLine time=card.time /></p> });
+    let open = format!("/me/registrations/{}", registration.id);
+    view! {
+        <li>
+            <article class="card">
+                <h3 class="card__title">{title.clone()}</h3>
+                {time}
+                <p>{registration.state.label()}</p>
+                <p class="field__hint">{t!(registration.reference_is, reference = reference(&registration))}</p>
+                {(!is_over).then(|| view! {
+                    <form method="post" action=open>
+                        <button class="button button--secondary button--small" type="submit">
+                            {t!(me.manage)} <span class="visually-hidden">{t!(me.manage_which, event = title)}</span>
+                        </button>
+                    </form>
+                })}
+            </article>
+        </li>
+    }
+    .into_any()
+}

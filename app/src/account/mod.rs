@@ -1,0 +1,15 @@
+//! Accounts of those who attend: signing in by mail, one's own page, one's devices. Pages are plain forms without any
+//! script; what they mean is decided in `domain::account`.
+
+mod devices_page;
+mod me_page;
+mod session;
+mod sign_in;
+mod sign_in_page;
+
+pub use devices_page::{DeviceRow, Devices, DevicesPage, gather_devices};
+pub use me_page::{Me, MePage, gather_me};
+pub(crate) use session::cookie;
+pub use session::{account_cookie, account_token, browser_cookie, browser_token, session_of};
+pub use sign_in::{ask_to_sign_in, gather_link, gather_sent};
+pub use sign_in_page::{LinkPage, Proof, SentPage, SignInPage};

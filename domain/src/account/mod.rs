@@ -1,0 +1,11 @@
+//! Accounts: how an address is proven at sign-in, how long a session lasts, and what device it is on.
+//!
+//! An account belongs to whoever receives mail at its address. There is no password to lose or to guess.
+
+mod device;
+mod session;
+mod sign_in;
+
+pub use device::device;
+pub use session::{ATTENDEE, Lifetime};
+pub use sign_in::{CODE_DIGITS, CODE_GUESSES, CODE_MINUTES, DAY_GUESSES, MAILS, MAILS_MINUTES, code_of, typed_code};
