@@ -20,6 +20,7 @@ use crate::people::{PeoplePage, PersonPage, TopicPage};
 use crate::programme::ProgrammePage;
 use crate::registration::{
     ChangePage, CheckPage, ConfirmPage, ManagePage, QuestionPage, RegisterPage, ResendPage, SentPage,
+    SeriesConfirmPage, SeriesPage, SeriesSentPage,
 };
 use crate::server::{AppState, Assets, site};
 use crate::ui::{ErrorPage, SiteFooter, SiteHeader};
@@ -87,6 +88,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/privacy") view=TextPage ssr=SsrMode::Async />
                     <Route path=path!("/accessibility") view=TextPage ssr=SsrMode::Async />
                     <Route path=path!("/supporters") view=TextPage ssr=SsrMode::Async />
+                    <Route path=path!("/register") view=SeriesPage ssr=SsrMode::Async />
+                    <Route path=path!("/register/done") view=SeriesSentPage ssr=SsrMode::Async />
+                    <Route path=path!("/registration/series/:token") view=SeriesConfirmPage ssr=SsrMode::Async />
                     <Route path=path!("/register/:slug") view=RegisterPage ssr=SsrMode::Async />
                     <Route path=path!("/register/:slug/question/:name") view=QuestionPage ssr=SsrMode::Async />
                     <Route path=path!("/register/:slug/check") view=CheckPage ssr=SsrMode::Async />

@@ -7,7 +7,7 @@
 //! | `data-v`, `data-list`, `data-group`, `data-filters` … | see [`filter`] |
 //! | `data-save`, `data-agenda` | see [`saved`] and [`agenda`] |
 //! | `data-register`, `data-summary`, `data-unsent`, `data-busy` | see [`registration`] |
-//! | `data-question`, `data-label` | see [`registration_questions`] |
+//! | `data-question`, `data-label`, `data-of` | see [`registration_questions`] |
 //! | `data-kept`, `data-suggestion` | see [`registration_draft`], [`registration_suggestion`] |
 //! | `data-instant`, `data-zone` | see [`zone`] |
 

@@ -5,7 +5,6 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use domain::content::Question;
 use domain::registration::RegistrationForm;
 use domain::validation::FieldError;
 use gloo_timers::future::TimeoutFuture;
@@ -43,8 +42,7 @@ fn registration_form() {
     let Some(form) = one("form[data-register]").and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) else {
         return;
     };
-    let questions = questions::read(&form);
-    let desk = Rc::new(Desk { form, questions, is_ripe: Cell::new(false), is_sending: Cell::new(false) });
+    let desk = Rc::new(Desk { form, is_ripe: Cell::new(false), is_sending: Cell::new(false) });
     let ripening = Rc::clone(&desk);
     spawn_local(async move {
         TimeoutFuture::new(FASTEST).await;
@@ -78,8 +76,6 @@ fn registration_form() {
 /// What the listeners share.
 struct Desk {
     form: HtmlFormElement,
-    /// The event's own.
-    questions: Vec<Question>,
     /// Whether the form has been open for long enough.
     is_ripe: Cell<bool>,
     is_sending: Cell<bool>,
@@ -143,7 +139,7 @@ impl Desk {
 
     /// What is to be mended, as far as this form asks for it: one that changes answers has no address and no key.
     fn errors(&self, form: &RegistrationForm) -> Vec<FieldError> {
-        let mut errors = form.validate(&self.questions).err().unwrap_or_default();
+        let mut errors = form.validate(&questions::read(&self.form)).err().unwrap_or_default();
         errors.retain(|error| {
             let field = if error.field == "form" { "idempotency_key" } else { &error.field };
             self.form.query_selector(&format!("[name='{field}']")).is_ok_and(|control| control.is_some())
@@ -154,7 +150,7 @@ impl Desk {
     /// Asks what is to be asked now, and keeps what was typed for a page that is loaded again.
     fn change(&self) {
         if let Some((form, _)) = self.read() {
-            questions::show(&self.form, &self.questions, &form.answers);
+            questions::show(&self.form, &questions::read(&self.form), &form.answers);
         }
         draft::keep(&self.form);
         self.recheck();

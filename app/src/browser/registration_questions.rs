@@ -7,10 +7,21 @@ use web_sys::{Element, HtmlFormElement};
 
 use super::dom::{set_hidden, within};
 
-/// The questions of a form, in its order.
+/// The questions of a form, in its order: of several events those that a chosen one asks.
 pub(super) fn read(form: &HtmlFormElement) -> Vec<Question> {
     let fields = within(form, "[data-question]");
-    fields.iter().filter_map(question).collect()
+    fields.iter().filter(|field| is_of_chosen(form, field)).filter_map(question).collect()
+}
+
+/// Whether an event is chosen that asks it; where there is only one, it is.
+fn is_of_chosen(form: &HtmlFormElement, field: &Element) -> bool {
+    let Some(of) = field.closest("[data-of]").ok().flatten().and_then(|around| around.get_attribute("data-of")) else {
+        return true;
+    };
+    let chosen = |slug: &str| {
+        form.query_selector(&format!("[name=events][value='{slug}']:checked")).is_ok_and(|found| found.is_some())
+    };
+    of.split(' ').any(chosen)
 }
 
 /// Shows the questions that are asked after what was typed, and hides the others with their conditions: those are for

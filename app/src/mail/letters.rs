@@ -3,7 +3,7 @@
 //! Nothing that a person typed stands in them except the address they go to: whoever registers a stranger's address must
 //! not be able to write to that stranger.
 
-use domain::content::Event;
+use domain::content::{Event, Id};
 use domain::mail::Letter;
 use domain::time::{Instant, Zone};
 
@@ -17,7 +17,7 @@ pub(super) fn message(state: &AppState, letter: &Letter, event: Option<&Event>) 
     let mut desk = Desk { state, locale: Locale::English, event, blocks: Vec::new() };
     let headline = desk.write(letter);
     let subject = match letter {
-        Letter::Written { .. } | Letter::SignIn { .. } => headline.clone(),
+        Letter::ConfirmSeries { .. } | Letter::Written { .. } | Letter::SignIn { .. } => headline.clone(),
         _ => td!(desk.locale, mail.subject, headline = &headline, title = desk.title()),
     };
     let Desk { locale, blocks, .. } = desk;
@@ -71,6 +71,17 @@ impl Desk<'_> {
                 self.page(td!(locale, mail.see_or_leave), manage_token, false);
                 self.text(td!(locale, mail.not_you));
                 td!(locale, mail.confirm_waiting)
+            }
+            Letter::ConfirmSeries { held, waiting, series_token } => {
+                self.text(td!(locale, mail.hello));
+                self.things(td!(locale, mail.series_held_for), held);
+                self.things(td!(locale, mail.series_waiting_for), waiting);
+                self.text(td!(locale, mail.series_please));
+                let label = td!(locale, mail.confirm_act).to_owned();
+                self.link(label, format!("/registration/series/{series_token}"), series_token, true);
+                self.text(td!(locale, mail.series_after));
+                self.text(td!(locale, mail.not_you));
+                td!(locale, mail.series)
             }
             Letter::AlreadyRegistered { confirm_token, manage_token, .. } => {
                 self.opening(td!(locale, mail.already_for));
@@ -139,6 +150,20 @@ impl Desk<'_> {
         self.text(sentence);
         let when = self.event.map(|event| when(self.state, event)).unwrap_or_default();
         self.blocks.push(Block::Thing { title: self.title(), when });
+    }
+
+    /// A sentence that ends with a colon, and the events that complete it; nothing where there are none.
+    fn things(&mut self, sentence: &str, events: &[Id]) {
+        if events.is_empty() {
+            return;
+        }
+        self.text(sentence);
+        let published = self.state.published();
+        for event in events.iter().map(|event| published.content.event_by_id(*event)) {
+            let when = event.map(|event| when(self.state, event)).unwrap_or_default();
+            let title = event.map_or_else(|| td!(self.locale, mail.gone).to_owned(), title);
+            self.blocks.push(Block::Thing { title, when });
+        }
     }
 
     fn text(&mut self, text: &str) {

@@ -3,7 +3,7 @@
 //! Without a script a question that depends on another is shown with the answer it depends on: what is typed there
 //! although it is not asked is dropped. With the browser's module it appears as soon as it is asked.
 
-use domain::content::{Choice, Question, QuestionKind};
+use domain::content::{Choice, Event, Question, QuestionKind};
 use domain::registration::TypedAnswers;
 use domain::registration::answers::{self, TICKED};
 use domain::validation::FieldError;
@@ -21,6 +21,27 @@ pub(super) fn fields(questions: &[Question], typed: &TypedAnswers, errors: &[Fie
     let fields = questions.iter().map(|question| {
         let condition = condition(question, questions).unwrap_or_default();
         field(question, typed, Frame { condition, ..frame(question, errors) })
+    });
+    fields.collect_view().into_any()
+}
+
+/// The fields of what several events ask. Each says which of them ask it: without a script in words, and to the browser's
+/// module, which shows it while one of those is chosen.
+pub(super) fn of_several(
+    questions: &[Question],
+    events: &[&Event],
+    typed: &TypedAnswers,
+    errors: &[FieldError],
+) -> AnyView {
+    let fields = questions.iter().map(|question| {
+        let asking = events.iter().filter(|event| event.registration.questions.contains(question));
+        let (slugs, titles): (Vec<&str>, Vec<&str>) =
+            asking.map(|event| (event.slug.as_str(), event.title.as_str())).unzip();
+        let everybody = slugs.len() == events.len();
+        let of = (!everybody).then(|| t!(question.only_for, events = titles.join(", ")));
+        let condition = [of, condition(question, questions)].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let field = field(question, typed, Frame { condition, ..frame(question, errors) });
+        view! { <div data-of=slugs.join(" ")>{field}</div> }
     });
     fields.collect_view().into_any()
 }

@@ -4,7 +4,7 @@ use domain::content::{Content, Event, EventStatus, Question};
 use domain::published::Found;
 use domain::registration::answers::asked;
 use domain::registration::waiting::Terms;
-use domain::registration::{RegistrationForm, is_stepwise};
+use domain::registration::{RegistrationForm, Series, is_stepwise};
 use domain::time::Zone;
 use domain::validation::FieldError;
 use leptos::prelude::*;
@@ -13,6 +13,7 @@ use store::Places;
 
 use super::Form;
 use super::form::{first_form, register_form, summary};
+use super::series::open_events;
 use super::steps_page::progress;
 use super::submit::issue_key;
 use crate::error::PageError;
@@ -53,6 +54,8 @@ impl Offer {
 struct Register {
     event: EventCard,
     questions: Vec<Question>,
+    /// Whether it is one of several webinars that one form can be for.
+    of_series: bool,
     offer: Offer,
     form: RegistrationForm,
     errors: Vec<FieldError>,
@@ -76,8 +79,10 @@ fn page(slug: &str) -> Result<Register, PageError> {
         form.idempotency_key = issue_key(state.now()).to_string();
     }
     let questions = event.registration.questions.clone();
+    let open = Series::of(open_events(&published.content, state.now())).together;
+    let of_series = open.len() > 1 && open.contains(&event);
     let event = event_card(&state, &published.content, event, visitor_zone().as_ref());
-    Ok(Register { event, questions, offer, form, errors })
+    Ok(Register { event, questions, of_series, offer, form, errors })
 }
 
 /// The event at an address, which may be a former one.
@@ -115,7 +120,7 @@ fn offer(state: &AppState, content: &Content, event: &Event, places: Places) -> 
 }
 
 fn register(page: Register) -> AnyView {
-    let Register { event, questions, offer, form, errors } = page;
+    let Register { event, questions, of_series, offer, form, errors } = page;
     let failed = if errors.is_empty() { "" } else { t!(form.error_prefix) };
     let title = format!("{failed}{}", t!(register.title_of, event = &event.title));
     let path = format!("/register/{}", event.slug);
@@ -139,6 +144,7 @@ fn register(page: Register) -> AnyView {
         {steps.map(|steps| progress(1, steps))}
         {again.then(begin_again)}
         {waiting_list}
+        {of_series.then(|| view! { <p><a href="/register">{t!(series.link)}</a></p> })}
         {body}
     }
     .into_any()

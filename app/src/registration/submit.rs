@@ -69,15 +69,29 @@ pub async fn submit(
         }
         outcome => outcome,
     };
-    Ok(Answer::Outcome(match outcome.map_err(|error| store_failed(&error))? {
+    Ok(Answer::Outcome(told(outcome.map_err(|error| store_failed(&error))?)))
+}
+
+/// What somebody is told of an outcome.
+pub(super) fn told(outcome: RegisterOutcome) -> Outcome {
+    match outcome {
         RegisterOutcome::Taken { .. } => Outcome::Taken,
         RegisterOutcome::Waiting { .. } => Outcome::Waiting,
         RegisterOutcome::Full => Outcome::Full,
-    }))
+    }
 }
 
 fn request(event: &Event, applicant: Applicant, now: Instant) -> NewRegistration {
-    let confirm_token = random_token();
+    request_with(event, applicant, random_token(), now)
+}
+
+/// A wish with the token of its confirmation link.
+pub(super) fn request_with(
+    event: &Event,
+    applicant: Applicant,
+    confirm_token: String,
+    now: Instant,
+) -> NewRegistration {
     let manage_token = derived_token(&confirm_token, MANAGE);
     NewRegistration { event: event.id, terms: Terms::of(event), now, confirm_token, manage_token, applicant }
 }
@@ -91,7 +105,7 @@ pub(super) fn issue_key(now: Instant) -> Uuid {
 
 /// Whether the form came back faster than a person can fill it in. A key that was not handed out by us carries no time
 /// and is not held against anyone.
-fn is_too_fast(key: Uuid, now: Instant) -> bool {
+pub(super) fn is_too_fast(key: Uuid, now: Instant) -> bool {
     let Some((seconds, nanoseconds)) = key.get_timestamp().map(|timestamp| timestamp.to_unix()) else { return false };
     let issued = i64::try_from(seconds).unwrap_or(i64::MAX).saturating_mul(1_000) + i64::from(nanoseconds / 1_000_000);
     let taken = now.milliseconds_since(Instant::from_milliseconds(issued));

@@ -60,6 +60,15 @@ pub enum Letter {
         /// Token of the link to see and cancel the registration.
         manage_token: String,
     },
+    /// One form for several events; the address is to be proven, once for all of them.
+    ConfirmSeries {
+        /// Those at which a place is held.
+        held: Vec<Id>,
+        /// Those that are full, where it is about the waiting list.
+        waiting: Vec<Id>,
+        /// Token of the link to confirm, see and cancel them.
+        series_token: String,
+    },
     /// The address is registered already; its links anew.
     AlreadyRegistered {
         /// The event.
@@ -128,6 +137,7 @@ impl Letter {
         match self {
             Self::ConfirmRegistration { .. } => "confirm_registration",
             Self::ConfirmWaiting { .. } => "confirm_waiting",
+            Self::ConfirmSeries { .. } => "confirm_series",
             Self::AlreadyRegistered { .. } => "already_registered",
             Self::Confirmed { .. } => "confirmed",
             Self::Waiting { .. } => "waiting",
@@ -155,7 +165,7 @@ impl Letter {
             | Self::Offered { registration, .. }
             | Self::OfferExpired { registration, .. }
             | Self::Cancelled { registration, .. } => About::Registration(*registration),
-            Self::SignIn { .. } | Self::Written { .. } => About::Nothing,
+            Self::ConfirmSeries { .. } | Self::SignIn { .. } | Self::Written { .. } => About::Nothing,
         }
     }
 
@@ -164,6 +174,7 @@ impl Letter {
         match self {
             Self::ConfirmRegistration { .. }
             | Self::ConfirmWaiting { .. }
+            | Self::ConfirmSeries { .. }
             | Self::AlreadyRegistered { .. }
             | Self::Confirmed { .. }
             | Self::Waiting { .. }
@@ -179,7 +190,9 @@ impl Letter {
     /// is when it was written.
     pub fn useless_from(&self, created: Instant) -> Option<Instant> {
         match self {
-            Self::ConfirmRegistration { .. } | Self::ConfirmWaiting { .. } => Some(confirm_until(created)),
+            Self::ConfirmRegistration { .. } | Self::ConfirmWaiting { .. } | Self::ConfirmSeries { .. } => {
+                Some(confirm_until(created))
+            }
             Self::Offered { until, .. } => Some(*until),
             Self::SignIn { .. } => Some(created.plus_minutes(CODE_MINUTES)),
             Self::AlreadyRegistered { .. }
@@ -202,6 +215,7 @@ impl Letter {
                 confirm_token.clear();
                 manage_token.clear();
             }
+            Self::ConfirmSeries { series_token, .. } => series_token.clear(),
             Self::Confirmed { manage_token, .. }
             | Self::Waiting { manage_token, .. }
             | Self::Offered { manage_token, .. }
@@ -233,6 +247,7 @@ mod tests {
             Letter::ConfirmRegistration { event: id, confirm_token: token().0, manage_token: token().1 },
             Letter::ConfirmWaiting { event: id, confirm_token: token().0, manage_token: token().1 },
             Letter::AlreadyRegistered { event: id, confirm_token: token().0, manage_token: token().1 },
+            Letter::ConfirmSeries { held: vec![id], waiting: vec![id], series_token: token().0 },
             Letter::Confirmed { registration: id, manage_token: token().1 },
             Letter::Waiting { registration: id, manage_token: token().1 },
             Letter::Offered { registration: id, manage_token: token().1, until },
@@ -260,7 +275,7 @@ mod tests {
         for letter in every_letter() {
             let useless = letter.useless_from(created).map(Instant::milliseconds);
             let expected = match letter.kind() {
-                "confirm_registration" | "confirm_waiting" => Some(7 * 24 * 3_600_000),
+                "confirm_registration" | "confirm_waiting" | "confirm_series" => Some(7 * 24 * 3_600_000),
                 "offered" => Some(60_000),
                 "sign_in" => Some(10 * 60_000),
                 _ => None,

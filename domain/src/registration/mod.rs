@@ -5,6 +5,7 @@ mod countries;
 mod decision;
 mod draft;
 mod form;
+pub mod series;
 mod state;
 pub mod waiting;
 
@@ -13,4 +14,5 @@ pub use countries::{COUNTRIES, country_name};
 pub use decision::{Decision, REASON_MAX, reason};
 pub use draft::{Draft, Kept, ONE_PAGE, Step, is_stepwise};
 pub use form::{Applicant, PROFESSIONS, Profession, RegistrationForm};
+pub use series::Series;
 pub use state::{Cause, Effect, Outcome, RegistrationState, TRANSITIONS, Transition};

@@ -12,6 +12,7 @@ mod page_cache;
 mod places;
 mod preferences;
 mod registration;
+mod registration_series;
 mod registration_steps;
 mod render;
 mod router;

@@ -15,8 +15,8 @@ use super::limits::Limits;
 use super::page_cache::{Cached, PageCache};
 use super::visitor::Proxies;
 use super::{
-    account, files, headers, limits, places, preferences, registration, registration_steps, render, sign_in, staff,
-    visitor,
+    account, files, headers, limits, places, preferences, registration, registration_series, registration_steps,
+    render, sign_in, staff, visitor,
 };
 use crate::assets::SiteFiles;
 use crate::calendar;
@@ -50,6 +50,7 @@ fn router(state: AppState, site_files: SiteFiles, limits: Limits, proxies: Proxi
         .route("/registration/{token}/calendar.ics", get(calendar::own_file))
         .merge(registration::routes())
         .merge(registration_steps::routes())
+        .merge(registration_series::routes())
         .merge(sign_in::routes())
         .merge(account::routes())
         .merge(staff::routes())

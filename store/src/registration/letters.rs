@@ -5,7 +5,7 @@ use domain::mail::Letter;
 use domain::registration::{Cause, RegistrationState};
 use domain::time::Instant;
 
-use super::register::hour;
+use super::register::{New, hour};
 use super::{NewRegistration, Purpose, Registration, add_token};
 use crate::connection::Connection;
 use crate::error::StoreError;
@@ -29,6 +29,31 @@ pub(super) async fn welcome(
     let to = request.applicant.email.clone();
     let mail =
         NewMail { to, letter, due: request.now, dedupe_key: format!("registration:{id}"), registration: Some(id) };
+    outbox::put(connection, &mail, request.now).await.map(|_| ())
+}
+
+/// The first letter about several events, with one link to confirm them all; about a single one it is as any other.
+pub(super) async fn welcome_to_series(
+    connection: &mut Connection<'_>,
+    new: &[(New, &NewRegistration)],
+    series_token: String,
+) -> Result<(), StoreError> {
+    let (first, request) = match new {
+        [] => return Ok(()),
+        [(New { id, state }, request)] => return welcome(connection, *id, *state, request).await,
+        [(first, request), ..] => (first, request),
+    };
+    let of = |joining: bool| {
+        let chosen = new.iter().filter(move |(made, _)| (made.state == RegistrationState::Joining) == joining);
+        chosen.map(|(_, request)| request.event).collect::<Vec<Id>>()
+    };
+    let mail = NewMail {
+        to: request.applicant.email.clone(),
+        letter: Letter::ConfirmSeries { held: of(false), waiting: of(true), series_token },
+        due: request.now,
+        dedupe_key: format!("series:{}", first.id),
+        registration: Some(first.id),
+    };
     outbox::put(connection, &mail, request.now).await.map(|_| ())
 }
 

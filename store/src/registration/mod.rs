@@ -15,6 +15,7 @@ mod overview;
 mod places;
 mod register;
 mod resend;
+mod series;
 mod steps;
 
 use domain::content::Id;

@@ -21,26 +21,47 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING";
 }
 
-/// Takes a place, if this is not a repetition and there is one.
+/// Takes a place, if this is not a repetition and there is one, and writes to the person.
 pub(super) async fn register(
     connection: &mut Connection<'_>,
     request: &NewRegistration,
 ) -> Result<RegisterOutcome, StoreError> {
+    let (outcome, new) = take(connection, request).await?;
+    if let Some(New { id, state }) = new {
+        letters::welcome(connection, id, state, request).await?;
+        connection.announce(Change::Places { event: request.event });
+    }
+    Ok(outcome)
+}
+
+/// A registration that was made just now.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct New {
+    pub(super) id: Id,
+    pub(super) state: RegistrationState,
+}
+
+/// Takes a place, if this is not a repetition and there is one. Who is new is still to be written to, and the change to
+/// be announced.
+pub(super) async fn take(
+    connection: &mut Connection<'_>,
+    request: &NewRegistration,
+) -> Result<(RegisterOutcome, Option<New>), StoreError> {
     let address = request.applicant.email.to_lowercase();
     if let Some(known) = known(connection, request, &address).await? {
-        return Ok(known);
+        return Ok((known, None));
     }
     let (state, entered) = if places::take(connection, request.event, &request.terms, request.now).await? {
         (RegistrationState::Pending, None)
     } else if let Some(known) = known(connection, request, &address).await? {
         // The last place may just have been taken by this very request, sent twice at the same moment.
-        return Ok(known);
+        return Ok((known, None));
     } else if request.terms.list_is_open(request.now) {
         let first = connection.fetch_one(FIRST_ENTRY, values![request.event, &address]).await?;
         let first = first.map(|row| row.optional_instant("entered_at")).transpose()?.flatten();
         (RegistrationState::Joining, Some(first.unwrap_or(request.now)))
     } else {
-        return Ok(RegisterOutcome::Full);
+        return Ok((RegisterOutcome::Full, None));
     };
     let id = Id::new_v4();
     if !insert(connection, id, request, &address, state, entered).await? {
@@ -48,12 +69,10 @@ pub(super) async fn register(
         if state.holds_a_place() {
             places::give_back(connection, request.event).await?;
         }
-        return known(connection, request, &address).await?.ok_or(StoreError::Busy);
+        return known(connection, request, &address).await?.map(|known| (known, None)).ok_or(StoreError::Busy);
     }
     add_tokens(connection, id, request).await?;
-    letters::welcome(connection, id, state, request).await?;
-    connection.announce(Change::Places { event: request.event });
-    Ok(outcome(state, id, false))
+    Ok((outcome(state, id, false), Some(New { id, state })))
 }
 
 /// What somebody is told of a registration in that state.

@@ -111,6 +111,51 @@ fn a_draft_is_its_browsers_alone_and_forgotten_after_a_day() -> Checked {
 }
 
 #[test]
+fn a_series_is_registered_whole_once_and_told_in_one_letter() -> Checked {
+    on_both(&async |fixture| {
+        let store = &fixture.store;
+        let events = [id(2001), id(2000), id(2002)];
+        let series = |email: &str| events.map(|event| wish(event, Some(2), email)).to_vec();
+        let wishes = series("ada@example.org");
+        for _ in 0..2 {
+            let outcomes = store.register_series(wishes.clone(), "series".to_owned()).await?;
+            assert_eq!(outcomes.iter().map(|(event, _)| *event).collect::<Vec<_>>(), [id(2000), id(2001), id(2002)]);
+            assert!(outcomes.iter().all(|(_, outcome)| matches!(outcome, RegisterOutcome::Taken { .. })));
+        }
+        let mails = store.outbox(10, None).await?;
+        assert_eq!(mails.iter().map(|mail| mail.kind.as_str()).collect::<Vec<_>>(), ["confirm_series"]);
+        for wish in &wishes {
+            let found = store.confirm_registration(&wish.confirm_token, terms(Some(2)), NOW).await?;
+            assert_eq!(found.map(|found| found.state), Some(Confirmed));
+        }
+
+        // One of them cannot be: none is, and no place is held.
+        let mut mixed = series("bert@example.org");
+        mixed[2].applicant.idempotency_key = wishes[0].applicant.idempotency_key;
+        let refused = store.register_series(mixed, "other".to_owned()).await;
+        assert!(matches!(refused, Err(StoreError::Conflict { .. })), "{refused:?}");
+        for event in events {
+            assert_eq!(store.places(event).await?.taken, 1);
+        }
+
+        // Many at once, each in an order of its own: nobody waits for ever, and nothing is given twice.
+        let mut crowd = Vec::new();
+        for number in 0..12 {
+            let mut wishes = series(&format!("person{number}@example.org"));
+            wishes.rotate_left(number % 3);
+            crowd.push(store.register_series(wishes, format!("series {number}")));
+        }
+        for outcomes in futures::future::join_all(crowd).await {
+            assert_eq!(outcomes?.len(), 3);
+        }
+        for event in events {
+            assert_eq!(store.places(event).await?.taken, 2);
+        }
+        Ok(())
+    })
+}
+
+#[test]
 fn the_same_wish_is_one_registration_and_one_mail() -> Checked {
     on_both(&async |fixture| {
         let store = &fixture.store;

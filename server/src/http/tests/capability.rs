@@ -19,6 +19,7 @@ fn every_route_is_listed_and_every_listed_one_exists() {
     let routers = [
         include_str!("../router.rs"),
         include_str!("../registration.rs"),
+        include_str!("../registration_series.rs"),
         include_str!("../registration_steps.rs"),
         include_str!("../staff.rs"),
         include_str!("../places.rs"),

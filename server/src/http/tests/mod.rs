@@ -7,6 +7,7 @@ mod limits;
 mod pseudo_locale;
 mod questions;
 mod registration;
+mod series;
 mod sign_in;
 mod staff;
 mod steps;
