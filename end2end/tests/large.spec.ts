@@ -75,6 +75,10 @@ test.describe("on a day under way", () => {
     const earlier = page.locator(".day__earlier");
     await expect(earlier.locator("summary")).toContainText("Earlier (");
     await expect(earlier.locator("article.card").first()).toBeHidden();
+    // An information desk that is open all day keeps nothing that began with it and is over.
+    const coming = page.locator(".day > .slot .chip");
+    await expect(coming.first()).toBeVisible();
+    await expect(coming.and(page.locator("[data-phase=ended], [data-phase=on_demand], [data-phase=cancelled]"))).toHaveCount(0);
     await page.locator(".site-footer").scrollIntoViewIfNeeded();
     await page.getByRole("link", { name: "Now", exact: true }).click();
     await expect(page.locator("#now + .slot")).toBeInViewport();

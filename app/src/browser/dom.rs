@@ -48,8 +48,13 @@ pub(super) fn set(element: &Element, name: &str, value: &str) {
 
 /// Shows or hides an element; touches the document only if that changes anything.
 pub(super) fn set_hidden(element: &Element, hidden: bool) {
-    if element.has_attribute("hidden") != hidden {
-        drop(if hidden { element.set_attribute("hidden", "") } else { element.remove_attribute("hidden") });
+    set_flag(element, "hidden", hidden);
+}
+
+/// Sets or removes an attribute without a value; touches the document only if that changes anything.
+pub(super) fn set_flag(element: &Element, name: &str, on: bool) {
+    if element.has_attribute(name) != on {
+        drop(if on { element.set_attribute(name, "") } else { element.remove_attribute(name) });
     }
 }
 
@@ -68,11 +73,18 @@ pub(super) fn make(name: &str, class: &str, text: &str) -> Option<Element> {
     Some(element)
 }
 
+/// Calls back at the start of the next frame. What is changed there is laid out once, with that frame; after a change made
+/// in an event, the browser lays the page out at once and then again for the frame.
+pub(super) fn in_frame(act: impl FnOnce() + 'static) {
+    drop(window().request_animation_frame(Closure::once_into_js(act).unchecked_ref()));
+}
+
 /// Calls back once what has been changed is on the screen; in a tab that is not shown, when it is.
 pub(super) fn after_paint(act: impl FnOnce() + 'static) {
     // The frame is painted after this call returns, and the timeout comes after that.
-    let in_frame = Closure::once_into_js(move || Timeout::new(0, act).forget());
-    drop(window().request_animation_frame(in_frame.unchecked_ref()));
+    in_frame(move || {
+        Timeout::new(0, act).forget();
+    });
 }
 
 /// Calls back on every event of a kind, for as long as the page lives.

@@ -11,7 +11,7 @@ use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsValue;
 use web_sys::{Element, Event, HtmlDialogElement, HtmlInputElement};
 
-use super::dom::{all, cast, document, on, one, origin, window};
+use super::dom::{all, cast, document, in_frame, on, one, origin, window};
 use super::filter_page::Page;
 
 /// Typing waits this long before it counts.
@@ -119,11 +119,13 @@ fn go(query: &Query, replace: bool) {
         };
         drop(step);
     }
-    refresh();
+    in_frame(refresh);
 }
 
 fn listen() {
-    on(&window(), "popstate", |_| refresh());
+    on(&window(), "popstate", |_| in_frame(refresh));
+    on(&window(), "scroll", |_| with(|filter| filter.page.scrolled()));
+    on(&window(), "resize", |_| with(|filter| filter.page.resized()));
     on(&document(), "change", |event| {
         if let Some(input) = origin(&event, "[data-filters] input[type=checkbox]").and_then(cast::<HtmlInputElement>) {
             go(&query().toggled(&input.name(), &input.value()), false);
@@ -177,7 +179,7 @@ fn clicked(event: &Event) {
             event.prevent_default();
             let search = address.split_once('?').map(|(_, search)| search.to_owned()).unwrap_or_default();
             go(&query_of(&search), false);
-            super::filter_page::keep_focus();
+            in_frame(super::filter_page::keep_focus);
         }
     }
 }

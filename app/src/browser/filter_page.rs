@@ -58,6 +58,16 @@ impl Page {
         self.show_words(index, query, &matches);
     }
 
+    /// The page was scrolled.
+    pub(super) fn scrolled(&mut self) {
+        self.rows.scrolled();
+    }
+
+    /// The window has another size.
+    pub(super) fn resized(&mut self) {
+        self.rows.resized();
+    }
+
     /// Shows more of the rows, when some were left for later.
     pub(super) fn show_rest(&mut self) {
         self.rows.show_rest();

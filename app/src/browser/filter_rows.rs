@@ -7,14 +7,14 @@ use std::rc::Rc;
 
 use web_sys::Element;
 
-use super::dom::{after_paint, all, one, set_hidden, set_text, window};
+use super::dom::{after_paint, all, one, set_flag, set_hidden, set_text, window};
 use super::saved;
 
-/// Rows shown at once; as many as a tall screen holds.
-const AT_ONCE: usize = 12;
+/// Rows shown at once, at least.
+const AT_ONCE: usize = 3;
 /// Rows shown in each further step.
 const FURTHER: usize = 40;
-/// The least height of a row, in CSS pixels: how many there can be above the screen follows from it.
+/// The least height of a row, in CSS pixels: how many there can be down to the lower edge of the screen follows from it.
 const ROW_HEIGHT: f64 = 90.0;
 
 /// The rows of the page.
@@ -25,10 +25,13 @@ pub(super) struct Rows {
     only_saved: bool,
     /// For each row, whether it is to be shown.
     wanted: Vec<bool>,
-    /// The first run that does not show that yet.
+    /// The first run that does not show that yet, and the first such row.
     next: usize,
+    next_row: usize,
     /// Whether a further step is on its way.
     stepping: bool,
+    /// What the screen shows; asking when it is needed would have the page laid out just for that.
+    screen: Screen,
 }
 
 /// Rows that follow each other under the same headings.
@@ -46,12 +49,24 @@ impl Rows {
         Self {
             wanted: vec![false; rows.len()],
             next: runs.len(),
+            next_row: 0,
             rows: rows.into_iter().map(Part::new).collect(),
             groups: groups.into_iter().map(Group::new).collect(),
             runs,
             only_saved: one("[data-only-saved]").is_some(),
             stepping: false,
+            screen: Screen::now(),
         }
+    }
+
+    /// The page was scrolled.
+    pub(super) fn scrolled(&mut self) {
+        self.screen.scrolled = scrolled();
+    }
+
+    /// The window has another size.
+    pub(super) fn resized(&mut self) {
+        self.screen = Screen::now();
     }
 
     /// Shows those that match, and the headings over them.
@@ -65,7 +80,8 @@ impl Rows {
         self.wanted = self.rows.iter().zip(matches).map(is_wanted).collect();
         self.show_outer_groups();
         self.next = 0;
-        self.step(AT_ONCE.saturating_add(rows_above()));
+        self.next_row = 0;
+        self.step(self.screen.rows(), true);
     }
 
     /// Days and what else stands around whole slots: few, and each may hold what is on the screen.
@@ -91,23 +107,39 @@ impl Rows {
         self.wanted.get(run.rows.clone()).unwrap_or_default().iter().filter(|wanted| **wanted).count()
     }
 
-    /// Goes on until so many more rows are shown.
-    fn step(&mut self, enough: usize) {
+    /// Goes on until so many more rows are shown. Those of the first step are on the screen, or may be.
+    fn step(&mut self, enough: usize, first: bool) {
         let mut shown = 0;
         while let Some(run) = self.runs.get(self.next).filter(|_| shown < enough) {
             let count = self.count(run);
+            let mut appears = false;
             if let Some(group) = run.groups.first().and_then(|nearest| self.groups.get_mut(*nearest)) {
+                appears = group.part.hidden;
                 group.show(count);
+                group.part.keep_near(first && count > 0);
             }
             // Rows under a heading that is hidden are hidden with it and need not be touched.
-            if count > 0 || run.groups.is_empty() {
-                let wanted = self.wanted.get(run.rows.clone()).unwrap_or_default();
-                for (row, wanted) in self.rows.get_mut(run.rows.clone()).unwrap_or_default().iter_mut().zip(wanted) {
-                    row.set_hidden(!wanted);
+            let rest =
+                if count > 0 || run.groups.is_empty() { self.next_row.max(run.rows.start) } else { run.rows.end };
+            self.next_row = run.rows.end;
+            for position in rest..run.rows.end {
+                if shown == enough {
+                    self.next_row = position;
+                    // A heading that appears would bring all its rows with it.
+                    let later = self.rows.get_mut(position..run.rows.end).filter(|_| appears);
+                    later.unwrap_or_default().iter_mut().for_each(|row| row.set_hidden(true));
+                    break;
                 }
+                let wanted = self.wanted.get(position).copied().unwrap_or_default();
+                if let Some(row) = self.rows.get_mut(position) {
+                    row.set_hidden(!wanted);
+                    row.keep_near(first && wanted);
+                }
+                shown += usize::from(wanted);
             }
-            shown += count;
-            self.next += 1;
+            if self.next_row == run.rows.end {
+                self.next += 1;
+            }
         }
         if self.next < self.runs.len() && !self.stepping {
             self.stepping = true;
@@ -118,14 +150,40 @@ impl Rows {
     /// The next step.
     pub(super) fn show_rest(&mut self) {
         self.stepping = false;
-        self.step(FURTHER);
+        self.step(FURTHER, false);
     }
 }
 
-/// How many rows there can be above the screen.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number of rows, never below zero")]
-fn rows_above() -> usize {
-    (window().scroll_y().unwrap_or_default().max(0.0) / ROW_HEIGHT) as usize
+/// Which part of the page the screen shows, in CSS pixels from its top.
+struct Screen {
+    scrolled: f64,
+    height: f64,
+    /// Where the list begins.
+    list: f64,
+}
+
+impl Screen {
+    fn now() -> Self {
+        let scrolled = scrolled();
+        let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
+        let list = one("[data-list]").map_or(0.0, |list| list.get_bounding_client_rect().top() + scrolled);
+        Self { scrolled, height, list }
+    }
+
+    /// How many rows there can be between the list's first and the lower edge of the screen.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a whole number of rows, never below zero"
+    )]
+    fn rows(&self) -> usize {
+        let seen = (self.scrolled + self.height - self.list).max(0.0);
+        AT_ONCE.max((seen / ROW_HEIGHT).ceil() as usize)
+    }
+}
+
+fn scrolled() -> f64 {
+    window().scroll_y().unwrap_or_default()
 }
 
 /// The rows by the headings they stand under.
@@ -152,18 +210,28 @@ fn runs(rows: &[Element], groups: &[Element]) -> Vec<Run> {
 struct Part {
     element: Element,
     hidden: bool,
+    near: bool,
 }
 
 impl Part {
     fn new(element: Element) -> Self {
         let hidden = element.has_attribute("hidden");
-        Self { element, hidden }
+        Self { element, hidden, near: false }
     }
 
     fn set_hidden(&mut self, hidden: bool) {
         if self.hidden != hidden {
             set_hidden(&self.element, hidden);
             self.hidden = hidden;
+        }
+    }
+
+    /// What is near the screen is laid out with the frame; of what is not, the browser finds out afterwards that it was
+    /// not needed, or that it was and has to be laid out in a second pass.
+    fn keep_near(&mut self, near: bool) {
+        if self.near != near {
+            set_flag(&self.element, "data-near", near);
+            self.near = near;
         }
     }
 }

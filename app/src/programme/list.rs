@@ -57,7 +57,7 @@ fn day(page: &ProgrammeView, state: &FilterState, range: Range<usize>) -> AnyVie
         // Where the link to what is on now leads; a place of its own, since a filter may hide any row.
         view! { {earlier(page, state, over)} <div class="now-mark" id=NOW></div> }
     });
-    let slots: Vec<AnyView> = coming.into_iter().map(|range| slot(page, state, range)).collect();
+    let slots: Vec<AnyView> = coming.into_iter().map(|rows| slot(page, state, &rows)).collect();
     let heading = link.map(|link| {
         view! {
             <h2 class="day__heading">
@@ -69,22 +69,29 @@ fn day(page: &ProgrammeView, state: &FilterState, range: Range<usize>) -> AnyVie
     view! { <section class="day" data-group="" hidden=hidden>{heading} {earlier} {slots}</section> }.into_any()
 }
 
-/// The slots of a day, rows that begin together: those of which everything is over on a day under way, and the others. A
-/// day that is over as a whole is shown as a whole.
-fn split(page: &ProgrammeView, day: &Range<usize>) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
+/// The slots of a day, rows that begin together: what is over on a day under way, and what is not. A long session that is
+/// still on does not keep those that began with it and are over. A day that is over as a whole is shown as a whole.
+fn split(page: &ProgrammeView, day: &Range<usize>) -> (Vec<Vec<usize>>, Vec<Vec<usize>>) {
     let now = use_site().rendered;
-    let is_over = |row: &Row| matches!(row.timetable.phase(now), Phase::Ended | Phase::OnDemand | Phase::Cancelled);
-    let all_over =
-        |slot: &Range<usize>| page.rows.get(slot.start..slot.end).is_some_and(|rows| rows.iter().all(is_over));
+    let is_over = |position: &usize| {
+        let phase = page.rows.get(*position).map(|row| row.timetable.phase(now));
+        matches!(phase, Some(Phase::Ended | Phase::OnDemand | Phase::Cancelled))
+    };
+    let whole = day.clone().all(|position| is_over(&position));
     let slots = runs(&page.rows, day.clone(), |row| row.begins.clone());
-    let (over, coming): (Vec<_>, Vec<_>) = slots.into_iter().partition(all_over);
-    if coming.is_empty() { (coming, over) } else { (over, coming) }
+    let (mut over, mut coming) = (Vec::new(), Vec::new());
+    for slot in slots {
+        let (ended, others): (Vec<_>, Vec<_>) = slot.partition(|position| !whole && is_over(position));
+        over.extend((!ended.is_empty()).then_some(ended));
+        coming.extend((!others.is_empty()).then_some(others));
+    }
+    (over, coming)
 }
 
 /// What is over on a day under way, folded away so that the list begins with what is on now.
-fn earlier(page: &ProgrammeView, state: &FilterState, slots: Vec<Range<usize>>) -> AnyView {
-    let shown = slots.iter().cloned().flatten().filter(|position| state.shows(*position)).count();
-    let slots: Vec<AnyView> = slots.into_iter().map(|range| slot(page, state, range)).collect();
+fn earlier(page: &ProgrammeView, state: &FilterState, slots: Vec<Vec<usize>>) -> AnyView {
+    let shown = slots.iter().flatten().filter(|position| state.shows(**position)).count();
+    let slots: Vec<AnyView> = slots.into_iter().map(|rows| slot(page, state, &rows)).collect();
     view! {
         <details class="day__earlier" data-group="" hidden={shown == 0}>
             <summary>{t!(programme.earlier)} " (" <span data-count="">{shown}</span> ")"</summary>
@@ -94,15 +101,16 @@ fn earlier(page: &ProgrammeView, state: &FilterState, slots: Vec<Range<usize>>) 
     .into_any()
 }
 
-fn slot(page: &ProgrammeView, state: &FilterState, range: Range<usize>) -> AnyView {
-    let begins = page.rows.get(range.start).map(|row| row.begins.clone()).unwrap_or_default();
+fn slot(page: &ProgrammeView, state: &FilterState, rows: &[usize]) -> AnyView {
+    let first = rows.first().and_then(|first| page.rows.get(*first));
+    let begins = first.map(|row| row.begins.clone()).unwrap_or_default();
     let heading = if begins.is_empty() {
         view! { <h3 class="slot__time">{t!(programme.all_day)}</h3> }.into_any()
     } else {
         view! { <h3 class="slot__time"><time datetime=begins.clone()>{begins.clone()}</time></h3> }.into_any()
     };
-    let hidden = !range.clone().any(|position| state.shows(position));
-    let rows = range.filter_map(|position| Some((position, page.rows.get(position)?)));
+    let hidden = !rows.iter().any(|position| state.shows(*position));
+    let rows = rows.iter().filter_map(|position| Some((*position, page.rows.get(*position)?)));
     let rows: Vec<AnyView> = rows.map(|(position, row)| item(row, page, !state.shows(position))).collect();
     view! {
         <section class="slot" data-group="" hidden=hidden>
