@@ -7,7 +7,7 @@ use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, path};
 
-use crate::account::{DevicesPage, LinkPage, MePage, SentPage as CodePage, SignInPage};
+use crate::account::{DataPage, DevicesPage, ErasedPage, LinkPage, MePage, SentPage as CodePage, SignInPage};
 use crate::admin::{OutboxPage, RegistrationsPage, SetUpPage};
 use crate::agenda::AgendaPage;
 use crate::error::PageError;
@@ -103,6 +103,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/sign-in/sent") view=CodePage ssr=SsrMode::Async />
                     <Route path=path!("/sign-in/link/:token") view=LinkPage ssr=SsrMode::Async />
                     <Route path=path!("/me") view=MePage ssr=SsrMode::Async />
+                    <Route path=path!("/sign-in/erased") view=ErasedPage ssr=SsrMode::Async />
+                    <Route path=path!("/me/data") view=DataPage ssr=SsrMode::Async />
                     <Route path=path!("/me/devices") view=DevicesPage ssr=SsrMode::Async />
                     <Route path=path!("/set-up") view=SetUpPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/outbox") view=OutboxPage ssr=SsrMode::Async />

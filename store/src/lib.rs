@@ -27,15 +27,15 @@ use std::time::Duration;
 
 use tokio::sync::broadcast;
 
-pub use account::{Account, AccountSession, Device, NewSession, SignIn};
+pub use account::{Account, AccountSession, Device, Erased, NewSession, SignIn};
 pub use calendar::CalendarFeed;
 pub use changes::Change;
 pub use content::Saved;
 pub use error::StoreError;
 pub use outbox::{ClaimedMail, NewMail, NextMail, OutboxMail};
 pub use registration::{
-    Cursor, Decided, DecisionRecord, Due, ListKind, NewRegistration, PersonalAct, Places, Position, RESENDS_AN_HOUR,
-    RegisterOutcome, Registration, Resend, StateCounts,
+    Cursor, Decided, DecisionRecord, Due, Events, ListKind, NewRegistration, PersonalAct, Places, Position,
+    RESENDS_AN_HOUR, RegisterOutcome, Registration, Resend, StateCounts,
 };
 pub use release::{Counts, Difference, Release, Released};
 pub use setup::{SETUP_HOURS, STAFF_ABSOLUTE_HOURS, STAFF_IDLE_MINUTES, StaffSession};

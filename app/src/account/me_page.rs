@@ -7,8 +7,10 @@ use store::{AccountSession, Registration};
 
 use crate::error::PageError;
 use crate::language::Label;
-use crate::registration::reference;
+use crate::registration::calendar_feed::{gather_for_session, section};
+use crate::registration::{FeedLink, reference};
 use crate::server::{AppState, event_card, gathered, store_failed, visitor_zone};
+use crate::site::use_site;
 use crate::t;
 use crate::ui::{PageHead, PageTitle, TimeLine, show};
 use crate::view::EventCard;
@@ -20,18 +22,21 @@ pub struct Me {
     pub email: String,
     /// Everything that was registered for with the address, whenever that was; newest first.
     pub registrations: Vec<Registration>,
+    /// The calendar feed of the address.
+    pub feed: FeedLink,
 }
 
-/// What belongs to a session's account.
+/// What belongs to a session's account; `token` is the session's, by which a calendar feed made here is shown again.
 ///
 /// # Errors
 /// [`PageError::Unavailable`] if the store fails.
-pub async fn gather_me(state: &AppState, session: &AccountSession) -> Result<Me, PageError> {
+pub async fn gather_me(state: &AppState, session: &AccountSession, token: &str) -> Result<Me, PageError> {
     let email = session.account.email.clone();
     let found = state.store().registrations_of(&email).await.map_err(|error| store_failed(&error))?;
     let now = state.now();
     let registrations = found.into_iter().filter(|registration| !registration.is_overdue(now)).collect();
-    Ok(Me { email, registrations })
+    let feed = gather_for_session(state, &email, token).await?;
+    Ok(Me { email, registrations, feed })
 }
 
 /// One's own page.
@@ -40,7 +45,7 @@ pub fn MePage() -> impl IntoView {
     show(gathered(), me)
 }
 
-fn me(Me { email, registrations }: Me) -> AnyView {
+fn me(Me { email, registrations, feed }: Me) -> AnyView {
     let nothing = registrations.is_empty();
     let rows = registrations.into_iter().map(row).collect_view();
     view! {
@@ -58,6 +63,12 @@ fn me(Me { email, registrations }: Me) -> AnyView {
                     <a class="button button--primary" href="/programme">{t!(navigation.browse_programme)}</a>
                 </div>
             })}
+        </section>
+        {section(feed, "/me", &use_site().base_url)}
+        <section class="section" aria-labelledby="data">
+            <h2 class="section__title" id="data">{t!(my_data.title)}</h2>
+            <p>{t!(my_data.about)}</p>
+            <p class="form__actions"><a class="button button--secondary" href="/me/data">{t!(my_data.open)}</a></p>
         </section>
         <section class="section" aria-labelledby="session">
             <h2 class="section__title" id="session">{t!(me.session)}</h2>

@@ -1,12 +1,16 @@
 //! Accounts of those who attend: signing in by mail, one's own page, one's devices. Pages are plain forms without any
 //! script; what they mean is decided in `domain::account`.
 
+mod archive;
+mod data_page;
 mod devices_page;
 mod me_page;
 mod session;
 mod sign_in;
 mod sign_in_page;
 
+pub use archive::archive;
+pub use data_page::{DataPage, ErasedPage, MyData, events_for_erasure};
 pub use devices_page::{DeviceRow, Devices, DevicesPage, gather_devices};
 pub use me_page::{Me, MePage, gather_me};
 pub(crate) use session::cookie;

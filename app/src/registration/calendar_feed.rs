@@ -6,7 +6,7 @@
 
 use domain::time::Instant;
 use leptos::prelude::*;
-use store::{Registration, StoreError};
+use store::{CalendarFeed, Registration, StoreError};
 
 use crate::error::PageError;
 use crate::server::{AppState, derived_token, store_failed};
@@ -40,10 +40,24 @@ pub(super) async fn gather(
     if !registration.state.takes_part() {
         return Ok(if feed.is_some() { FeedLink::ToRemove } else { FeedLink::NotOffered });
     }
-    Ok(feed.map_or(FeedLink::None, |feed| {
-        let token = feed_token(manage_token, feed.created);
+    Ok(link(feed, manage_token))
+}
+
+/// The feed of an address that a session has proven; `session_token` is the key from which its token is derived here.
+pub(crate) async fn gather_for_session(
+    state: &AppState,
+    email: &str,
+    session_token: &str,
+) -> Result<FeedLink, PageError> {
+    let feed = state.store().calendar_feed_of(email).await.map_err(|error| store_failed(&error))?;
+    Ok(link(feed, session_token))
+}
+
+fn link(feed: Option<CalendarFeed>, key: &str) -> FeedLink {
+    feed.map_or(FeedLink::None, |feed| {
+        let token = feed_token(key, feed.created);
         if feed.opens_with(&token) { FeedLink::Here(token) } else { FeedLink::Elsewhere }
-    }))
+    })
 }
 
 /// Makes the feed of a registration's address, or renews it: what opened it before opens it no more. Changes nothing
@@ -54,14 +68,21 @@ pub(super) async fn gather(
 pub async fn create_feed(state: &AppState, manage_token: &str) -> Result<Option<Registration>, StoreError> {
     let Some(registration) = state.store().registration_by_token(manage_token).await? else { return Ok(None) };
     if registration.state.takes_part() {
-        let before = state.store().calendar_feed_of(&registration.email).await?;
-        // Never twice the same instant, so never twice the same token.
-        let earliest = before.map_or(state.now(), |before| before.created.plus_milliseconds(1));
-        let created = state.now().max(earliest);
-        let token = feed_token(manage_token, created);
-        state.store().calendar_feed_create(&registration.email, &token, created).await?;
+        create_feed_of(state, &registration.email, manage_token).await?;
     }
     Ok(Some(registration))
+}
+
+/// Makes or renews the feed of a proven address; `key` is what the page that shows it again is opened with.
+///
+/// # Errors
+/// The store's.
+pub async fn create_feed_of(state: &AppState, email: &str, key: &str) -> Result<(), StoreError> {
+    let before = state.store().calendar_feed_of(email).await?;
+    // Never twice the same instant, so never twice the same token.
+    let earliest = before.map_or(state.now(), |before| before.created.plus_milliseconds(1));
+    let created = state.now().max(earliest);
+    state.store().calendar_feed_create(email, &feed_token(key, created), created).await
 }
 
 /// Removes the feed of a registration's address. The registration, if the token is that of one.
@@ -81,12 +102,12 @@ fn can_remove(registration: &Registration) -> bool {
     registration.confirmed.is_some() || registration.state.takes_part()
 }
 
-fn feed_token(manage_token: &str, created: Instant) -> String {
-    derived_token(manage_token, &format!("calendar-feed {}", created.milliseconds()))
+fn feed_token(key: &str, created: Instant) -> String {
+    derived_token(key, &format!("calendar-feed {}", created.milliseconds()))
 }
 
 /// The part of the page. `manage` is the page's path, `base_url` where the site is reached.
-pub(super) fn section(feed: FeedLink, manage: &str, base_url: &str) -> AnyView {
+pub(crate) fn section(feed: FeedLink, manage: &str, base_url: &str) -> AnyView {
     let create = format!("{manage}/calendar-feed");
     let remove = format!("{create}/remove");
     let exists = feed != FeedLink::None;

@@ -4,7 +4,7 @@
 //! sends, and sends to the same address.
 
 mod answers;
-mod calendar_feed;
+pub(crate) mod calendar_feed;
 mod calendar_links;
 mod change;
 mod change_page;
@@ -28,7 +28,7 @@ mod submit;
 mod ticket;
 
 pub(crate) use answers::in_words;
-pub use calendar_feed::{FeedLink, create_feed, remove_feed};
+pub use calendar_feed::{FeedLink, create_feed, create_feed_of, remove_feed};
 pub use calendar_links::CalendarLinks;
 pub use change::{Change, Changed, change, gather_change};
 pub use change_page::ChangePage;

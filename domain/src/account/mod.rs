@@ -3,9 +3,13 @@
 //! An account belongs to whoever receives mail at its address. There is no password to lose or to guess.
 
 mod device;
+mod erasure;
 mod session;
 mod sign_in;
+mod spreadsheet;
 
 pub use device::device;
+pub use erasure::{ERASE_WORD, Fate, fate, is_confirmed};
 pub use session::{ATTENDEE, Lifetime};
 pub use sign_in::{CODE_DIGITS, CODE_GUESSES, CODE_MINUTES, DAY_GUESSES, MAILS, MAILS_MINUTES, code_of, typed_code};
+pub use spreadsheet::cell;

@@ -1,27 +1,39 @@
 //! One's own pages. Whose they are is told by the session alone; a thing of somebody else's is not found.
 
-use app::account::{account_cookie, gather_devices, gather_me, session_of};
+use app::account::{
+    MyData, account_cookie, account_token, archive, events_for_erasure, gather_devices, gather_me, session_of,
+};
 use app::error::PageError;
+use app::registration::create_feed_of;
 use app::server::{AppState, random_token};
-use axum::Router;
-use axum::extract::{Path, Request, State};
-use axum::http::HeaderMap;
+use axum::extract::{Form, Path, Request, State};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::from_fn;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use axum::{Extension, Router};
+use domain::account::is_confirmed;
 use domain::content::Id;
+use serde::Deserialize;
 use store::{AccountSession, StoreError};
 
 use super::cookies;
 use super::headers::private;
+use super::limits::{self, Act, Limits};
 use super::registration::{nothing_changed, read_request, see_other};
 use super::render::{self, page_of};
+use super::visitor::Visitor;
 
 /// Pages and acts of one's account.
 pub(super) fn routes() -> Router<AppState> {
     Router::new()
         .route("/me", get(me))
         .route("/me/registrations/{id}", post(open_registration))
+        .route("/me/calendar-feed", post(create_calendar_feed))
+        .route("/me/calendar-feed/remove", post(remove_calendar_feed))
+        .route("/me/data", get(data))
+        .route("/me/data/download", get(download))
+        .route("/me/erase", post(erase))
         .route("/me/devices", get(devices))
         .route("/me/devices/{id}/sign-out", post(sign_out_device))
         .route("/me/devices/sign-out-all", post(sign_out_all))
@@ -31,7 +43,10 @@ pub(super) fn routes() -> Router<AppState> {
 
 async fn me(State(state): State<AppState>, request: Request) -> Response {
     let page = match session_of(&state, request.headers()).await {
-        Ok(session) => gather_me(&state, &session).await,
+        Ok(session) => {
+            let token = account_token(request.headers(), state.settings()).unwrap_or_default();
+            gather_me(&state, &session, &token).await
+        }
         Err(error) => Err(error),
     };
     page_of(state, request, page).await
@@ -56,6 +71,89 @@ async fn open_registration(State(state): State<AppState>, Path(id): Path<String>
     match state.store().open_registration(&session.account.email, id, &token, state.now()).await {
         Ok(true) => see_other(&format!("/registration/{token}")),
         Ok(false) => refused(state, &headers, PageError::NotFound).await,
+        Err(error) => failed(&error),
+    }
+}
+
+/// Makes the calendar feed of the account's address, or gives it a new address of its own.
+async fn create_calendar_feed(State(state): State<AppState>, headers: HeaderMap) -> Response {
+    let session = match session_of(&state, &headers).await {
+        Ok(session) => session,
+        Err(error) => return refused(state, &headers, error).await,
+    };
+    let token = account_token(&headers, state.settings()).unwrap_or_default();
+    match create_feed_of(&state, &session.account.email, &token).await {
+        Ok(()) => see_other("/me#calendar-feed"),
+        Err(error) => failed(&error),
+    }
+}
+
+/// Removes it.
+async fn remove_calendar_feed(State(state): State<AppState>, headers: HeaderMap) -> Response {
+    let session = match session_of(&state, &headers).await {
+        Ok(session) => session,
+        Err(error) => return refused(state, &headers, error).await,
+    };
+    match state.store().calendar_feed_revoke(&session.account.email).await {
+        Ok(_) => see_other("/me"),
+        Err(error) => failed(&error),
+    }
+}
+
+async fn data(State(state): State<AppState>, request: Request) -> Response {
+    page_of(state, request, Ok(MyData { mistyped: false })).await
+}
+
+/// Everything that is stored about the account, in one file.
+async fn download(
+    State(state): State<AppState>,
+    Extension(limits): Extension<Limits>,
+    Extension(visitor): Extension<Visitor>,
+    headers: HeaderMap,
+) -> Response {
+    let session = match session_of(&state, &headers).await {
+        Ok(session) => session,
+        Err(error) => return refused(state, &headers, error).await,
+    };
+    if let Err(seconds) = limits.admit(Act::Export, visitor) {
+        return limits::refused(seconds);
+    }
+    match archive(&state, &session).await {
+        Ok(archive) => {
+            let headers = [
+                (header::CONTENT_TYPE, "application/zip"),
+                (header::CONTENT_DISPOSITION, "attachment; filename=\"my-data.zip\""),
+            ];
+            (headers, archive).into_response()
+        }
+        Err(error) => refused(state, &headers, error).await,
+    }
+}
+
+/// What was typed so that nothing is erased by a slip.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Erase {
+    #[serde(default)]
+    confirmation: String,
+}
+
+/// Erases everything about the account.
+async fn erase(State(state): State<AppState>, headers: HeaderMap, Form(sent): Form<Erase>) -> Response {
+    let session = match session_of(&state, &headers).await {
+        Ok(session) => session,
+        Err(error) => return refused(state, &headers, error).await,
+    };
+    if !is_confirmed(&sent.confirmation) {
+        let again = page_of(state, read_request("/me/data", &headers), Ok(MyData { mistyped: true })).await;
+        return (StatusCode::UNPROCESSABLE_ENTITY, again).into_response();
+    }
+    let account = session.account.id;
+    match state.store().erase_account(session.account, events_for_erasure(&state), state.now()).await {
+        Ok(erased) => {
+            tracing::info!(%account, ?erased, "everything about a person was erased");
+            signed_out_to(&state, "/sign-in/erased")
+        }
         Err(error) => failed(&error),
     }
 }
@@ -101,7 +199,11 @@ async fn sign_out(State(state): State<AppState>, headers: HeaderMap) -> Response
 }
 
 fn signed_out(state: &AppState) -> Response {
-    let mut response = see_other("/");
+    signed_out_to(state, "/")
+}
+
+fn signed_out_to(state: &AppState, path: &str) -> Response {
+    let mut response = see_other(path);
     cookies::set(&mut response, account_cookie(state.settings()), "", 0);
     cookies::clear_site_data(&mut response);
     response

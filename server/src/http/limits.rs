@@ -32,10 +32,12 @@ pub(crate) enum Act {
     SignIn,
     /// A code of such a mail is typed.
     Guess,
+    /// Everything about a person is put together for them.
+    Export,
 }
 
 impl Act {
-    const ALL: [Self; 5] = [Self::Register, Self::Draft, Self::Search, Self::SignIn, Self::Guess];
+    const ALL: [Self; 6] = [Self::Register, Self::Draft, Self::Search, Self::SignIn, Self::Guess, Self::Export];
 
     /// How often one network may do it; so often also at once.
     fn quota(self, factor: NonZeroU32) -> Quota {
@@ -44,6 +46,7 @@ impl Act {
             Self::Draft => (120, Quota::per_minute),
             Self::Search => (60, Quota::per_minute),
             Self::SignIn => (20, Quota::per_hour),
+            Self::Export => (10, Quota::per_hour),
         };
         quota(NonZeroU32::new(times).unwrap_or(NonZeroU32::MIN).saturating_mul(factor))
     }
@@ -65,6 +68,7 @@ struct Inner {
     search: Pair,
     sign_in: Pair,
     guess: Pair,
+    export: Pair,
     asked: AtomicU32,
 }
 
@@ -90,6 +94,7 @@ impl Limits {
             search: Pair::new(Act::Search),
             sign_in: Pair::new(Act::SignIn),
             guess: Pair::new(Act::Guess),
+            export: Pair::new(Act::Export),
             asked: AtomicU32::new(0),
         }))
     }
@@ -124,6 +129,7 @@ impl Limits {
             Act::Search => &self.0.search,
             Act::SignIn => &self.0.sign_in,
             Act::Guess => &self.0.guess,
+            Act::Export => &self.0.export,
         }
     }
 }

@@ -20,7 +20,7 @@ use super::cookies;
 use super::headers::private;
 use super::limits::{Act, Limits, wait_words, with_wait};
 use super::registration::{nothing_changed, read_request, see_other};
-use super::render::page_of;
+use super::render::{self, page_of};
 use super::visitor::Visitor;
 
 /// Pages and acts of signing in.
@@ -28,6 +28,7 @@ pub(super) fn routes() -> Router<AppState> {
     Router::new()
         .route("/sign-in", get(sign_in_page).post(ask))
         .route("/sign-in/sent", get(sent_page))
+        .route("/sign-in/erased", get(render::page))
         .route("/sign-in/code", post(by_code))
         .route("/sign-in/link/{token}", get(link_page).post(by_link))
         .layer(from_fn(private))

@@ -1,5 +1,6 @@
 //! Accounts: made when an address is proven for the first time, and found again by every later proof.
 
+mod erase;
 mod sessions;
 mod sign_in;
 
@@ -9,6 +10,7 @@ use domain::time::Instant;
 use crate::connection::{Connection, Row, Statement, statements, values};
 use crate::error::StoreError;
 
+pub use erase::Erased;
 pub use sessions::{AccountSession, Device, NewSession};
 pub use sign_in::SignIn;
 
@@ -20,7 +22,7 @@ statements! {
 
 /// Every statement of this folder.
 pub(crate) fn statements() -> Vec<Statement> {
-    [STATEMENTS, sign_in::STATEMENTS, sessions::STATEMENTS].concat()
+    [STATEMENTS, sign_in::STATEMENTS, sessions::STATEMENTS, erase::STATEMENTS].concat()
 }
 
 /// An account.

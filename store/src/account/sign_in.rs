@@ -11,14 +11,16 @@ use crate::error::StoreError;
 use crate::outbox::{self, NewMail};
 use crate::{Store, token};
 
-/// Letters with links and codes that have long expired are deleted after so many minutes.
+/// Wishes and letters whose links and codes have long expired are deleted after so many minutes, together, so that whoever
+/// erases an account finds them.
 const LETTERS_MINUTES: i64 = 24 * 60;
 const DAY_MILLISECONDS: i64 = 24 * 60 * 60 * 1_000;
 
 statements! {
     FORGET = "DELETE FROM sign_in WHERE created_at <= $1";
     FORGET_LETTERS = "DELETE FROM outbox WHERE kind = 'sign_in' AND created_at <= $1";
-    MAILED = "SELECT count(*) AS mailed FROM sign_in WHERE email_key = $1 AND link_hash IS NOT NULL";
+    MAILED = "SELECT count(*) AS mailed FROM sign_in WHERE email_key = $1 AND created_at > $2
+        AND link_hash IS NOT NULL";
     INSERT = "INSERT INTO sign_in (browser_hash, email, email_key, link_hash, code_hash, created_at, expires_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7)";
     OF_BROWSER = "SELECT email, link_hash FROM sign_in WHERE browser_hash = $1 AND used_at IS NULL AND expires_at > $2";
@@ -138,10 +140,10 @@ impl Store {
 
 async fn ask(connection: &mut Connection<'_>, wish: &SignIn) -> Result<(), StoreError> {
     let SignIn { email, link_token, code, browser_token, now, real_now } = wish;
-    connection.execute(FORGET, values![real_now.plus_minutes(-MAILS_MINUTES)]).await?;
+    connection.execute(FORGET, values![real_now.plus_minutes(-LETTERS_MINUTES)]).await?;
     connection.execute(FORGET_LETTERS, values![now.plus_minutes(-LETTERS_MINUTES)]).await?;
     let key = email.to_lowercase();
-    let mailed = connection.fetch_one(MAILED, values![&key]).await?;
+    let mailed = connection.fetch_one(MAILED, values![&key, real_now.plus_minutes(-MAILS_MINUTES)]).await?;
     let is_sent = mailed.map_or(Ok(0), |row| row.integer("mailed"))? < MAILS;
     let mut row = values![token::hash(browser_token), email, &key];
     row.extend(values![is_sent.then(|| token::hash(link_token)), is_sent.then(|| code_hash(&key, code))]);

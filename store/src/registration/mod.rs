@@ -8,6 +8,7 @@
 mod change;
 mod decisions;
 mod drafts;
+mod erase;
 mod letters;
 mod list;
 mod overdue;
@@ -28,6 +29,8 @@ use crate::connection::{Connection, Row, Statement, statements, values};
 use crate::error::StoreError;
 
 pub use decisions::{Decided, DecisionRecord};
+pub use erase::Events;
+pub(crate) use erase::erase;
 pub use list::Position;
 pub use overdue::Due;
 pub use overview::{Cursor, ListKind, StateCounts};
@@ -62,6 +65,7 @@ pub(crate) fn statements() -> Vec<Statement> {
         overdue::STATEMENTS,
         overview::STATEMENTS,
         decisions::STATEMENTS,
+        erase::STATEMENTS,
     ];
     parts.concat()
 }

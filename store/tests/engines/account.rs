@@ -2,11 +2,14 @@
 
 use domain::account::{CODE_MINUTES, DAY_GUESSES, MAILS, MAILS_MINUTES};
 use domain::mail::Letter;
+use domain::registration::RegistrationState;
 use domain::time::Instant;
-use store::{NewSession, SignIn, Store, StoreError};
+use futures::future::join_all;
+use store::{Erased, Events, NewSession, SignIn, Store, StoreError};
 
 use crate::harness::{Checked, on_both};
-use crate::load::NOW;
+use crate::load::{NOW, terms, wish as registration};
+use crate::sample::id;
 
 /// A wish whose link, code and browser can be told from others by its number.
 fn wish(number: u32, email: &str, now: Instant) -> SignIn {
@@ -167,6 +170,56 @@ fn sessions_end_by_time_by_a_new_proof_and_by_their_owner() -> Checked {
         let end = NOW.plus_minutes(22 * 120);
         assert_eq!(store.account_session("c1", end).await?, None);
         assert!(store.account_session("c2", end).await?.is_some());
+        Ok(())
+    })
+}
+
+#[test]
+fn an_erasure_leaves_nothing_of_the_person_and_gives_their_place_on() -> Checked {
+    on_both(&async |fixture| {
+        let store = &fixture.store;
+        let (over, ahead) = (id(2000), id(2001));
+        for (event, email) in [(over, "Ada@example.org"), (ahead, "ada@example.org")] {
+            let request = registration(event, Some(1), email);
+            store.register(request.clone()).await?;
+            store.confirm_registration(&request.confirm_token, terms(Some(1)), NOW).await?;
+        }
+        let next = registration(ahead, Some(1), "bob@example.org");
+        store.register(next.clone()).await?;
+        store.confirm_registration(&next.confirm_token, terms(Some(1)), NOW).await?;
+        store.calendar_feed_create("ada@example.org", "feed", NOW).await?;
+        store.ask_to_sign_in(wish(1, "ada@example.org", NOW)).await?;
+        let signed_in = store.sign_in_by_code("ada@example.org", "000001", session("one", NOW)).await?;
+        let account = signed_in.ok_or("not signed in")?;
+        let took_part = store.registrations_of("ADA@example.org").await?;
+        assert_eq!(took_part.len(), 2);
+
+        // Nobody opens what is another's.
+        let others = store.registrations_of("bob@example.org").await?;
+        assert!(!store.open_registration("ada@example.org", others[0].id, "token", NOW).await?);
+        assert!(store.open_registration("bob@example.org", others[0].id, "token", NOW).await?);
+
+        let events = Events::from([(over, (terms(Some(1)), true)), (ahead, (terms(Some(1)), false))]);
+        let erased = store.erase_account(account.clone(), events, NOW).await?;
+        assert_eq!(erased, Erased { deleted: 1, anonymised: 1 });
+        assert_eq!(store.registrations_of("ada@example.org").await?, []);
+        assert_eq!(store.account_session("one", NOW).await?, None);
+        assert_eq!(store.calendar_feed_of("ada@example.org").await?, None);
+        let mails = store.outbox(200, None).await?;
+        assert!(mails.iter().all(|mail| mail.to == "bob@example.org"), "{mails:?}");
+        // That somebody took part is still counted, by nothing that tells who.
+        assert_eq!(store.places(over).await?.taken, 1);
+        let left: Vec<_> = join_all(took_part.iter().map(|found| store.registration(found.id))).await;
+        let left = left.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect::<Vec<_>>();
+        assert_eq!(left.len(), 1);
+        assert_eq!((left[0].name.as_str(), left[0].email.as_str(), left[0].event), ("", "", over));
+        assert!(!format!("{left:?}").to_lowercase().contains("ada@"));
+        // The place went on to the next.
+        assert_eq!(store.registrations_of("bob@example.org").await?[0].state, RegistrationState::Offered);
+        // The address is as good as new.
+        store.ask_to_sign_in(wish(2, "ada@example.org", NOW)).await?;
+        let again = store.sign_in_by_code("ada@example.org", "000002", session("two", NOW)).await?;
+        assert!(again.is_some_and(|again| again.id != account.id));
         Ok(())
     })
 }

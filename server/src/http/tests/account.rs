@@ -80,3 +80,71 @@ async fn devices_are_listed_and_signed_out_one_by_one_or_all_and_only_ones_own()
     assert_eq!((everywhere.status, everywhere.header("location")), (StatusCode::SEE_OTHER, "/"));
     assert_eq!(site.get_as("/me", &ada.cookies()).await.header("location"), "/sign-in");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_calendar_link_is_made_shown_again_and_removed() {
+    let site = Site::open(None).await;
+    let ada = site.signed_in("ada%40example.org").await;
+    let other = site.signed_in("ada%40example.org").await;
+    let made = site.post_as("/me/calendar-feed", "", &ada.cookies(), "same-origin").await;
+    assert_eq!((made.status, made.header("location")), (StatusCode::SEE_OTHER, "/me#calendar-feed"));
+    let page = site.get_as("/me", &ada.cookies()).await.body;
+    let feed = format!("/calendar/me/{}.ics", between(&page, "value=\"http://site.test/calendar/me/", ".ics"));
+    assert_eq!(site.get(&feed).await.status, StatusCode::OK);
+    let elsewhere = site.get_as("/me", &other.cookies()).await.body;
+    assert!(elsewhere.contains("shown only where it was made") && !elsewhere.contains(&feed));
+    site.post_as("/me/calendar-feed/remove", "", &other.cookies(), "same-origin").await;
+    assert_eq!(site.get(&feed).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_stored_is_taken_away_in_one_file_and_nothing_of_anybody_else() {
+    let site = Site::open(None).await;
+    site.register(&form(1, "ada%40example.org").replace("Maria+Rossi", "%3D1%2B1%2C+%22Ada%22")).await;
+    site.register(&form(2, "bob%40example.org")).await;
+    let ada = site.signed_in("ada%40example.org").await;
+    assert!(site.get_as("/me/data", &ada.cookies()).await.body.contains("href=\"/me/data/download\""));
+    let request = axum::http::Request::get("/me/data/download")
+        .header("host", "site.test")
+        .header("cookie", ada.cookies())
+        .body(axum::body::Body::empty());
+    let (headers, bytes) = site.bytes(request.expect("a request")).await;
+    assert_eq!(headers["content-type"], "application/zip");
+    assert_eq!(headers["content-disposition"], "attachment; filename=\"my-data.zip\"");
+    assert_eq!(headers["cache-control"], "private, no-store");
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("an archive");
+    let mut read = |name: &str| {
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut archive.by_name(name).expect("a file"), &mut text).expect("text");
+        text
+    };
+    let json: serde_json::Value = serde_json::from_str(&read("my-data.json")).expect("JSON");
+    assert_eq!(json["account"]["email"], "ada@example.org");
+    assert_eq!(json["registrations"].as_array().map(Vec::len), Some(1));
+    assert_eq!(json["registrations"][0]["name"], "=1+1, \"Ada\"");
+    let csv = read("registrations.csv");
+    assert!(csv.contains("\"'=1+1, \"\"Ada\"\"\"") && csv.lines().count() == 2, "{csv}");
+    assert!(read("my-events.ics").starts_with("BEGIN:VCALENDAR"));
+    assert!(!csv.contains("bob@") && !json.to_string().contains("bob@"));
+    assert_eq!(site.get("/me/data/download").await.header("location"), "/sign-in");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_is_erased_only_when_the_word_was_typed_and_only_ones_own() {
+    let site = Site::open(None).await;
+    site.register(&form(1, "ada%40example.org")).await;
+    site.register(&form(2, "bob%40example.org")).await;
+    let ada = site.signed_in("ada%40example.org").await;
+    let slip = site.post_as("/me/erase", "confirmation=yes", &ada.cookies(), "same-origin").await;
+    assert_eq!(slip.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(slip.body.contains("Nothing has been erased yet") && site.taken().await == 2);
+    let foreign = site.post_as("/me/erase", "confirmation=erase", &ada.cookies(), "cross-site").await;
+    assert_eq!((foreign.status, site.taken().await), (StatusCode::FORBIDDEN, 2));
+    assert_eq!(site.post("/me/erase", "confirmation=erase").await.status, StatusCode::FORBIDDEN);
+    let done = site.post_as("/me/erase", "confirmation=Erase", &ada.cookies(), "same-origin").await;
+    assert_eq!((done.status, done.header("location")), (StatusCode::SEE_OTHER, "/sign-in/erased"));
+    assert_eq!(done.header("clear-site-data"), "\"cache\", \"storage\"");
+    assert!(site.get("/sign-in/erased").await.body.contains("signed out everywhere"));
+    assert_eq!((site.taken().await, site.get_as("/me", &ada.cookies()).await.status), (1, StatusCode::SEE_OTHER));
+    assert_eq!(site.store.registrations_of("bob@example.org").await.expect("readable").len(), 1);
+}

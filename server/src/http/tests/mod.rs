@@ -135,6 +135,12 @@ impl Site {
         signed_in.header("set-cookie").split(';').next().unwrap_or_default().to_owned()
     }
 
+    /// An answer that is no text.
+    async fn bytes(&self, request: Request<Body>) -> (HeaderMap, Vec<u8>) {
+        let (parts, body) = self.site.clone().oneshot(request).await.expect("infallible").into_parts();
+        (parts.headers, body.collect().await.expect("a whole body").to_bytes().to_vec())
+    }
+
     async fn ask(&self, request: Request<Body>) -> Answer {
         let response = self.site.clone().oneshot(request).await.expect("infallible");
         let (parts, body) = response.into_parts();

@@ -253,14 +253,14 @@ async fn ones_own_pages_say_nothing_that_has_no_key() {
     let site = Site::open_in_pseudo_locale(NOW).await;
     let published = site.store.newest_release().await.expect("readable").expect("a release");
     let mut allowed = written_by_editors(&published.content);
-    allowed.push("@x.example".to_owned());
+    allowed.extend(["@x.example", "erase"].map(str::to_owned));
     site.register(&form(1, "%C3%A1%40x.example")).await;
     let newest = site.store.registrations_of("á@x.example").await.expect("readable");
     let id = newest[0].id.simple().to_string().to_uppercase();
     allowed.push(format!("{}-{}", &id[..4], &id[4..8]));
     let cookies = site.signed_in("%C3%A1%40x.example").await.cookies();
     let mut bare = Vec::new();
-    for path in ["/me", "/me/devices", "/sign-in/sent"] {
+    for path in ["/me", "/me/data", "/me/devices", "/sign-in/sent", "/sign-in/erased"] {
         let page = site.get_as(path, &cookies).await;
         assert_eq!(page.status, StatusCode::OK, "{path}");
         bare.extend(bare_texts(path, &page.body, &allowed));

@@ -1,0 +1,55 @@
+//! Deletes an account with everything that belongs to its address.
+
+use domain::time::Instant;
+
+use super::Account;
+use crate::Store;
+use crate::connection::{statements, values};
+use crate::error::StoreError;
+use crate::registration::{self, Events};
+
+statements! {
+    // Letters with keys are about no registration; each has the name of the wish that it answers.
+    LETTERS = "DELETE FROM outbox WHERE dedupe_key IN
+        (SELECT 'sign_in:' || browser_hash FROM sign_in WHERE email_key = $1)";
+    WISHES = "DELETE FROM sign_in WHERE email_key = $1";
+    FEED = "DELETE FROM calendar_feed WHERE email_key = $1";
+    CHOICES = "DELETE FROM mail_choice WHERE email_key = $1";
+    STARS = "DELETE FROM account_star WHERE account_id = $1";
+    SESSIONS = "DELETE FROM account_session WHERE account_id = $1";
+    ACCOUNT = "DELETE FROM account WHERE id = $1";
+}
+
+/// What an erasure came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Erased {
+    /// Registrations that are gone.
+    pub deleted: u64,
+    /// Registrations of which only country and profession are left.
+    pub anonymised: u64,
+}
+
+impl Store {
+    /// Deletes an account, its sessions, its calendar feed, and its registrations with every mail and link of theirs: all in
+    /// one transaction. Places are given on to those who are next.
+    ///
+    /// # Errors
+    /// The database cannot be written to; then nothing was changed.
+    pub async fn erase_account(&self, account: Account, events: Events, now: Instant) -> Result<Erased, StoreError> {
+        self.engine
+            .write(move |connection| {
+                Box::pin(async move {
+                    let key = account.email.to_lowercase();
+                    let (deleted, anonymised) = registration::erase(connection, &key, &events, now).await?;
+                    for statement in [LETTERS, WISHES, FEED, CHOICES] {
+                        connection.execute(statement, values![&key]).await?;
+                    }
+                    for statement in [STARS, SESSIONS, ACCOUNT] {
+                        connection.execute(statement, values![account.id]).await?;
+                    }
+                    Ok(Erased { deleted, anonymised })
+                })
+            })
+            .await
+    }
+}
