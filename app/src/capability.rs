@@ -78,6 +78,7 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/registration/{token}/decline", Registrant),
     ("/registration/{token}/rejoin", Registrant),
     ("/me", Account),
+    ("/me/agenda", Account),
     ("/me/calendar-feed", Account),
     ("/me/calendar-feed/remove", Account),
     ("/me/data", Account),

@@ -3,7 +3,7 @@
 
 use std::io::{Cursor, Write};
 
-use domain::account::cell;
+use domain::account::{Stars, cell};
 use domain::published::Published;
 use domain::time::Instant;
 use serde_json::{Value, json};
@@ -41,8 +41,9 @@ pub async fn archive(state: &AppState, session: &AccountSession) -> Result<Vec<u
     let registrations = store.registrations_of(email).await.map_err(failed)?;
     let devices = store.account_devices(session.account.id, state.real_now()).await.map_err(failed)?;
     let feed = store.calendar_feed_of(email).await.map_err(failed)?;
+    let stars = store.account_stars(session.account.id).await.map_err(failed)?;
     let published = state.published();
-    let json = whole(&published, session, &registrations, &devices, feed.as_ref());
+    let json = whole(&published, session, &registrations, &devices, feed.as_ref(), &stars);
     let json = serde_json::to_vec_pretty(&json).map_err(|_| unwritable())?;
     let csv = table(&published, &registrations).map_err(|_| unwritable())?;
     let calendar = personal_feed(state, &registrations);
@@ -72,6 +73,7 @@ fn whole(
     registrations: &[Registration],
     devices: &[Device],
     feed: Option<&CalendarFeed>,
+    agenda: &Stars,
 ) -> Value {
     let device = |device: &Device| {
         let Device { device: name, created, seen, .. } = device;
@@ -80,6 +82,7 @@ fn whole(
     json!({
         "account": { "email": session.account.email, "created": session.account.created.to_rfc3339() },
         "devices": devices.iter().map(device).collect::<Vec<_>>(),
+        "agenda": agenda,
         "calendar_link_since": feed.map(|feed| feed.created.to_rfc3339()),
         "registrations": registrations.iter().map(|found| entry(published, found)).collect::<Vec<_>>(),
     })

@@ -22,6 +22,8 @@ pub struct Me {
     pub email: String,
     /// Everything that was registered for with the address, whenever that was; newest first.
     pub registrations: Vec<Registration>,
+    /// What is saved to the agenda, by its paths.
+    pub saved: Vec<String>,
     /// The calendar feed of the address.
     pub feed: FeedLink,
 }
@@ -36,7 +38,9 @@ pub async fn gather_me(state: &AppState, session: &AccountSession, token: &str) 
     let now = state.now();
     let registrations = found.into_iter().filter(|registration| !registration.is_overdue(now)).collect();
     let feed = gather_for_session(state, &email, token).await?;
-    Ok(Me { email, registrations, feed })
+    let stars = state.store().account_stars(session.account.id).await.map_err(|error| store_failed(&error))?;
+    let saved = stars.into_iter().filter(|(_, is_saved)| *is_saved).map(|(path, _)| path).collect();
+    Ok(Me { email, registrations, saved, feed })
 }
 
 /// One's own page.
@@ -45,7 +49,7 @@ pub fn MePage() -> impl IntoView {
     show(gathered(), me)
 }
 
-fn me(Me { email, registrations, feed }: Me) -> AnyView {
+fn me(Me { email, registrations, saved, feed }: Me) -> AnyView {
     let nothing = registrations.is_empty();
     let rows = registrations.into_iter().map(row).collect_view();
     view! {
@@ -64,6 +68,7 @@ fn me(Me { email, registrations, feed }: Me) -> AnyView {
                 </div>
             })}
         </section>
+        {agenda(&saved)}
         {section(feed, "/me", &use_site().base_url)}
         <section class="section" aria-labelledby="data">
             <h2 class="section__title" id="data">{t!(my_data.title)}</h2>
@@ -78,6 +83,30 @@ fn me(Me { email, registrations, feed }: Me) -> AnyView {
                     <button class="button button--secondary" type="submit">{t!(me.sign_out)}</button>
                 </form>
             </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// What is saved and still in the programme, with a link to the agenda, where the browser shows it in order.
+fn agenda(saved: &[String]) -> AnyView {
+    let published = use_context::<AppState>().map(|state| state.published());
+    let titles = saved.iter().filter_map(|path| {
+        let content = &published.as_ref()?.content;
+        let title = match path.split('/').skip(1).collect::<Vec<_>>().as_slice() {
+            ["events", slug] => content.events.iter().find(|event| event.slug.as_str() == *slug)?.title.clone(),
+            ["sessions", slug] => content.sessions.iter().find(|session| session.slug.as_str() == *slug)?.title.clone(),
+            _ => return None,
+        };
+        Some(view! { <li><a href=path.clone()>{title}</a></li> })
+    });
+    let titles = titles.collect_view();
+    view! {
+        <section class="section" aria-labelledby="agenda" data-signed-in="">
+            <h2 class="section__title" id="agenda">{t!(navigation.agenda)}</h2>
+            <p>{t!(me.agenda)}</p>
+            <ul class="check-list">{titles}</ul>
+            <p class="form__actions"><a class="button button--secondary" href="/agenda">{t!(me.open_agenda)}</a></p>
         </section>
     }
     .into_any()

@@ -6,6 +6,7 @@
 //! | `data-t`, `data-when`, `data-countdown`, `data-announce`, `data-next` | see [`phases`] |
 //! | `data-v`, `data-list`, `data-group`, `data-filters` … | see [`filter`] |
 //! | `data-save`, `data-agenda` | see [`saved`] and [`agenda`] |
+//! | `data-signed-in` | see [`saved_sync`] |
 //! | `data-register`, `data-summary`, `data-unsent`, `data-busy` | see [`registration`] |
 //! | `data-question`, `data-label`, `data-of` | see [`registration_questions`] |
 //! | `data-kept`, `data-suggestion` | see [`registration_draft`], [`registration_suggestion`] |
@@ -24,6 +25,7 @@ mod registration_draft;
 mod registration_questions;
 mod registration_suggestion;
 mod saved;
+mod saved_sync;
 mod zone;
 
 /// Brings the page to life. Called once, after the module is loaded.
@@ -32,6 +34,7 @@ pub fn start() {
     filter::start();
     // After the filter, which leaves only what is saved where that is asked for.
     saved::start();
+    saved_sync::start();
     agenda::start();
     registration::start();
     clock::start();

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use domain::account::{Deed, deeds};
+
 use super::dom::{all, cast, document, on, one, origin, set, set_hidden, window};
+use super::saved_sync;
 
 /// Key in the local storage; a line per path.
 const KEY: &str = "continuum.agenda";
@@ -15,11 +18,13 @@ pub(super) fn start() {
     on(&document(), "click", |event| {
         let Some(path) = origin(&event, "[data-save]").and_then(|star| star.get_attribute("data-save")) else { return };
         let mut paths = read();
-        if !paths.remove(&path) {
-            paths.insert(path);
+        let is_saved = !paths.remove(&path);
+        if is_saved {
+            paths.insert(path.clone());
         }
         write(&paths);
         show();
+        saved_sync::done(&path, is_saved);
     });
     on(&window(), "storage", |_| {
         show();
@@ -34,6 +39,23 @@ pub(super) fn read() -> BTreeSet<String> {
     let text = window().local_storage().ok().flatten().and_then(|storage| storage.get_item(KEY).ok().flatten());
     let lines = text.as_deref().unwrap_or_default().lines().filter(|line| line.starts_with('/') && line.len() < 200);
     lines.take(MOST).map(ToOwned::to_owned).collect()
+}
+
+/// Takes over what the account has saved, a line per path, and does to it what was done here meanwhile.
+pub(super) fn replace(lines: &str, meanwhile: &str) {
+    let mut paths: BTreeSet<String> = lines.lines().map(ToOwned::to_owned).collect();
+    for (deed, path) in deeds(meanwhile) {
+        if deed == Deed::TakenOut {
+            paths.remove(path);
+        } else {
+            paths.insert(path.to_owned());
+        }
+    }
+    if paths != read() {
+        write(&paths);
+        show();
+        super::agenda::show();
+    }
 }
 
 fn write(paths: &BTreeSet<String>) {

@@ -2,12 +2,14 @@
 //!
 //! An account belongs to whoever receives mail at its address. There is no password to lose or to guess.
 
+mod agenda;
 mod device;
 mod erasure;
 mod session;
 mod sign_in;
 mod spreadsheet;
 
+pub use agenda::{Deed, STARS, Stars, apply, deeds, line};
 pub use device::device;
 pub use erasure::{ERASE_WORD, Fate, fate, is_confirmed};
 pub use session::{ATTENDEE, Lifetime};

@@ -29,6 +29,7 @@ pub(super) fn routes() -> Router<AppState> {
     Router::new()
         .route("/me", get(me))
         .route("/me/registrations/{id}", post(open_registration))
+        .route("/me/agenda", post(merge_agenda))
         .route("/me/calendar-feed", post(create_calendar_feed))
         .route("/me/calendar-feed/remove", post(remove_calendar_feed))
         .route("/me/data", get(data))
@@ -71,6 +72,22 @@ async fn open_registration(State(state): State<AppState>, Path(id): Path<String>
     match state.store().open_registration(&session.account.email, id, &token, state.now()).await {
         Ok(true) => see_other(&format!("/registration/{token}")),
         Ok(false) => refused(state, &headers, PageError::NotFound).await,
+        Err(error) => failed(&error),
+    }
+}
+
+/// Takes what was saved and taken out on a device; answers with what the account has saved, a line per path.
+async fn merge_agenda(State(state): State<AppState>, headers: HeaderMap, told: String) -> Response {
+    let session = match session_of(&state, &headers).await {
+        Ok(session) => session,
+        Err(error) => return refused(state, &headers, error).await,
+    };
+    match state.store().merge_account_stars(session.account.id, told, state.real_now()).await {
+        Ok(stars) => {
+            let saved: Vec<String> =
+                stars.into_iter().filter(|(_, is_saved)| *is_saved).map(|(path, _)| path).collect();
+            saved.join("\n").into_response()
+        }
         Err(error) => failed(&error),
     }
 }

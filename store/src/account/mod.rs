@@ -3,6 +3,7 @@
 mod erase;
 mod sessions;
 mod sign_in;
+mod stars;
 
 use domain::content::Id;
 use domain::time::Instant;
@@ -22,7 +23,7 @@ statements! {
 
 /// Every statement of this folder.
 pub(crate) fn statements() -> Vec<Statement> {
-    [STATEMENTS, sign_in::STATEMENTS, sessions::STATEMENTS, erase::STATEMENTS].concat()
+    [STATEMENTS, sign_in::STATEMENTS, sessions::STATEMENTS, erase::STATEMENTS, stars::STATEMENTS].concat()
 }
 
 /// An account.

@@ -191,6 +191,13 @@ fn an_erasure_leaves_nothing_of_the_person_and_gives_their_place_on() -> Checked
         store.ask_to_sign_in(wish(1, "ada@example.org", NOW)).await?;
         let signed_in = store.sign_in_by_code("ada@example.org", "000001", session("one", NOW)).await?;
         let account = signed_in.ok_or("not signed in")?;
+        let deeds = "+/sessions/a\n+/sessions/b\n-/sessions/a\n=/sessions/a\n".to_owned();
+        let stars = store.merge_account_stars(account.id, deeds, NOW).await?;
+        assert_eq!(
+            stars.iter().map(|(path, saved)| (path.as_str(), *saved)).collect::<Vec<_>>(),
+            [("/sessions/a", false), ("/sessions/b", true)]
+        );
+        assert_eq!(store.account_stars(account.id).await?, stars);
         let took_part = store.registrations_of("ADA@example.org").await?;
         assert_eq!(took_part.len(), 2);
 
@@ -205,6 +212,7 @@ fn an_erasure_leaves_nothing_of_the_person_and_gives_their_place_on() -> Checked
         assert_eq!(store.registrations_of("ada@example.org").await?, []);
         assert_eq!(store.account_session("one", NOW).await?, None);
         assert_eq!(store.calendar_feed_of("ada@example.org").await?, None);
+        assert!(store.account_stars(account.id).await?.is_empty());
         let mails = store.outbox(200, None).await?;
         assert!(mails.iter().all(|mail| mail.to == "bob@example.org"), "{mails:?}");
         // That somebody took part is still counted, by nothing that tells who.

@@ -148,3 +148,29 @@ async fn everything_is_erased_only_when_the_word_was_typed_and_only_ones_own() {
     assert_eq!((site.taken().await, site.get_as("/me", &ada.cookies()).await.status), (1, StatusCode::SEE_OTHER));
     assert_eq!(site.store.registrations_of("bob@example.org").await.expect("readable").len(), 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_saved_on_one_device_is_on_all_and_what_was_taken_out_stays_out() {
+    let site = Site::open(None).await;
+    let (ada, phone) = (site.signed_in("ada%40example.org").await, site.signed_in("ada%40example.org").await);
+    let eve = site.signed_in("eve%40example.org").await;
+    let tell = async |browser: &super::sign_in::Browser, deeds: &str| {
+        let told = site.post_as("/me/agenda", deeds, &browser.cookies(), "same-origin").await;
+        assert_eq!(told.status, StatusCode::OK);
+        assert!(told.header("cache-control").contains("no-store"));
+        told.body
+    };
+    let event = format!("/events/{}", site.slug);
+    assert_eq!(
+        tell(&ada, &format!("=/sessions/a\n={event}\n+//evil.example\n")).await,
+        format!("{event}\n/sessions/a")
+    );
+    assert_eq!(tell(&phone, "=/sessions/b\n-/sessions/a\n").await, format!("{event}\n/sessions/b"));
+    // The first device still has it, from before.
+    assert_eq!(tell(&ada, "=/sessions/a\n").await, format!("{event}\n/sessions/b"));
+    assert_eq!(tell(&ada, "+/sessions/a\n").await, format!("{event}\n/sessions/a\n/sessions/b"));
+    let page = site.get_as("/me", &phone.cookies()).await.body;
+    assert!(page.contains("data-signed-in") && page.contains(&format!("<a href=\"{event}\"")));
+    assert_eq!(tell(&eve, "").await, "");
+    assert_eq!(site.post("/me/agenda", "+/sessions/a").await.status, StatusCode::FORBIDDEN);
+}
