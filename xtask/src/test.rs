@@ -38,7 +38,7 @@ pub(crate) fn test(environment: &mut Environment, selection: &Selection) -> Resu
 const HOST: [&str; 3] = ["--workspace", "--exclude", "frontend"];
 
 fn rust_tests(environment: &Environment, arguments: &[String], reports: &mut Vec<Report>) -> Result<()> {
-    let python = setup::for_calendar_tests(environment)?;
+    let python = setup::for_python_tests(environment)?;
     announce("Rust tests", "6 minutes the first time");
     let nextest = answer(&mut environment.cargo(&["nextest", "--version"])).is_some();
     if nextest {

@@ -132,6 +132,19 @@ pub enum Letter {
 }
 
 impl Letter {
+    /// Names of all kinds.
+    pub const KINDS: &'static [&'static str] = &[
+        "confirm_registration",
+        "confirm_waiting",
+        "already_registered",
+        "confirmed",
+        "waiting",
+        "offered",
+        "offer_expired",
+        "cancelled",
+        "written",
+    ];
+
     /// Stable name in the database.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -256,6 +269,11 @@ mod tests {
             Letter::SignIn { link_token: "secret-link".to_owned(), code: "secret".to_owned() },
             Letter::Written { subject: "A subject".to_owned(), text: "See https://x.example/secret-link".to_owned() },
         ]
+    }
+
+    #[test]
+    fn every_kind_has_its_name() {
+        assert_eq!(every_letter().iter().map(Letter::kind).collect::<Vec<_>>(), Letter::KINDS);
     }
 
     #[test]

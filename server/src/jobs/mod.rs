@@ -8,6 +8,8 @@ mod releases;
 
 pub(crate) use mail::{MailOptions, Post};
 #[cfg(test)]
+pub(crate) use mail::{Way, send_due as send_mail};
+#[cfg(test)]
 pub(crate) use places::settle as settle_places;
 
 use std::time::Duration;

@@ -18,7 +18,7 @@ pub(crate) fn everything(environment: &mut Environment) -> Result<()> {
     for_linting(environment)?;
     for_building(environment)?;
     for_store_tests(environment)?;
-    for_calendar_tests(environment)?;
+    for_python_tests(environment)?;
     let chromium = for_browser_tests(environment)?;
     eprintln!("\nEverything is set up.");
     eprintln!("    Rust: {}", environment.toolchain.as_deref().unwrap_or("the active toolchain"));
@@ -44,8 +44,8 @@ pub(crate) fn for_store_tests(environment: &mut Environment) -> Result<()> {
     programs::ensure_postgresql(environment)
 }
 
-/// The Python with which the tests read our calendar files; returns its path.
-pub(crate) fn for_calendar_tests(environment: &Environment) -> Result<std::path::PathBuf> {
+/// The Python with which the tests read our calendar files and receive our mails; returns its path.
+pub(crate) fn for_python_tests(environment: &Environment) -> Result<std::path::PathBuf> {
     python::ensure(environment)
 }
 

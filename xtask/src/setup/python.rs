@@ -1,5 +1,5 @@
-//! A Python with the independent parser that reads our calendar files in the tests, in an environment of its own: nothing
-//! is put into the system's Python.
+//! A Python with what the tests have from elsewhere: the parser that reads our calendar files and the mail server that takes
+//! our mails. In an environment of its own: nothing is put into the system's Python.
 
 use std::fs;
 use std::path::PathBuf;
@@ -14,11 +14,11 @@ use crate::process::{announce, answer, run_within};
 const CURE: &str = "Install Python 3.10 or newer with its module venv (Debian: python3-venv), check that PyPI can be reached, \
                     and start again.";
 
-/// Makes the environment and installs the parser, once; returns the Python to start.
+/// Makes the environment and installs the packages, once; returns the Python to start.
 pub(super) fn ensure(environment: &Environment) -> Result<PathBuf> {
-    let list = environment.root.join("xtask/calendar-parser.txt");
+    let list = environment.root.join("xtask/python-packages.txt");
     let wanted = fs::read_to_string(&list)?;
-    let folder = environment.target.join("calendar-parser");
+    let folder = environment.target.join("test-python");
     let python = folder.join("bin/python");
     // A copy of the list says what lies in the folder; written last, so that half an installation does not count.
     let installed = folder.join("installed.txt");
@@ -26,7 +26,7 @@ pub(super) fn ensure(environment: &Environment) -> Result<PathBuf> {
         return Ok(python);
     }
     ensure_venv(environment)?;
-    announce("Installing the calendar parser for the tests", "10 seconds");
+    announce("Installing the calendar parser and the mail server for the tests", "10 seconds");
     let mut venv = environment.command("python3");
     run_within(venv.args(["-m", "venv", "--clear"]).arg(&folder), Duration::from_secs(120), CURE)?;
     let mut pip = environment.command(&python);

@@ -4,6 +4,7 @@ mod account;
 mod calendar;
 mod capability;
 mod limits;
+mod mail;
 mod pseudo_locale;
 mod questions;
 mod registration;

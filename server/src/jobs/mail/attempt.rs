@@ -22,7 +22,7 @@ const BUSY: &str = "the database was busy";
 
 /// What an attempt tells about the way out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Way {
+pub(crate) enum Way {
     /// The mail server answers, whatever it said about the mail.
     Open,
     /// It cannot be reached, or does not let us in: the other mails would fare no better.

@@ -15,7 +15,8 @@ use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use attempt::{Way, attempt};
+pub(crate) use attempt::Way;
+use attempt::attempt;
 pub(crate) use options::{MailOptions, Post};
 
 /// How long a claimed mail is nobody else's. With `HANDS` at a time a batch is through well before that.
@@ -58,7 +59,11 @@ pub(super) async fn run(state: AppState, post: Post, mut stopping: watch::Receiv
 }
 
 /// Sends everything that is due now.
-async fn send_due(state: &AppState, post: &Post, stopping: &watch::Receiver<bool>) -> Result<Way, StoreError> {
+pub(crate) async fn send_due(
+    state: &AppState,
+    post: &Post,
+    stopping: &watch::Receiver<bool>,
+) -> Result<Way, StoreError> {
     while !*stopping.borrow() {
         let real_now = state.real_now();
         let lease = real_now.plus_minutes(LEASE_MINUTES);

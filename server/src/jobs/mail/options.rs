@@ -44,6 +44,13 @@ pub(crate) struct Post {
 }
 
 impl MailOptions {
+    /// Those of a test.
+    #[cfg(test)]
+    pub(crate) fn to(smtp_url: &str) -> Self {
+        let mail_from = "Webinars at Köln <webinars@site.test>".parse().ok();
+        Self { smtp_url: Some(smtp_url.to_owned()), mail_from, ..Self::default() }
+    }
+
     /// What becomes of mails, and the way out where they are sent.
     pub(crate) fn open(&self, is_rehearsal: bool) -> anyhow::Result<(MailMode, Option<Post>)> {
         let (Some(url), Some(from)) = (&self.smtp_url, &self.mail_from) else {

@@ -1,0 +1,151 @@
+//! Every letter there is, sent and read.
+
+use std::collections::{BTreeSet, HashMap};
+
+use axum::http::StatusCode;
+use domain::mail::Letter;
+use serde_json::{Value, json};
+
+use super::super::Site;
+use super::super::registration::form;
+use super::post;
+use super::post_office::PostOffice;
+use crate::jobs::Way;
+
+/// Largest mail: some programs cut what is longer.
+const LARGEST: u64 = 60 * 1024;
+/// Longest line (RFC 5322, section 2.1.1).
+const LONGEST_LINE: u64 = 998;
+
+/// What people do until a letter of every kind was written. The server sends in between, so that each is sent while it is
+/// true.
+async fn live(site: &Site, mut send: impl AsyncFnMut()) {
+    let ask = async |key: u32, email: &str| {
+        site.passes(1).await;
+        assert_eq!(site.register(&form(key, email)).await.status, StatusCode::SEE_OTHER);
+        site.links().await
+    };
+    let (confirm, first) = ask(1, "first@a.example").await;
+    site.post(&confirm, "").await;
+    send().await;
+    ask(2, "first@a.example").await;
+    let (confirm, second) = ask(3, "second@b.example").await;
+    send().await;
+    site.post(&confirm, "").await;
+    send().await;
+    site.post(&format!("{first}/cancel"), "").await;
+    send().await;
+    site.passes(13 * 60).await;
+    send().await;
+    let cookie = site.sign_in().await;
+    let registration = site.store.registration_by_token(second.rsplit('/').next().unwrap_or_default()).await;
+    let registration = registration.expect("readable").expect("a registration").id;
+    let decide = async |decision: &str| {
+        site.passes(1).await;
+        let decision = format!("registration={registration}&decision={decision}&reason=Asked+by+telephone");
+        let path = format!("/admin/registrations/{}/decide", site.slug);
+        assert_eq!(site.post_as(&path, &decision, &cookie, "same-origin").await.status, StatusCode::SEE_OTHER);
+    };
+    decide("reinstate").await;
+    decide("cancel").await;
+    send().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_letter_arrives_whole_and_says_the_same_in_each_of_its_parts() {
+    let Some(mut office) = PostOffice::open().await else { return };
+    let site = Site::open_at("2022-10-08T12:00:00+02:00", Some(1)).await;
+    let post = post(&office.url());
+    live(&site, async || assert_eq!(site.sends(&post).await, Way::Open)).await;
+    let outbox = site.store.outbox(200, None).await.expect("readable");
+    let mut by_id = HashMap::new();
+    for mail in &outbox {
+        if mail.dropped.is_none() {
+            assert!(mail.sent.is_some(), "{mail:?}");
+            let received = office.receives().await;
+            by_id.insert(received["headers"]["message-id"].as_str().expect("an identity").to_owned(), received);
+        }
+    }
+    let mut kinds = BTreeSet::new();
+    for mail in outbox.iter().filter(|mail| mail.sent.is_some()) {
+        let received = by_id.get(&format!("<{}@site.test>", mail.id)).expect("every mail under its own identity");
+        assert_eq!(received["to"], json!([mail.to]));
+        assert_eq!(mail.letter.clone().without_secrets(), mail.letter, "its links are not kept");
+        reads_well(received, &mail.kind);
+        kinds.insert(mail.kind.as_str());
+    }
+    let taken_out = by_id.values().filter(|mail| mail["parts"][2]["calendar"]["method"] == "CANCEL").count();
+    assert_eq!(taken_out, 1, "of the two who cancelled, one had a place");
+    // Words of an earlier version are sent as they are; nothing writes them any more.
+    kinds.insert("written");
+    assert_eq!(kinds, Letter::KINDS.iter().copied().collect());
+}
+
+fn reads_well(mail: &Value, kind: &str) {
+    let header = |name: &str| mail["headers"][name].as_str().unwrap_or_default();
+    assert_eq!(mail["defects"], json!([]), "{kind}");
+    assert_eq!(mail["bare_newlines"], 0, "{kind}");
+    assert!(mail["size"].as_u64() < Some(LARGEST) && mail["longest_line"].as_u64() <= Some(LONGEST_LINE), "{kind}");
+    assert_eq!(mail["from"], "webinars@site.test");
+    assert_eq!(header("from"), "Webinars at Köln <webinars@site.test>");
+    assert!(header("subject").ends_with(": Webinar 1"), "{kind}: {}", header("subject"));
+    assert_eq!((header("auto-submitted"), header("content-language")), ("auto-generated", "en"));
+    assert_eq!(header("x-auto-response-suppress"), "All");
+    assert_eq!(header("feedback-id"), format!("{kind}:continuum"));
+    assert_eq!(header("mime-version"), "1.0");
+    assert!(header("date").contains(" 2022 "), "{}", header("date"));
+    let names = mail["names"].as_array().expect("names");
+    assert_eq!(
+        names.iter().collect::<std::collections::HashSet<_>>().len(),
+        names.len(),
+        "a header stands there twice"
+    );
+
+    let with_calendar = matches!(kind, "confirmed" | "cancelled");
+    let part = |media_type: &str| {
+        let parts = mail["parts"].as_array().expect("parts");
+        parts.iter().find(|part| part["type"] == media_type)
+    };
+    let plain = part("text/plain").expect("plain text")["content"].as_str().expect("text");
+    let page = part("text/html").expect("HTML");
+    is_readable_by_everybody(page, header("subject"), kind);
+    for address in plain.lines().filter(|line| line.starts_with("http://site.test/")) {
+        let linked = page["elements"].as_array().expect("elements").iter().any(|element| element[1]["href"] == address);
+        assert!(linked, "{kind}: {address} is in the text only");
+    }
+    let said = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = said(page["text"].as_str().expect("text"));
+    for line in plain.lines().filter(|line| !line.contains("://") && !line.starts_with("-- ")) {
+        let line = said(line.trim_end_matches(':'));
+        assert!(text.contains(&line), "{kind}: {line:?} is in the text only");
+    }
+    // Whoever never had a place has nothing in their calendar that could be taken out.
+    let Some(entry) = part("text/calendar") else {
+        assert!(kind != "confirmed");
+        assert_eq!(mail["shape"], json!(["multipart/alternative", ["text/plain", "text/html"]]), "{kind}");
+        return;
+    };
+    assert!(with_calendar, "{kind}");
+    let alternatives = ["text/plain", "text/html", "text/calendar"];
+    let shape = json!(["multipart/mixed", [["multipart/alternative", alternatives], "application/ics"]]);
+    assert_eq!(mail["shape"], shape);
+    let file = part("application/ics").expect("a file");
+    assert_eq!((&file["disposition"], &file["file"]), (&json!("attachment"), &json!("invite.ics")));
+    assert_eq!(file["calendar"], entry["calendar"]);
+    let method = if kind == "confirmed" { "PUBLISH" } else { "CANCEL" };
+    assert_eq!((&entry["parameters"]["method"], &entry["calendar"]["method"]), (&json!(method), &json!(method)));
+    assert!(entry["calendar"]["uid"].as_str().is_some_and(|uid| uid.starts_with("registration-")));
+}
+
+/// A language, headings in order, and nothing that is fetched, runs, or lays text out in a table.
+fn is_readable_by_everybody(page: &Value, subject: &str, kind: &str) {
+    let elements = page["elements"].as_array().expect("elements");
+    let tags: Vec<&str> = elements.iter().filter_map(|element| element[0].as_str()).collect();
+    let allowed = ["html", "head", "meta", "title", "style", "body", "div", "h1", "h2", "p", "a", "br"];
+    assert!(tags.iter().all(|tag| allowed.contains(tag)), "{kind}: {tags:?}");
+    assert_eq!(tags.iter().filter(|tag| **tag == "h1").count(), 1, "{kind}");
+    assert!(elements.iter().any(|element| element[0] == "html" && element[1]["lang"] == "en"));
+    assert!(page["text"].as_str().is_some_and(|text| text.contains(subject)));
+    let source = page["content"].as_str().expect("text");
+    assert!(!source.contains("url(") && !source.contains("src="), "{kind}: something is fetched");
+}
