@@ -12,7 +12,7 @@ const target = process.env.CARGO_TARGET_DIR ? resolve(process.env.CARGO_TARGET_D
 export const binary = process.env.CONTINUUM_BINARY ?? join(target, "release/continuum");
 
 /** What a server shows: the first programme, a small conference of our own, or a large one that is not ours to ship. */
-export type Programme = "first" | "conference" | "large" | "hostile" | "edited";
+export type Programme = "first" | "conference" | "large" | "hostile" | "edited" | "asking";
 
 const schedules = process.env.CONTINUUM_SCHEDULES ?? join(repository, "../../shared/data/schedules");
 const nearby = [schedules, join(repository, "../shared/data/schedules")];
@@ -35,8 +35,29 @@ function edited(): string {
   return file;
 }
 
+/** The first programme after an editor wrote questions: three for a webinar, and more than one page holds for another. */
+function asking(): string {
+  const text = readFileSync(join(repository, "programmes/telemedicine-phase-2.toml"), "utf8");
+  const choice = (name: string, label: string, more = "") =>
+    `[[events.questions]]\nname = "${name}"\nlabel = "${label}"\nrequired = true\nkind = "choice"\n` +
+    `options = [{ value = "yes", label = "Yes, please" }, { value = "no", label = "No" }]\n${more}\n`;
+  const few =
+    choice("case", "Do you bring a case?") +
+    '[[events.questions]]\nname = "summary"\nlabel = "Your case in short"\nhint = "No names of patients."\nrequired = true\nkind = "long-text"\nonly_if = { question = "case", is = ["yes"] }\n\n' +
+    '[[events.questions]]\nname = "code"\nlabel = "I keep what is said about patients to myself"\nrequired = true\nkind = "consent"\n\n';
+  const many = ["a", "b", "c", "d", "e", "f"].map((name) => choice(name, `Question ${name}`)).join("");
+  const last = choice("last", "The last question", 'only_if = { question = "f", is = ["yes"] }');
+  const file = join(importedFolder, `asking-${process.pid}.toml`);
+  mkdirSync(importedFolder, { recursive: true });
+  // A table of tables belongs to the event before it, so each stands before the next event.
+  const [head, first, second, third] = text.split(/(?=\[\[events\]\]\nslug = "webinar-)/);
+  writeFileSync(file, `${head}${first}\n${few}${second}\n${many}${last}${third}`);
+  return file;
+}
+
 const imported: Record<Exclude<Programme, "first">, { file: string; zone: string }> = {
   edited: { file: "", zone: "Europe/Rome" },
+  asking: { file: "", zone: "Europe/Rome" },
   conference: { file: join(repository, "import/tests/fixtures/frab.xml"), zone: "Europe/Rome" },
   large: { file: large ?? "", zone: "Europe/Brussels" },
   hostile: { file: join(repository, "end2end/support/hostile.xml"), zone: "Europe/Rome" },
@@ -49,6 +70,7 @@ export const quiet: Record<Programme, string> = {
   large: "2021-02-01T12:00:00+01:00",
   hostile: "2024-03-29T12:00:00+01:00",
   edited: "2022-10-11T12:00:00+02:00",
+  asking: "2022-10-11T12:00:00+02:00",
 };
 
 export interface Server {
@@ -95,7 +117,8 @@ function importOnce(programme: Exclude<Programme, "first">): string {
   if (!existsSync(folder)) {
     mkdirSync(folder, { recursive: true });
     const { zone } = imported[programme];
-    const file = programme === "edited" ? edited() : imported[programme].file;
+    const written = { edited, asking } as Partial<Record<Programme, () => string>>;
+    const file = written[programme]?.() ?? imported[programme].file;
     execFileSync(binary, ["import", file, "--zone", zone, "--data", folder], { stdio: ["ignore", "ignore", "inherit"] });
   }
   return folder;

@@ -55,6 +55,10 @@ fn registration_form() {
     desk.change();
     let changing = Rc::clone(&desk);
     on(&desk.form, "change", move |_| changing.change());
+    // While it is typed, and not when the field is left for another: what vanishes then would move the other away from
+    // under the pointer, and the press would miss it.
+    let typing = Rc::clone(&desk);
+    on(&desk.form, "input", move |_| typing.recheck());
     // What is typed when the page is left counts as changed only afterwards.
     let leaving = Rc::clone(&desk);
     on(&window(), "pagehide", move |_| {
