@@ -179,10 +179,9 @@ impl Neighbours {
 
 /// Runs the group in one transaction; what it changed.
 async fn commit(connection: &mut SqliteConnection, jobs: &mut [Box<dyn Job>]) -> Result<Vec<Change>, StoreError> {
-    connection.execute("BEGIN IMMEDIATE").await?;
+    connection.execute("BEGIN IMMEDIATE; SAVEPOINT request").await?;
     let mut changes = Vec::new();
     for job in jobs {
-        connection.execute("SAVEPOINT request").await?;
         let mut link = Connection::sqlite(&mut *connection);
         let sound = job.run(&mut link).await;
         let announced = link.take_changes();
@@ -192,9 +191,10 @@ async fn commit(connection: &mut SqliteConnection, jobs: &mut [Box<dyn Job>]) ->
             // Fails when SQLite gave up the whole transaction (a full disk); then the whole group fails.
             connection.execute("ROLLBACK TO request").await?;
         }
-        connection.execute("RELEASE request").await?;
+        // One way to SQLite's thread and back for both; what is on the way costs more than what is done there.
+        connection.execute("RELEASE request; SAVEPOINT request").await?;
     }
-    connection.execute("COMMIT").await?;
+    connection.execute("RELEASE request; COMMIT").await?;
     changes.dedup();
     Ok(changes)
 }
