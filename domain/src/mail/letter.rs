@@ -137,11 +137,13 @@ impl Letter {
         "confirm_registration",
         "confirm_waiting",
         "already_registered",
+        "confirm_series",
         "confirmed",
         "waiting",
         "offered",
         "offer_expired",
         "cancelled",
+        "sign_in",
         "written",
     ];
 
