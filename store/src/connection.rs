@@ -46,7 +46,8 @@ macro_rules! values {
 pub(crate) use values;
 
 /// A value bound to a statement; it knows its type even when it is null, because PostgreSQL asks.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
+#[serde(untagged)]
 pub(crate) enum Value {
     Text(Option<String>),
     Integer(Option<i64>),

@@ -24,6 +24,12 @@ const CONNECTIONS: u32 = 16;
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Size to which the write-ahead log is cut back after a checkpoint.
 const JOURNAL_LIMIT: &str = "67108864";
+/// Pages in the write-ahead log before they are carried over into the database, 32 MiB: a rush changes a thousand, SQLite's own
+/// limit, with each commit, and would carry them over each time.
+const CHECKPOINT: &str = "8192";
+/// Memory in which the writer keeps pages, in KiB below zero. Its indices are reached in random places; SQLite's own 2 MiB
+/// hold those of a few thousand registrations.
+const CACHE: &str = "-65536";
 
 pub(crate) type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
@@ -145,6 +151,8 @@ pub(crate) fn sqlite_for_writing(url: &str) -> Result<SqliteConnectOptions, Stor
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .pragma("journal_size_limit", JOURNAL_LIMIT)
+        .pragma("wal_autocheckpoint", CHECKPOINT)
+        .pragma("cache_size", CACHE)
         .optimize_on_close(true, 400))
 }
 

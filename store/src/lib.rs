@@ -50,6 +50,7 @@ const CLOSING: Duration = Duration::from_secs(10);
 #[derive(Debug, Clone)]
 pub struct Store {
     engine: Engine,
+    registrar: registration::Registrar,
     feed: changes::Feed,
 }
 
@@ -61,7 +62,8 @@ impl Store {
     /// when the library is older than 3.51.3.
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
         let (engine, feed) = Engine::open(url).await?;
-        Ok(Self { engine, feed })
+        let registrar = registration::Registrar::start(engine.clone());
+        Ok(Self { engine, registrar, feed })
     }
 
     /// What is committed from now on, by this process and, on PostgreSQL, by every other. A listener that is told

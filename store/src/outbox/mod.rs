@@ -19,8 +19,14 @@ pub use sending::{ClaimedMail, NextMail};
 const PAGE: u32 = 200;
 
 statements! {
+    // $1 is a JSON array with an array for each row.
     INSERT = "INSERT INTO outbox (id, kind, dedupe_key, payload, created_at, due_at, registration_id, lane, domain)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (dedupe_key) DO NOTHING";
+        SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,
+        value ->> 8 FROM json_each($1) WHERE true ON CONFLICT (dedupe_key) DO NOTHING",
+        postgres "INSERT INTO outbox (id, kind, dedupe_key, payload, created_at, due_at, registration_id, lane, domain)
+        SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, (value ->> 4)::bigint, (value ->> 5)::bigint,
+        value ->> 6, (value ->> 7)::bigint, value ->> 8
+        FROM json_array_elements($1::text::json) AS rows (value) ON CONFLICT (dedupe_key) DO NOTHING";
     FORGET = "DELETE FROM outbox WHERE registration_id = $1";
     LIST = "SELECT number, id, kind, payload, created_at, due_at, attempts, last_error, sent_at, dead_at, dropped_at
         FROM outbox WHERE number < $1 ORDER BY number DESC LIMIT $2";
@@ -121,15 +127,29 @@ impl Store {
 
 /// Puts a mail into the outbox, once per key; whether it was new.
 pub(crate) async fn put(connection: &mut Connection<'_>, mail: &NewMail, now: Instant) -> Result<bool, StoreError> {
-    let mut row = values![Id::new_v4(), mail.letter.kind(), &mail.dedupe_key];
-    row.push(Value::json(&Payload { to: &mail.to, letter: &mail.letter })?);
-    let domain = mail.to.rsplit('@').next().unwrap_or_default().to_lowercase();
-    row.extend(values![now, mail.due, mail.registration, mail.letter.lane().rank(), domain]);
-    let is_new = connection.execute(INSERT, row).await? > 0;
-    if is_new {
+    put_all(connection, std::slice::from_ref(mail), now).await.map(|new| new > 0)
+}
+
+/// Puts mails into the outbox, once per key; how many were new.
+pub(crate) async fn put_all(
+    connection: &mut Connection<'_>,
+    mails: &[NewMail],
+    now: Instant,
+) -> Result<u64, StoreError> {
+    let rows = mails.iter().map(|mail| {
+        let payload = Value::json(&Payload { to: &mail.to, letter: &mail.letter })?;
+        let domain = mail.to.rsplit('@').next().unwrap_or_default().to_lowercase();
+        let mut row = values![Id::new_v4(), mail.letter.kind(), &mail.dedupe_key];
+        row.push(payload);
+        row.extend(values![now, mail.due, mail.registration, mail.letter.lane().rank(), domain]);
+        Ok(row)
+    });
+    let rows: Vec<Vec<Value>> = rows.collect::<Result<_, StoreError>>()?;
+    let new = connection.execute(INSERT, vec![Value::json(&rows)?]).await?;
+    if new > 0 {
         connection.announce(Change::Outbox);
     }
-    Ok(is_new)
+    Ok(new)
 }
 
 /// Deletes every mail about a registration, sent or not.

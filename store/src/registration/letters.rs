@@ -13,12 +13,7 @@ use crate::outbox::{self, NewMail};
 use crate::token;
 
 /// The first letter, with the link to confirm.
-pub(super) async fn welcome(
-    connection: &mut Connection<'_>,
-    id: Id,
-    state: RegistrationState,
-    request: &NewRegistration,
-) -> Result<(), StoreError> {
+pub(super) fn first(id: Id, state: RegistrationState, request: &NewRegistration) -> NewMail {
     let (event, confirm_token, manage_token) =
         (request.event, request.confirm_token.clone(), request.manage_token.clone());
     let letter = if state == RegistrationState::Joining {
@@ -27,9 +22,17 @@ pub(super) async fn welcome(
         Letter::ConfirmRegistration { event, confirm_token, manage_token }
     };
     let to = request.applicant.email.clone();
-    let mail =
-        NewMail { to, letter, due: request.now, dedupe_key: format!("registration:{id}"), registration: Some(id) };
-    outbox::put(connection, &mail, request.now).await.map(|_| ())
+    NewMail { to, letter, due: request.now, dedupe_key: format!("registration:{id}"), registration: Some(id) }
+}
+
+/// Writes it.
+pub(super) async fn welcome(
+    connection: &mut Connection<'_>,
+    id: Id,
+    state: RegistrationState,
+    request: &NewRegistration,
+) -> Result<(), StoreError> {
+    outbox::put(connection, &first(id, state, request), request.now).await.map(|_| ())
 }
 
 /// The first letter about several events, with one link to confirm them all; about a single one it is as any other.

@@ -18,6 +18,7 @@ mod register;
 mod resend;
 mod series;
 mod steps;
+mod together;
 
 use domain::content::Id;
 use domain::registration::waiting::{Terms, confirm_until};
@@ -37,6 +38,7 @@ pub use overview::{Cursor, ListKind, StateCounts};
 pub use places::Places;
 pub use resend::{RESENDS_AN_HOUR, Resend};
 pub use steps::PersonalAct;
+pub(crate) use together::Registrar;
 
 statements! {
     BY_ID = "SELECT id, event_id, email, name, country, profession, organisation, news_consent, state, created_at,
@@ -66,6 +68,7 @@ pub(crate) fn statements() -> Vec<Statement> {
         overview::STATEMENTS,
         decisions::STATEMENTS,
         erase::STATEMENTS,
+        together::STATEMENTS,
     ];
     parts.concat()
 }
@@ -183,9 +186,7 @@ impl Store {
     /// [`StoreError::Conflict`] when the same form was sent before with another address or for another event; otherwise
     /// the database cannot be written to.
     pub async fn register(&self, request: NewRegistration) -> Result<RegisterOutcome, StoreError> {
-        self.engine
-            .write(move |connection| Box::pin(async move { register::register(connection, &request).await }))
-            .await
+        self.registrar.register(request).await
     }
 
     /// Confirms the registration of a confirmation link: the place that is held is the person's, or they are on the

@@ -1,4 +1,4 @@
-//! The count of an event's places: taken one at a time, never beyond the capacity, whoever else counts.
+//! The count of an event's places: never taken beyond the capacity, whoever else counts.
 
 use domain::content::Id;
 use domain::registration::waiting::Terms;
@@ -18,7 +18,7 @@ statements! {
     // Changes nothing, but whoever runs it has the event's count for itself until the transaction ends.
     HOLD = "UPDATE place_count SET taken = taken WHERE event_id = $1 RETURNING taken, unlimited";
     // In one statement, so that nobody can come between looking and taking. $3 is 1 where those who wait come first.
-    TAKE = "UPDATE place_count SET taken = taken + 1 WHERE event_id = $1 AND (unlimited = 1 OR (taken < $2
+    TAKE = "UPDATE place_count SET taken = taken + $4 WHERE event_id = $1 AND (unlimited = 1 OR (taken + $4 <= $2
         AND ($3 = 0 OR NOT EXISTS (SELECT 1 FROM registration WHERE event_id = $1 AND state = 'waiting'))))";
     TAKE_ANY = "UPDATE place_count SET taken = taken + 1 WHERE event_id = $1";
     GIVE = "UPDATE place_count SET taken = taken - 1 WHERE event_id = $1 AND taken > 0";
@@ -106,17 +106,18 @@ pub(super) async fn look(connection: &mut Connection<'_>, event: Id) -> Result<H
     Ok(Held { taken: row.number("taken")?, unlimited: row.integer("unlimited")? != 0 })
 }
 
-/// Takes a place for somebody who has just come, if one is free and nobody waits for it. Near the start, when no more
-/// offers are made, a free place is for whoever comes first.
+/// Takes places for so many who have just come, if as many are free and nobody waits for them: all or none. Near the start,
+/// when no more offers are made, a free place is for whoever comes first.
 pub(super) async fn take(
     connection: &mut Connection<'_>,
     event: Id,
+    places: u32,
     terms: &Terms,
     now: Instant,
 ) -> Result<bool, StoreError> {
     let capacity = terms.capacity.map_or(i64::MAX, i64::from);
     let in_turn = terms.capacity.is_some() && terms.list_is_open(now);
-    let row = || values![event, capacity, in_turn];
+    let row = || values![event, capacity, in_turn, places];
     if connection.execute(TAKE, row()).await? > 0 {
         return Ok(true);
     }

@@ -20,11 +20,23 @@ statements! {
     // Whoever missed an offer and asks anew stands where they stood.
     FIRST_ENTRY = "SELECT min(entered_at) AS entered_at FROM registration
         WHERE event_id = $1 AND email_key = $2 AND state = 'expired'";
+    // $1 is a JSON array with an array for each row, so that one is written as many are, see [`super::together`].
     INSERT = "INSERT INTO registration (id, event_id, email, email_key, name, country, profession, organisation,
         news_consent, idempotency_key, state, created_at, entered_at, answers)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING";
+        SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,
+        value ->> 8, value ->> 9, value ->> 10, value ->> 11, value ->> 12, value ->> 13
+        FROM json_each($1) WHERE true ON CONFLICT DO NOTHING",
+        postgres "INSERT INTO registration (id, event_id, email, email_key, name, country, profession, organisation,
+        news_consent, idempotency_key, state, created_at, entered_at, answers)
+        SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,
+        (value ->> 8)::bigint, value ->> 9, value ->> 10, (value ->> 11)::bigint, (value ->> 12)::bigint, value ->> 13
+        FROM json_array_elements($1::text::json) AS rows (value) ON CONFLICT DO NOTHING";
     ADD_TOKENS = "INSERT INTO registration_token (hash, purpose, registration_id, created_at)
-        VALUES ($1, $2, $3, $4), ($5, $6, $3, $4) ON CONFLICT (hash, purpose) DO NOTHING";
+        SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3
+        FROM json_each($1) WHERE true ON CONFLICT (hash, purpose) DO NOTHING",
+        postgres "INSERT INTO registration_token (hash, purpose, registration_id, created_at)
+        SELECT value ->> 0, value ->> 1, value ->> 2, (value ->> 3)::bigint
+        FROM json_array_elements($1::text::json) AS rows (value) ON CONFLICT (hash, purpose) DO NOTHING";
 }
 
 /// Takes a place, if this is not a repetition and there is one, and writes to the person.
@@ -57,7 +69,7 @@ pub(super) async fn take(
     if let Some(known) = known(connection, request, &address).await? {
         return Ok((known, None));
     }
-    let (state, entered) = if places::take(connection, request.event, &request.terms, request.now).await? {
+    let (state, entered) = if places::take(connection, request.event, 1, &request.terms, request.now).await? {
         (RegistrationState::Pending, None)
     } else if let Some(known) = known(connection, request, &address).await? {
         // The last place may just have been taken by this very request, sent twice at the same moment.
@@ -70,19 +82,19 @@ pub(super) async fn take(
         return Ok((RegisterOutcome::Full, None));
     };
     let id = Id::new_v4();
-    if !insert(connection, id, request, &address, state, entered).await? {
+    if insert(connection, &[row(id, request, &address, state, entered)?]).await? == 0 {
         // On PostgreSQL the same request, or the same address, came in between the first look and now.
         if state.holds_a_place() {
             places::give_back(connection, request.event).await?;
         }
         return known(connection, request, &address).await?.map(|known| (known, None)).ok_or(StoreError::Busy);
     }
-    add_tokens(connection, id, request).await?;
+    add_tokens(connection, &[(id, request)]).await?;
     Ok((outcome(state, id, false), Some(New { id, state })))
 }
 
 /// What somebody is told of a registration in that state.
-fn outcome(state: RegistrationState, registration: Id, repeated: bool) -> RegisterOutcome {
+pub(super) fn outcome(state: RegistrationState, registration: Id, repeated: bool) -> RegisterOutcome {
     match state {
         RegistrationState::Joining | RegistrationState::Waiting => RegisterOutcome::Waiting { registration, repeated },
         _ => RegisterOutcome::Taken { registration, repeated },
@@ -124,7 +136,7 @@ async fn known(
     let Some(row) = same_person else { return Ok(None) };
     let id: Id = row.parsed("id")?;
     if letters::known(connection, id, request).await? {
-        add_tokens(connection, id, request).await?;
+        add_tokens(connection, &[(id, request)]).await?;
     }
     // Of a full event everybody is told the same; otherwise the answer would say who takes part.
     Ok(Some(if !is_full(connection, request).await? {
@@ -145,21 +157,25 @@ async fn is_full(connection: &mut Connection<'_>, request: &NewRegistration) -> 
     Ok(!places::has_room(connection, request.event, &held, &request.terms, request.now).await?)
 }
 
-/// Writes the row; false if its key or its address is there already.
-async fn insert(
-    connection: &mut Connection<'_>,
+/// A row of [`INSERT`].
+pub(super) fn row(
     id: Id,
     request: &NewRegistration,
     address: &str,
     state: RegistrationState,
     entered: Option<Instant>,
-) -> Result<bool, StoreError> {
+) -> Result<Vec<Value>, StoreError> {
     let applicant = &request.applicant;
     let mut row = values![id, request.event, &applicant.email, address, &applicant.name, &applicant.country];
     row.extend(values![applicant.profession.name(), applicant.organisation.clone(), applicant.news_consent]);
     row.extend(values![applicant.idempotency_key, state.name(), request.now, entered]);
     row.push(answers(applicant)?);
-    Ok(connection.execute(INSERT, row).await? > 0)
+    Ok(row)
+}
+
+/// Writes rows; how many, since one whose key or address is there already is left out.
+pub(super) async fn insert(connection: &mut Connection<'_>, rows: &[Vec<Value>]) -> Result<u64, StoreError> {
+    connection.execute(INSERT, vec![Value::json(&rows)?]).await
 }
 
 /// Answers as they are kept: no value where there is none.
@@ -167,10 +183,17 @@ pub(super) fn answers(applicant: &Applicant) -> Result<Value, StoreError> {
     if applicant.answers.is_empty() { Ok(Value::Text(None)) } else { Value::json(&applicant.answers) }
 }
 
-async fn add_tokens(connection: &mut Connection<'_>, id: Id, request: &NewRegistration) -> Result<(), StoreError> {
-    let (confirm, manage) = (token::hash(&request.confirm_token), token::hash(&request.manage_token));
-    let row = values![confirm, Purpose::Confirm.name(), id, request.now, manage, Purpose::Manage.name()];
-    connection.execute(ADD_TOKENS, row).await.map(|_| ())
+/// Keeps the hashes of the tokens of these registrations.
+pub(super) async fn add_tokens(
+    connection: &mut Connection<'_>,
+    of: &[(Id, &NewRegistration)],
+) -> Result<(), StoreError> {
+    let rows = of.iter().flat_map(|(id, request)| {
+        let token = |token: &str, purpose: Purpose| values![token::hash(token), purpose.name(), *id, request.now];
+        [token(&request.confirm_token, Purpose::Confirm), token(&request.manage_token, Purpose::Manage)]
+    });
+    let rows: Vec<_> = rows.collect();
+    connection.execute(ADD_TOKENS, vec![Value::json(&rows)?]).await.map(|_| ())
 }
 
 pub(super) fn hour(now: Instant) -> i64 {

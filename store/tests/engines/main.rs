@@ -20,4 +20,5 @@ mod release;
 mod sample;
 mod setup;
 mod statements;
+mod together;
 mod waiting;
