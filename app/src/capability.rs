@@ -13,7 +13,7 @@ use crate::server::{AppState, Settings, store_failed};
 pub enum Capability {
     /// Nothing.
     Public,
-    /// The token of a registration or of a calendar feed, which is part of what is asked; the store knows whether it is
+    /// The token of a registration, of a letter or of a calendar feed, which is part of what is asked; the store knows whether it is
     /// one.
     Registrant,
     /// A session of an account; whatever is asked for is the account's own, found by the session.
@@ -77,6 +77,9 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/registration/{token}/cancel", Registrant),
     ("/registration/{token}/decline", Registrant),
     ("/registration/{token}/rejoin", Registrant),
+    // Sent by mail programs too, which have nothing but the address.
+    ("/notifications/{token}/event", Registrant),
+    ("/notifications/{token}/event/resume", Registrant),
     ("/me", Account),
     ("/me/agenda", Account),
     ("/me/calendar-feed", Account),

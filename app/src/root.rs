@@ -15,6 +15,7 @@ use crate::event::{EventPage, SessionPage};
 use crate::home::Home;
 use crate::language::locale;
 use crate::library::{LibraryPage, MaterialPage};
+use crate::notifications::EventRemindersPage;
 use crate::pages::TextPage;
 use crate::people::{PeoplePage, PersonPage, TopicPage};
 use crate::programme::ProgrammePage;
@@ -99,6 +100,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/registration/resend") view=ResendPage ssr=SsrMode::Async />
                     <Route path=path!("/registration/:token/answers") view=ChangePage ssr=SsrMode::Async />
                     <Route path=path!("/registration/:token") view=ManagePage ssr=SsrMode::Async />
+                    <Route path=path!("/notifications/:token/event") view=EventRemindersPage ssr=SsrMode::Async />
                     <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
                     <Route path=path!("/sign-in/sent") view=CodePage ssr=SsrMode::Async />
                     <Route path=path!("/sign-in/link/:token") view=LinkPage ssr=SsrMode::Async />

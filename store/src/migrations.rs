@@ -27,6 +27,7 @@ migrations! {
     13 "0013_account",
     15 "0015_answers",
     16 "0016_drafts",
+    17 "0017_reminders",
 }
 
 /// Brings an SQLite database up to date.

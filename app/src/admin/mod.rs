@@ -6,7 +6,7 @@ mod registrations_page;
 mod set_up_page;
 
 pub(crate) use outbox_page::local;
-pub use outbox_page::{Delivery, MailRow, OutboxPage, OutboxView, gather_outbox};
+pub use outbox_page::{Delivery, MailList, MailRow, OutboxPage, OutboxView, gather_outbox};
 pub use registrations::{Asked, Decided, Listed, RegistrationsView, Shown, gather_registrations};
 pub use registrations_page::RegistrationsPage;
 pub(crate) use registrations_page::moment;

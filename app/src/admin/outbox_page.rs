@@ -23,16 +23,55 @@ const PAGE: u32 = 50;
 pub struct OutboxView {
     /// What becomes of mails.
     pub mode: MailMode,
-    /// Whether only dead letters are shown.
-    pub only_dead: bool,
+    /// Which mails are shown.
+    pub list: MailList,
     /// How many dead letters there are.
     pub dead: u32,
-    /// Newest first.
+    /// How many mails wait for their time.
+    pub later: u32,
+    /// In the list's order.
     pub mails: Vec<MailRow>,
-    /// Whether these are the newest of all.
-    pub newest: bool,
-    /// Older mails come before this number; `None` if there are none.
-    pub older: Option<i64>,
+    /// Whether these are the first of the list.
+    pub is_first: bool,
+    /// The list goes on after the mail with this number; `None` if these are the last.
+    pub rest: Option<i64>,
+}
+
+/// Which mails are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MailList {
+    /// Those that were sent or are to be sent now, newest first.
+    Present,
+    /// Those that wait for their time, which may be hundreds: the next first.
+    Later,
+    /// Those that were given up, newest first.
+    Dead,
+}
+
+impl MailList {
+    /// By the name in the page's address.
+    pub fn of_name(name: &str) -> Self {
+        match name {
+            "dead" => Self::Dead,
+            "later" => Self::Later,
+            _ => Self::Present,
+        }
+    }
+
+    /// The page's address.
+    fn path(self) -> &'static str {
+        match self {
+            Self::Present => "/admin/outbox",
+            Self::Later => "/admin/outbox?show=later",
+            Self::Dead => "/admin/outbox?show=dead",
+        }
+    }
+
+    /// The address of what follows a mail.
+    fn path_after(self, number: i64) -> String {
+        let mark = if self == Self::Present { '?' } else { '&' };
+        format!("{}{mark}before={number}", self.path())
+    }
 }
 
 /// A mail of the outbox.
@@ -83,19 +122,23 @@ pub enum Delivery {
     Dropped(Option<Withdrawn>),
 }
 
-/// A page of the outbox: the newest mails or dead letters, or those before the mail with that number.
+/// A page of the outbox: the first mails of a list, or those after the mail with that number.
 ///
 /// # Errors
 /// [`PageError::Unavailable`] if the store fails.
-pub async fn gather_outbox(state: &AppState, only_dead: bool, before: Option<i64>) -> Result<OutboxView, PageError> {
-    let store = state.store();
-    // One more than is shown tells whether there are older ones.
-    let mails =
-        if only_dead { store.dead_letters(PAGE + 1, before).await } else { store.outbox(PAGE + 1, before).await };
+pub async fn gather_outbox(state: &AppState, list: MailList, after: Option<i64>) -> Result<OutboxView, PageError> {
+    let (store, now) = (state.store(), state.now());
+    // One more than is shown tells whether there are others.
+    let mails = match list {
+        MailList::Present => store.outbox(now, PAGE + 1, after).await,
+        MailList::Later => store.later_mails(now, PAGE + 1, after).await,
+        MailList::Dead => store.dead_letters(PAGE + 1, after).await,
+    };
     let mut mails = mails.map_err(|error| store_failed(&error))?;
     let dead = store.count_dead_letters().await.map_err(|error| store_failed(&error))?;
+    let later = store.count_later_mails(now).await.map_err(|error| store_failed(&error))?;
     let most = usize::try_from(PAGE).unwrap_or(usize::MAX);
-    let has_older = mails.len() > most;
+    let has_more = mails.len() > most;
     mails.truncate(most);
     let mut rows = Vec::with_capacity(mails.len());
     for mail in &mails {
@@ -103,10 +146,11 @@ pub async fn gather_outbox(state: &AppState, only_dead: bool, before: Option<i64
     }
     Ok(OutboxView {
         mode: state.settings().mail.clone(),
-        only_dead,
+        list,
         dead,
-        older: mails.last().filter(|_| has_older).map(|mail| mail.number),
-        newest: before.is_none(),
+        later,
+        rest: mails.last().filter(|_| has_more).map(|mail| mail.number),
+        is_first: after.is_none(),
         mails: rows,
     })
 }
@@ -159,11 +203,21 @@ fn outbox(page: OutboxView) -> AnyView {
         MailMode::HeldBack { .. } => Some(t!(outbox.held_back)),
         MailMode::Sent { .. } => None,
     };
-    let (lede, empty) =
-        if page.only_dead { (t!(outbox.dead_lede), t!(outbox.no_dead)) } else { (t!(outbox.lede), t!(outbox.nothing)) };
-    let (list, query) =
-        if page.only_dead { ("/admin/outbox?show=dead", "show=dead&before=") } else { ("/admin/outbox", "before=") };
-    let shows_dead = page.dead > 0 && !page.only_dead;
+    let list = page.list;
+    let (lede, empty, first, rest) = match list {
+        MailList::Present => (t!(outbox.lede), t!(outbox.nothing), t!(outbox.newest), t!(outbox.older)),
+        MailList::Later => (t!(outbox.later_lede), t!(outbox.no_later), t!(outbox.first), t!(outbox.next)),
+        MailList::Dead => (t!(outbox.dead_lede), t!(outbox.no_dead), t!(outbox.newest), t!(outbox.older)),
+    };
+    let present = (list != MailList::Present).then(|| t!(outbox.all).to_owned());
+    let dead = (page.dead > 0 && list != MailList::Dead).then(|| t!(outbox.dead_letters, count = page.dead));
+    let later = (page.later > 0 && list != MailList::Later).then(|| t!(outbox.later, count = page.later));
+    let others = [(MailList::Present, present), (MailList::Dead, dead), (MailList::Later, later)];
+    let others = others.into_iter().filter_map(|(other, words)| {
+        let words = words?;
+        Some(view! { <p><a href=other.path()>{words}</a></p> })
+    });
+    let others = others.collect_view();
     view! {
         <PageHead title=t!(outbox.title) path="/admin/outbox" />
         <header class="page-head">
@@ -176,17 +230,14 @@ fn outbox(page: OutboxView) -> AnyView {
                 <p>{warning}</p>
             </div>
         })}
-        {shows_dead.then(|| view! {
-            <p><a href="/admin/outbox?show=dead">{t!(outbox.dead_letters, count = page.dead)}</a></p>
-        })}
-        {page.only_dead.then(|| view! { <p><a href="/admin/outbox">{t!(outbox.all)}</a></p> })}
+        {others}
         <EventLinks />
         <ul class="card-list">{mails}</ul>
         {nothing.then(|| view! { <div class="empty"><p>{empty}</p></div> })}
         <div class="form__actions form__actions--after">
-            {(!page.newest).then(|| view! { <a class="button button--secondary" href=list>{t!(outbox.newest)}</a> })}
-            {page.older.map(|number| view! {
-                <a class="button button--secondary" href=format!("/admin/outbox?{query}{number}")>{t!(outbox.older)}</a>
+            {(!page.is_first).then(|| view! { <a class="button button--secondary" href=list.path()>{first}</a> })}
+            {page.rest.map(|number| view! {
+                <a class="button button--secondary" href=list.path_after(number)>{rest}</a>
             })}
             <form method="post" action="/admin/sign-out">
                 <button class="button button--quiet" type="submit">{t!(outbox.sign_out)}</button>

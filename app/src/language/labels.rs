@@ -76,7 +76,12 @@ labels!(Profession in profession {
     Other => other,
 });
 
-labels!(Withdrawn in withdrawn { TooLate => too_late, Deleted => deleted, Overtaken => overtaken });
+labels!(Withdrawn in withdrawn {
+    TooLate => too_late,
+    Deleted => deleted,
+    Overtaken => overtaken,
+    NotWanted => not_wanted,
+});
 
 labels!(Decision in decision { Promote => promote, Cancel => cancel, Reinstate => reinstate });
 

@@ -95,6 +95,7 @@ mod tests {
             ],
             footer: vec![attack.to_owned()],
             calendar: None,
+            unsubscribe: None,
         };
         let html = html(&message);
         for mark in ["<script", "<img", "&{", "x.example/'", "x.example/\"'"] {

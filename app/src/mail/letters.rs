@@ -3,12 +3,13 @@
 //! Nothing that a person typed stands in them except the address they go to: whoever registers a stranger's address must
 //! not be able to write to that stranger.
 
-use domain::content::{Event, Id};
-use domain::mail::Letter;
+use domain::content::{Attendance, Event, Id};
+use domain::mail::{Lead, Letter};
 use domain::time::{Instant, Zone};
 
 use super::{Block, Message, one_line, title};
 use crate::language::{DateWords, Locale};
+use crate::notifications::{event_path, letters_token};
 use crate::server::{AppState, event_time};
 use crate::td;
 
@@ -21,7 +22,8 @@ pub(super) fn message(state: &AppState, letter: &Letter, event: Option<&Event>) 
         _ => td!(desk.locale, mail.subject, headline = &headline, title = desk.title()),
     };
     let Desk { locale, blocks, .. } = desk;
-    Message { locale, subject, headline, blocks, footer: footer(state, locale, letter), calendar: None }
+    let footer = footer(state, locale, letter);
+    Message { locale, subject, headline, blocks, footer, calendar: None, unsubscribe: None }
 }
 
 fn footer(state: &AppState, locale: Locale, letter: &Letter) -> Vec<String> {
@@ -114,6 +116,7 @@ impl Desk<'_> {
                 self.page(td!(locale, mail.offer_expired_act), manage_token, true);
                 td!(locale, mail.offer_expired)
             }
+            Letter::Reminder { lead, manage_token, .. } => self.reminder(*lead, manage_token),
             Letter::Cancelled { by_organiser: true, .. } => {
                 self.opening(td!(locale, mail.cancelled_by_organiser_for));
                 self.text(td!(locale, mail.cancelled_mistake));
@@ -125,6 +128,27 @@ impl Desk<'_> {
             }
         };
         headline.to_owned()
+    }
+
+    /// It says no "tomorrow" and no "at six": mail may be on its way for an hour, and is read when it is read.
+    fn reminder(&mut self, lead: Lead, manage_token: &str) -> &'static str {
+        let locale = self.locale;
+        let (headline, sentence) = match lead {
+            Lead::Day => (td!(locale, mail.reminder), td!(locale, mail.reminder_for)),
+            Lead::Hour => (td!(locale, mail.reminder_soon), td!(locale, mail.reminder_soon_for)),
+        };
+        self.opening(sentence);
+        if let Some(event) = self.event {
+            let venue = event.venue.as_ref().filter(|_| event.attendance != Attendance::Online);
+            if let Some(venue) = venue {
+                self.text(&td!(locale, mail.reminder_venue, venue = one_line(venue)));
+            }
+            self.event_page(td!(locale, mail.reminder_page), event);
+        }
+        self.manage(manage_token);
+        let stop = event_path(&letters_token(manage_token));
+        self.link(td!(locale, mail.reminder_stop).to_owned(), stop, manage_token, false);
+        headline
     }
 
     fn sign_in(&mut self, link_token: &str, code: &str) -> String {
@@ -182,6 +206,12 @@ impl Desk<'_> {
     /// The registration's own page.
     fn page(&mut self, label: &str, token: &str, is_main: bool) {
         self.link(label.to_owned(), format!("/registration/{token}"), token, is_main);
+    }
+
+    /// The event's public page.
+    fn event_page(&mut self, label: &str, event: &Event) {
+        let address = Some(format!("{}/events/{}", self.state.settings().base_url, event.slug));
+        self.blocks.push(Block::Link { label: label.to_owned(), address, is_main: true });
     }
 
     fn link(&mut self, label: String, path: String, token: &str, is_main: bool) {

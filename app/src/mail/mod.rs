@@ -8,8 +8,9 @@ mod letters;
 mod plain;
 
 use domain::calendar::Part;
-use domain::content::{Event, Id};
-use domain::mail::{About, Letter, Withdrawn};
+use domain::content::{Event, EventStatus, Id};
+use domain::mail::{About, Lead, Letter, Withdrawn};
+use domain::registration::RegistrationState;
 use store::{OutboxMail, Registration};
 
 pub use html::html;
@@ -18,6 +19,7 @@ pub use plain::plain;
 use crate::calendar::registrant_part;
 use crate::error::PageError;
 use crate::language::Locale;
+use crate::notifications::{event_path, letters_token};
 use crate::server::{AppState, store_failed};
 
 /// What a mail says.
@@ -35,6 +37,9 @@ pub struct Message {
     pub footer: Vec<String>,
     /// What it does to the receiver's calendar.
     pub calendar: Option<Part>,
+    /// Where its receiver, or their mail program for them, says that they want no more of its kind; a POST acts at once
+    /// (RFC 8058). Only of letters for many, and while its token is there.
+    pub unsubscribe: Option<String>,
 }
 
 /// A piece of a mail's body. Nothing of it is markup, so whatever an editor or a visitor typed stays what they typed.
@@ -78,6 +83,7 @@ pub async fn message(state: &AppState, mail: &OutboxMail) -> Result<Message, Pag
         About::Nothing => None,
     };
     let mut message = letters::message(state, &mail.letter, event);
+    message.unsubscribe = unsubscribe(state, &mail.letter);
     message.calendar = registration.and_then(|registration| calendar(state, &mail.letter, &registration));
     Ok(message)
 }
@@ -96,10 +102,43 @@ pub async fn withdrawn(state: &AppState, mail: &OutboxMail) -> Result<Option<Wit
     };
     let is_true = match &mail.letter {
         Letter::Confirmed { .. } => registration.state.takes_part(),
+        Letter::Reminder { lead, .. } => return Ok(reminder_withdrawn(state, *lead, &registration)),
         // A calendar may have to be told, whatever happened since.
         _ => true,
     };
     Ok((!is_true).then_some(Withdrawn::Overtaken))
+}
+
+/// Why a reminder is not to be sent.
+fn reminder_withdrawn(state: &AppState, lead: Lead, registration: &Registration) -> Option<Withdrawn> {
+    let published = state.published();
+    let event = published.content.event_by_id(registration.event);
+    let takes_place = |event: &&Event| event.status == EventStatus::Scheduled;
+    let Some(event) = event.filter(takes_place).filter(|_| registration.state == RegistrationState::Confirmed) else {
+        return Some(Withdrawn::Overtaken);
+    };
+    if !registration.wants_reminders {
+        return Some(Withdrawn::NotWanted);
+    }
+    let (start, now) = (event.when.start(), state.now());
+    if lead.is_timely(start, !event.when.is_days(), now) {
+        None
+    } else if now < start.plus_minutes(-lead.minutes()) {
+        // The event was put off.
+        Some(Withdrawn::Overtaken)
+    } else {
+        Some(Withdrawn::TooLate)
+    }
+}
+
+/// Where no more letters of its kind are asked for.
+fn unsubscribe(state: &AppState, letter: &Letter) -> Option<String> {
+    match letter {
+        Letter::Reminder { manage_token, .. } if !manage_token.is_empty() => {
+            Some(format!("{}{}", state.settings().base_url, event_path(&letters_token(manage_token))))
+        }
+        _ => None,
+    }
 }
 
 async fn registration(state: &AppState, id: Id) -> Result<Option<Registration>, PageError> {

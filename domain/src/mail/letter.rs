@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Lead;
 use crate::account::CODE_MINUTES;
 use crate::content::Id;
 use crate::registration::waiting::confirm_until;
@@ -115,6 +116,16 @@ pub enum Letter {
         /// Whether an organiser decided it.
         by_organiser: bool,
     },
+    /// The event is near.
+    Reminder {
+        /// The registration.
+        registration: Id,
+        /// How near.
+        lead: Lead,
+        /// Token of the link to see and cancel it; empty until it is sent, see [`Letter::lacks_links`].
+        #[serde(default)]
+        manage_token: String,
+    },
     /// Somebody wants to sign in with this address.
     SignIn {
         /// Token of the link, for the browser that asked.
@@ -143,6 +154,7 @@ impl Letter {
         "offered",
         "offer_expired",
         "cancelled",
+        "reminder",
         "sign_in",
         "written",
     ];
@@ -159,6 +171,7 @@ impl Letter {
             Self::Offered { .. } => "offered",
             Self::OfferExpired { .. } => "offer_expired",
             Self::Cancelled { .. } => "cancelled",
+            Self::Reminder { .. } => "reminder",
             Self::SignIn { .. } => "sign_in",
             Self::Written { .. } => "written",
         }
@@ -179,7 +192,8 @@ impl Letter {
             | Self::Waiting { registration, .. }
             | Self::Offered { registration, .. }
             | Self::OfferExpired { registration, .. }
-            | Self::Cancelled { registration, .. } => About::Registration(*registration),
+            | Self::Cancelled { registration, .. }
+            | Self::Reminder { registration, .. } => About::Registration(*registration),
             Self::ConfirmSeries { .. } | Self::SignIn { .. } | Self::Written { .. } => About::Nothing,
         }
     }
@@ -198,6 +212,7 @@ impl Letter {
             | Self::Cancelled { .. }
             | Self::SignIn { .. }
             | Self::Written { .. } => Lane::Transactional,
+            Self::Reminder { .. } => Lane::Bulk,
         }
     }
 
@@ -215,8 +230,25 @@ impl Letter {
             | Self::Waiting { .. }
             | Self::OfferExpired { .. }
             | Self::Cancelled { .. }
+            // Depends on when the event is by then.
+            | Self::Reminder { .. }
             | Self::Written { .. } => None,
         }
+    }
+
+    /// Whether its links are still to be made. Letters for many that wait for weeks hold none until they are sent, so that
+    /// nothing that opens anything lies in the database meanwhile.
+    pub fn lacks_links(&self) -> bool {
+        matches!(self, Self::Reminder { manage_token, .. } if manage_token.is_empty())
+    }
+
+    /// The same letter with a link that was made for it.
+    #[must_use]
+    pub fn with_link(mut self, token: String) -> Self {
+        if let Self::Reminder { manage_token, .. } = &mut self {
+            *manage_token = token;
+        }
+        self
     }
 
     /// The same letter without what opens anything: what is kept once it is sent. A link without its token is shown as one
@@ -234,7 +266,8 @@ impl Letter {
             Self::Confirmed { manage_token, .. }
             | Self::Waiting { manage_token, .. }
             | Self::Offered { manage_token, .. }
-            | Self::OfferExpired { manage_token, .. } => manage_token.clear(),
+            | Self::OfferExpired { manage_token, .. }
+            | Self::Reminder { manage_token, .. } => manage_token.clear(),
             Self::SignIn { link_token, code } => {
                 link_token.clear();
                 code.clear();
@@ -249,7 +282,7 @@ impl Letter {
 
 #[cfg(test)]
 mod tests {
-    use super::Letter;
+    use super::{Lane, Lead, Letter};
     use crate::content::Id;
     use crate::time::Instant;
 
@@ -268,6 +301,7 @@ mod tests {
             Letter::Offered { registration: id, manage_token: token().1, until },
             Letter::OfferExpired { registration: id, manage_token: token().1 },
             Letter::Cancelled { registration: id, by_organiser: true },
+            Letter::Reminder { registration: id, lead: Lead::Day, manage_token: token().1 },
             Letter::SignIn { link_token: "secret-link".to_owned(), code: "secret".to_owned() },
             Letter::Written { subject: "A subject".to_owned(), text: "See https://x.example/secret-link".to_owned() },
         ]
@@ -286,6 +320,17 @@ mod tests {
             let json = serde_json::to_string(&kept).unwrap();
             assert!(!json.contains("secret"), "{json}");
             assert_eq!(serde_json::from_str::<Letter>(&json).unwrap(), kept);
+        }
+    }
+
+    #[test]
+    fn letters_for_many_stand_behind_and_get_their_links_when_they_are_sent() {
+        for letter in every_letter() {
+            let waits = letter.clone().without_secrets();
+            assert_eq!(waits.lacks_links(), letter.lane() == Lane::Bulk, "{}", letter.kind());
+            if waits.lacks_links() {
+                assert_eq!(waits.with_link("secret-manage".to_owned()), letter);
+            }
         }
     }
 

@@ -1,7 +1,9 @@
 //! Mail: what a letter says, as data, and what becomes of one that could not be sent.
 
 mod letter;
+mod reminder;
 mod sending;
 
 pub use letter::{About, Lane, Letter};
+pub use reminder::{Lead, SPREAD_MINUTES, reminders};
 pub use sending::{Failure, MAX_ATTEMPTS, Verdict, Withdrawn, after_failure};

@@ -40,12 +40,15 @@ pub enum Withdrawn {
     Deleted,
     /// What it says was true once.
     Overtaken,
+    /// Its receiver does not want it.
+    NotWanted,
 }
 
 names!(Withdrawn {
     TooLate => "too_late",
     Deleted => "deleted",
     Overtaken => "overtaken",
+    NotWanted => "not_wanted",
 });
 
 /// What is done with a letter after its failed attempt number `attempts` (from 1). `spread` is any number that differs from

@@ -32,6 +32,8 @@ pub struct Terms {
     pub start: Instant,
     /// Whether it takes place at that time.
     pub takes_place: bool,
+    /// Whether the hour of its start is known, and not the day alone.
+    pub has_hours: bool,
 }
 
 impl Terms {
@@ -41,11 +43,13 @@ impl Terms {
             capacity: event.registration.capacity,
             start: event.when.start(),
             takes_place: event.status == EventStatus::Scheduled,
+            has_hours: !event.when.is_days(),
         }
     }
 
     /// The terms of an event that is no longer in the programme: no more places.
-    pub const GONE: Self = Self { capacity: Some(0), start: Instant::from_milliseconds(0), takes_place: false };
+    pub const GONE: Self =
+        Self { capacity: Some(0), start: Instant::from_milliseconds(0), takes_place: false, has_hours: false };
 
     /// The same without a limit.
     #[must_use]

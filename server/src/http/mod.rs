@@ -8,6 +8,7 @@ mod headers;
 mod inline_scripts;
 mod limits;
 mod listen;
+mod notifications;
 mod page_cache;
 mod places;
 mod preferences;

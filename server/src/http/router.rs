@@ -15,8 +15,8 @@ use super::limits::Limits;
 use super::page_cache::{Cached, PageCache};
 use super::visitor::Proxies;
 use super::{
-    account, files, headers, limits, places, preferences, registration, registration_series, registration_steps,
-    render, sign_in, staff, visitor,
+    account, files, headers, limits, notifications, places, preferences, registration, registration_series,
+    registration_steps, render, sign_in, staff, visitor,
 };
 use crate::assets::SiteFiles;
 use crate::calendar;
@@ -53,6 +53,7 @@ fn router(state: AppState, site_files: SiteFiles, limits: Limits, proxies: Proxi
         .merge(registration_series::routes())
         .merge(sign_in::routes())
         .merge(account::routes())
+        .merge(notifications::routes())
         .merge(staff::routes())
         .merge(places::routes())
         .route_layer(from_fn_with_state(state.clone(), staff::guard))

@@ -1,6 +1,6 @@
 //! Signing in with the one-time link, signing out, the pages behind it, and the guard before every route.
 
-use app::admin::{SetUp, gather_outbox};
+use app::admin::{MailList, SetUp, gather_outbox};
 use app::capability::{self, Capability, staff_cookie, staff_session};
 use app::error::PageError;
 use app::server::{AppState, random_token};
@@ -67,15 +67,15 @@ async fn set_up_page(State(state): State<AppState>, Query(link): Query<SetUpLink
 
 #[derive(Debug, Deserialize)]
 struct OutboxQuery {
-    /// `dead` for the dead letters alone.
+    /// `dead` for the dead letters alone, `later` for what waits for its time.
     #[serde(default)]
     show: String,
-    /// Number of a mail; older ones are listed.
+    /// Number of a mail; those that follow it are listed.
     before: Option<i64>,
 }
 
 async fn outbox(State(state): State<AppState>, Query(query): Query<OutboxQuery>, request: Request) -> Response {
-    let outbox = gather_outbox(&state, query.show == "dead", query.before).await;
+    let outbox = gather_outbox(&state, MailList::of_name(&query.show), query.before).await;
     page(state, request, outbox).await
 }
 

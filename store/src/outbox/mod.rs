@@ -28,8 +28,19 @@ statements! {
         value ->> 6, (value ->> 7)::bigint, value ->> 8
         FROM json_array_elements($1::text::json) AS rows (value) ON CONFLICT (dedupe_key) DO NOTHING";
     FORGET = "DELETE FROM outbox WHERE registration_id = $1";
+    // Without what only waits for its time, which would hide what is to go now.
     LIST = "SELECT number, id, kind, payload, created_at, due_at, attempts, last_error, sent_at, dead_at, dropped_at
-        FROM outbox WHERE number < $1 ORDER BY number DESC LIMIT $2";
+        FROM outbox WHERE number < $1 AND (due_at <= $3 OR attempts > 0 OR last_error IS NOT NULL
+            OR sent_at IS NOT NULL OR dead_at IS NOT NULL OR dropped_at IS NOT NULL)
+        ORDER BY number DESC LIMIT $2";
+    LIST_LATER = "SELECT number, id, kind, payload, created_at, due_at, attempts, last_error, sent_at, dead_at, dropped_at
+        FROM outbox WHERE due_at > $1 AND attempts = 0 AND last_error IS NULL
+            AND sent_at IS NULL AND dead_at IS NULL AND dropped_at IS NULL
+            AND (due_at > $2 OR (due_at = $2 AND number > $3))
+        ORDER BY due_at, number LIMIT $4";
+    COUNT_LATER = "SELECT count(*) AS later FROM outbox WHERE due_at > $1 AND attempts = 0 AND last_error IS NULL
+        AND sent_at IS NULL AND dead_at IS NULL AND dropped_at IS NULL";
+    PLACE_IN_LATER = "SELECT due_at FROM outbox WHERE number = $1";
     LIST_DEAD = "SELECT number, id, kind, payload, created_at, due_at, attempts, last_error, sent_at, dead_at, dropped_at
         FROM outbox WHERE number < $1 AND dead_at IS NOT NULL ORDER BY number DESC LIMIT $2";
     COUNT_DEAD = "SELECT count(*) AS dead FROM outbox WHERE dead_at IS NOT NULL";
@@ -86,12 +97,40 @@ pub struct OutboxMail {
 }
 
 impl Store {
-    /// Mails, newest first: the first `limit` (at most 200), or those before the mail with that number.
+    /// Mails, newest first, but for those that are only to be sent after `now`: the first `limit` (at most 200), or those
+    /// before the mail with that number.
     ///
     /// # Errors
     /// The database cannot be read.
-    pub async fn outbox(&self, limit: u32, before: Option<i64>) -> Result<Vec<OutboxMail>, StoreError> {
-        self.mails(LIST, limit, before).await
+    pub async fn outbox(&self, now: Instant, limit: u32, before: Option<i64>) -> Result<Vec<OutboxMail>, StoreError> {
+        self.mails(LIST, values![before.unwrap_or(i64::MAX), limit.min(PAGE), now]).await
+    }
+
+    /// Mails that are to be sent after `now`, the next first: the first `limit` (at most 200), or those after the mail with
+    /// that number.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn later_mails(
+        &self,
+        now: Instant,
+        limit: u32,
+        after: Option<i64>,
+    ) -> Result<Vec<OutboxMail>, StoreError> {
+        let start = match after {
+            Some(number) => self.one(PLACE_IN_LATER, values![number]).await?.map(|row| row.instant("due_at")),
+            None => None,
+        };
+        let start = start.transpose()?.unwrap_or(now);
+        self.mails(LIST_LATER, values![now, start, after.unwrap_or(i64::MAX), limit.min(PAGE)]).await
+    }
+
+    /// How many there are of them.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn count_later_mails(&self, now: Instant) -> Result<u32, StoreError> {
+        self.one(COUNT_LATER, values![now]).await?.map_or(Ok(0), |row| row.number("later"))
     }
 
     /// Dead letters, as [`outbox`](Self::outbox) lists all mails.
@@ -99,7 +138,7 @@ impl Store {
     /// # Errors
     /// The database cannot be read.
     pub async fn dead_letters(&self, limit: u32, before: Option<i64>) -> Result<Vec<OutboxMail>, StoreError> {
-        self.mails(LIST_DEAD, limit, before).await
+        self.mails(LIST_DEAD, values![before.unwrap_or(i64::MAX), limit.min(PAGE)]).await
     }
 
     /// How many dead letters there are.
@@ -107,21 +146,19 @@ impl Store {
     /// # Errors
     /// The database cannot be read.
     pub async fn count_dead_letters(&self) -> Result<u32, StoreError> {
-        let count =
-            self.engine.read(|connection| Box::pin(async { connection.fetch_one(COUNT_DEAD, values![]).await }));
-        count.await?.map_or(Ok(0), |row| row.number("dead"))
+        self.one(COUNT_DEAD, values![]).await?.map_or(Ok(0), |row| row.number("dead"))
     }
 
-    async fn mails(&self, list: Statement, limit: u32, before: Option<i64>) -> Result<Vec<OutboxMail>, StoreError> {
-        let limit = limit.min(PAGE);
+    async fn mails(&self, list: Statement, values: Vec<Value>) -> Result<Vec<OutboxMail>, StoreError> {
         self.engine
             .read(move |connection| {
-                Box::pin(async move {
-                    let rows = connection.fetch(list, values![before.unwrap_or(i64::MAX), limit]).await?;
-                    rows.iter().map(mail).collect()
-                })
+                Box::pin(async move { connection.fetch(list, values).await?.iter().map(mail).collect() })
             })
             .await
+    }
+
+    async fn one(&self, statement: Statement, values: Vec<Value>) -> Result<Option<Row>, StoreError> {
+        self.engine.read(move |connection| Box::pin(async move { connection.fetch_one(statement, values).await })).await
     }
 }
 

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use domain::content::Id;
-use domain::mail::{Verdict, Withdrawn};
+use domain::mail::{About, Verdict, Withdrawn};
 use domain::time::Instant;
 
 use super::{OutboxMail, Payload, mail};
@@ -15,6 +15,7 @@ use crate::Store;
 use crate::changes::Change;
 use crate::connection::{Row, Value, statements, values};
 use crate::error::StoreError;
+use crate::registration::add_letter_tokens;
 
 /// Most mails that are claimed at once.
 const BATCH: u32 = 50;
@@ -50,11 +51,15 @@ statements! {
     PUT_BACK = "UPDATE outbox SET attempts = attempts - 1, due_at = $3, last_error = $4, locked_until = NULL
         WHERE id = $1 AND locked_until = $2";
     RETRY = "UPDATE outbox SET dead_at = NULL, attempts = 0, due_at = $2 WHERE id = $1 AND dead_at IS NOT NULL";
+    // A lane at a time, and the first of each, so that thousands that wait for their time are not all looked at.
     NEXT = "SELECT
-        (SELECT min(due_at) FROM outbox WHERE sent_at IS NULL AND dead_at IS NULL AND dropped_at IS NULL
-            AND locked_until IS NULL) AS due,
+        (SELECT due_at FROM outbox WHERE lane = 0 AND sent_at IS NULL AND dead_at IS NULL AND dropped_at IS NULL
+            AND locked_until IS NULL ORDER BY due_at LIMIT 1) AS due,
+        (SELECT due_at FROM outbox WHERE lane = 1 AND sent_at IS NULL AND dead_at IS NULL AND dropped_at IS NULL
+            AND locked_until IS NULL ORDER BY due_at LIMIT 1) AS due_in_bulk,
         (SELECT min(locked_until) FROM outbox WHERE sent_at IS NULL AND dead_at IS NULL AND dropped_at IS NULL
             AND locked_until IS NOT NULL) AS lease";
+    OPEN = "UPDATE outbox SET payload = $3 WHERE id = $1 AND locked_until = $2";
 }
 
 /// A mail that only its claimer may send until the lease ends.
@@ -124,6 +129,37 @@ impl Store {
                         (mail.letter.lane(), mail.due, mail.number)
                     });
                     Ok(claimed)
+                })
+            })
+            .await
+    }
+
+    /// Makes the links of a claimed mail that has none yet: `manage_token` opens its registration, `letters_token` what
+    /// concerns letters about it. A mail that is tried again keeps them. `None` if the lease is over, or the registration is
+    /// gone.
+    ///
+    /// # Errors
+    /// The database cannot be written to.
+    pub async fn open_mail(
+        &self,
+        claimed: ClaimedMail,
+        manage_token: String,
+        letters_token: String,
+        now: Instant,
+    ) -> Result<Option<ClaimedMail>, StoreError> {
+        let About::Registration(registration) = claimed.mail.letter.about() else { return Ok(None) };
+        let mut open = claimed;
+        open.mail.letter = open.mail.letter.with_link(manage_token.clone());
+        let payload = Value::json(&Payload { to: &open.mail.to, letter: &open.mail.letter })?;
+        self.engine
+            .write(move |connection| {
+                Box::pin(async move {
+                    let mut row = values![open.mail.id, open.lease];
+                    row.push(payload);
+                    let is_ours = connection.execute(OPEN, row).await? > 0;
+                    let is_there = is_ours
+                        && add_letter_tokens(connection, registration, &manage_token, &letters_token, now).await?;
+                    Ok(is_there.then_some(open))
                 })
             })
             .await
@@ -209,8 +245,10 @@ impl Store {
     pub async fn next_mail(&self) -> Result<NextMail, StoreError> {
         let row =
             self.engine.read(|connection| Box::pin(async { connection.fetch_one(NEXT, values![]).await })).await?;
-        let next =
-            |row: &Row| Ok(NextMail { due: row.optional_instant("due")?, lease: row.optional_instant("lease")? });
+        let next = |row: &Row| {
+            let (due, in_bulk) = (row.optional_instant("due")?, row.optional_instant("due_in_bulk")?);
+            Ok(NextMail { due: due.into_iter().chain(in_bulk).min(), lease: row.optional_instant("lease")? })
+        };
         row.as_ref().map_or(Ok(NextMail::default()), next)
     }
 }

@@ -133,7 +133,7 @@ async fn decide(
         // The same address has registered anew meanwhile.
         return Ok(Some(found));
     }
-    let Some(done) = step(connection, &found, Step::new(decision.cause(), decided.at)).await? else {
+    let Some(done) = step(connection, &found, Step::new(decision.cause(), decided.at), terms).await? else {
         return Ok(Some(found));
     };
     record(connection, event, Some(registration), decision.name(), decided).await?;

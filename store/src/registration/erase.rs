@@ -25,7 +25,7 @@ statements! {
     // Times to the day, so that nobody is found again by when they registered.
     ANONYMISE = "UPDATE registration SET email = '', email_key = $2, name = '', organisation = NULL, news_consent = 0,
         idempotency_key = $2, answers = NULL, created_at = $3, confirmed_at = NULL, entered_at = NULL, offer_until = NULL,
-        turned_at = NULL WHERE id = $1";
+        turned_at = NULL, reminders_stopped_at = NULL WHERE id = $1";
 }
 
 /// On what terms an event gives its places, and whether it has taken place.
@@ -94,7 +94,7 @@ async fn leave(
     now: Instant,
 ) -> Result<(), StoreError> {
     let cause = if found.state == RegistrationState::Offered { Cause::OfferDeclined } else { Cause::Cancels };
-    if steps::step(connection, found, Step::new(cause, now)).await?.is_some() {
+    if steps::step(connection, found, Step::new(cause, now), terms).await?.is_some() {
         list::hand_out(connection, found.event, terms, now).await?;
     }
     Ok(())

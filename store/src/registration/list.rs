@@ -84,7 +84,7 @@ pub(super) async fn hand_out(
             Given::Place => Step::new(Cause::LimitLifted, now),
         };
         if let Some(found) = by_id(connection, entry.id).await? {
-            step(connection, &found, what).await?;
+            step(connection, &found, what, &terms).await?;
         }
     }
     if terms.capacity.is_none() && terms.takes_place {
@@ -93,7 +93,7 @@ pub(super) async fn hand_out(
         count = count.max(rows.len());
         for row in &rows {
             if let Some(found) = by_id(connection, row.parsed("id")?).await? {
-                step(connection, &found, Step::new(Cause::LimitLifted, now)).await?;
+                step(connection, &found, Step::new(Cause::LimitLifted, now), &terms).await?;
             }
         }
     }

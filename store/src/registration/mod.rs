@@ -15,6 +15,7 @@ mod overdue;
 mod overview;
 mod places;
 mod register;
+mod reminders;
 mod resend;
 mod series;
 mod steps;
@@ -42,10 +43,10 @@ pub(crate) use together::Registrar;
 
 statements! {
     BY_ID = "SELECT id, event_id, email, name, country, profession, organisation, news_consent, state, created_at,
-        confirmed_at, cancelled_at, entered_at, offer_until, last_cause, turns, turned_at, answers
+        confirmed_at, cancelled_at, entered_at, offer_until, last_cause, turns, turned_at, answers, reminders_stopped_at
         FROM registration WHERE id = $1";
     BY_EMAIL = "SELECT id, event_id, email, name, country, profession, organisation, news_consent, state, created_at,
-        confirmed_at, cancelled_at, entered_at, offer_until, last_cause, turns, turned_at, answers
+        confirmed_at, cancelled_at, entered_at, offer_until, last_cause, turns, turned_at, answers, reminders_stopped_at
         FROM registration WHERE email_key = $1
         ORDER BY created_at DESC, id LIMIT 200";
     BY_TOKEN = "SELECT registration_id FROM registration_token WHERE hash = $1 AND purpose = $2";
@@ -60,6 +61,7 @@ pub(crate) fn statements() -> Vec<Statement> {
         change::STATEMENTS,
         drafts::STATEMENTS,
         register::STATEMENTS,
+        reminders::STATEMENTS,
         resend::STATEMENTS,
         steps::STATEMENTS,
         places::STATEMENTS,
@@ -78,6 +80,8 @@ pub(crate) fn statements() -> Vec<Statement> {
 enum Purpose {
     Confirm,
     Manage,
+    /// To say which letters about it are wanted: for whoever has a letter, and nothing more.
+    Letters,
 }
 
 impl Purpose {
@@ -85,6 +89,7 @@ impl Purpose {
         match self {
             Self::Confirm => "confirm",
             Self::Manage => "manage",
+            Self::Letters => "letters",
         }
     }
 }
@@ -169,6 +174,8 @@ pub struct Registration {
     pub turned: Option<Instant>,
     /// Answers to the event's own questions.
     pub answers: Answers,
+    /// Whether the person wants to be reminded of the event.
+    pub wants_reminders: bool,
 }
 
 impl Registration {
@@ -320,7 +327,24 @@ fn registration(row: &Row) -> Result<Registration, StoreError> {
         turns: row.number("turns")?,
         turned: row.optional_instant("turned_at")?,
         answers: row.optional_json("answers")?.unwrap_or_default(),
+        wants_reminders: row.optional_integer("reminders_stopped_at")?.is_none(),
     })
+}
+
+/// Keeps the hashes of the tokens of a letter; whether its registration is there.
+pub(crate) async fn add_letter_tokens(
+    connection: &mut Connection<'_>,
+    id: Id,
+    manage_token: &str,
+    letters_token: &str,
+    now: Instant,
+) -> Result<bool, StoreError> {
+    if by_id(connection, id).await?.is_none() {
+        return Ok(false);
+    }
+    add_token(connection, id, Purpose::Manage, manage_token, now).await?;
+    add_token(connection, id, Purpose::Letters, letters_token, now).await?;
+    Ok(true)
 }
 
 /// Keeps the hash of a token that opens a registration.

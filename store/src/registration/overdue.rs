@@ -107,7 +107,7 @@ async fn settle(connection: &mut Connection<'_>, event: Id, terms: Terms, now: I
         rest |= u32::try_from(rows.len()).is_ok_and(|length| length == BATCH);
         for row in &rows {
             let Some(found) = by_id(connection, row.parsed("id")?).await? else { continue };
-            step(connection, &found, Step::new(cause, now)).await?;
+            step(connection, &found, Step::new(cause, now), &terms).await?;
         }
     }
     Ok(list::hand_out(connection, event, &terms, now).await? || rest)

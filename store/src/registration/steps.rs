@@ -4,7 +4,7 @@ use domain::registration::waiting::Terms;
 use domain::registration::{Cause, Effect, RegistrationState};
 use domain::time::Instant;
 
-use super::{Purpose, Registration, by_id, by_token, letters, list, places, register};
+use super::{Purpose, Registration, by_id, by_token, letters, list, places, register, reminders};
 use crate::changes::Change;
 use crate::connection::{Connection, statements, values};
 use crate::error::StoreError;
@@ -47,12 +47,13 @@ impl Step {
     }
 }
 
-/// Takes a step with all that belongs to it: the count of places, and the letter to the person. `None` if the domain
+/// Takes a step with all that belongs to it: the count of places, the letter to the person, and the reminders. `None` if the domain
 /// does not allow it from the state that the registration is in.
 pub(super) async fn step(
     connection: &mut Connection<'_>,
     found: &Registration,
     step: Step,
+    terms: &Terms,
 ) -> Result<Option<Registration>, StoreError> {
     let Step { cause, now, offer_until } = step;
     let Some(transition) = found.state.after(cause) else { return Ok(None) };
@@ -88,6 +89,9 @@ pub(super) async fn step(
     }
     let Some(after) = by_id(connection, found.id).await? else { return Ok(Some(found.clone())) };
     letters::tell(connection, &after, cause, now).await?;
+    if after.state == RegistrationState::Confirmed {
+        reminders::remind(connection, &after, terms, now).await?;
+    }
     Ok(Some(after))
 }
 
@@ -108,7 +112,7 @@ pub(super) async fn confirm(
     let joins = found.state == RegistrationState::Joining;
     let finds = joins && places::has_room(connection, found.event, &held, &terms, now).await?;
     let cause = if finds { Cause::FindsPlace } else { Cause::Confirms };
-    let done = step(connection, &found, Step::new(cause, now)).await?;
+    let done = step(connection, &found, Step::new(cause, now), &terms).await?;
     Ok(Some(done.unwrap_or(found)))
 }
 
@@ -133,7 +137,7 @@ pub(super) async fn act(
         PersonalAct::Rejoin => rejoin(connection, &found, &terms, now).await?,
     };
     let Some(cause) = cause else { return Ok(Some(found)) };
-    let Some(done) = step(connection, &found, Step::new(cause, now)).await? else { return Ok(Some(found)) };
+    let Some(done) = step(connection, &found, Step::new(cause, now), &terms).await? else { return Ok(Some(found)) };
     list::hand_out(connection, found.event, &terms, now).await?;
     // Coming back to a list with a free place is an offer already.
     by_id(connection, done.id).await.map(|after| after.or(Some(done)))

@@ -8,7 +8,7 @@ use futures::future::join_all;
 use store::{Erased, Events, NewSession, SignIn, Store, StoreError};
 
 use crate::harness::{Checked, on_both};
-use crate::load::{NOW, terms, wish as registration};
+use crate::load::{EVER, NOW, terms, wish as registration};
 use crate::sample::id;
 
 /// A wish whose link, code and browser can be told from others by its number.
@@ -36,7 +36,7 @@ fn a_link_works_once_in_the_browser_that_asked_and_a_code_anywhere() -> Checked 
     on_both(&async |fixture| {
         let store = &fixture.store;
         store.ask_to_sign_in(wish(1, "Müller@Klinikum-Köln.DE", NOW)).await?;
-        let mails = store.outbox(10, None).await?;
+        let mails = store.outbox(NOW, 10, None).await?;
         let letter = Letter::SignIn { link_token: "link-1".to_owned(), code: "000001".to_owned() };
         assert_eq!(
             mails.iter().map(|mail| (mail.to.as_str(), &mail.letter)).collect::<Vec<_>>(),
@@ -79,7 +79,7 @@ fn a_link_works_once_in_the_browser_that_asked_and_a_code_anywhere() -> Checked 
 fn mails_and_guesses_are_few() -> Checked {
     on_both(&async |fixture| {
         let store = &fixture.store;
-        let mails = async || Ok::<_, StoreError>(store.outbox(200, None).await?.len());
+        let mails = async || Ok::<_, StoreError>(store.outbox(EVER, 200, None).await?.len());
         // What is asked for too often is answered the same, and its code is nobody's.
         for number in 1..=5 {
             store.ask_to_sign_in(wish(number, "a@example.org", NOW)).await?;
@@ -213,7 +213,7 @@ fn an_erasure_leaves_nothing_of_the_person_and_gives_their_place_on() -> Checked
         assert_eq!(store.account_session("one", NOW).await?, None);
         assert_eq!(store.calendar_feed_of("ada@example.org").await?, None);
         assert!(store.account_stars(account.id).await?.is_empty());
-        let mails = store.outbox(200, None).await?;
+        let mails = store.outbox(EVER, 200, None).await?;
         assert!(mails.iter().all(|mail| mail.to == "bob@example.org"), "{mails:?}");
         // That somebody took part is still counted, by nothing that tells who.
         assert_eq!(store.places(over).await?.taken, 1);

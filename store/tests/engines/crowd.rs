@@ -7,7 +7,7 @@ use futures::future::join_all;
 use store::{PersonalAct, RegisterOutcome, Store, StoreError};
 
 use crate::harness::{Checked, on_both};
-use crate::load::{terms, wish};
+use crate::load::{EVER, terms, wish};
 use crate::sample::id;
 
 /// What became of a crowd.
@@ -44,7 +44,7 @@ async fn crowd(store: &Store, event: Id, clients: u32, places: u32) -> Result<Cr
 pub(crate) async fn confirmation_mails(store: &Store) -> Result<u32, StoreError> {
     let (mut count, mut before) = (0, None);
     loop {
-        let page = store.outbox(200, before).await?;
+        let page = store.outbox(EVER, 200, before).await?;
         let Some(last) = page.last() else { return Ok(count) };
         before = Some(last.number);
         count += page.iter().map(|mail| u32::from(mail.kind.starts_with("confirm_"))).sum::<u32>();

@@ -32,7 +32,7 @@ async fn letters(store: &Store, event: u128, count: u32, domain: &str) -> Checke
 }
 
 async fn find(store: &Store, mail: Id) -> Result<OutboxMail, Failure> {
-    let all = store.outbox(200, None).await?;
+    let all = store.outbox(NOW, 200, None).await?;
     all.into_iter().find(|found| found.id == mail).ok_or_else(|| "the mail is gone".into())
 }
 

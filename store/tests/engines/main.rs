@@ -17,6 +17,7 @@ mod load;
 mod mail;
 mod registration;
 mod release;
+mod reminders;
 mod sample;
 mod setup;
 mod statements;

@@ -8,7 +8,7 @@ use store::{RegisterOutcome, Registration, StoreError};
 use crate::cluster::Failure;
 use crate::crowd::confirmation_mails;
 use crate::harness::{Checked, Fixture, on_both};
-use crate::load::{NOW, terms, wish};
+use crate::load::{EVER, NOW, terms, wish};
 use crate::sample::{TEXT, id};
 
 fn taken(outcome: RegisterOutcome) -> Result<(domain::content::Id, bool), Failure> {
@@ -53,7 +53,7 @@ fn answers_are_kept_with_the_registration_changed_by_its_holder_and_gone_with_it
             found(store.change_answers(&wish.manage_token, other.clone(), NOW).await?)?.answers,
             Answers::default()
         );
-        assert_eq!(store.outbox(10, None).await?.len(), 1, "nobody is written to for it");
+        assert_eq!(store.outbox(NOW, 10, None).await?.len(), 1, "nobody is written to for it");
         assert_eq!(store.change_answers("unknown", other.clone(), NOW).await?, None);
         assert_eq!(store.change_answers(&wish.confirm_token, other.clone(), NOW).await?, None);
 
@@ -122,7 +122,7 @@ fn a_series_is_registered_whole_once_and_told_in_one_letter() -> Checked {
             assert_eq!(outcomes.iter().map(|(event, _)| *event).collect::<Vec<_>>(), [id(2000), id(2001), id(2002)]);
             assert!(outcomes.iter().all(|(_, outcome)| matches!(outcome, RegisterOutcome::Taken { .. })));
         }
-        let mails = store.outbox(10, None).await?;
+        let mails = store.outbox(NOW, 10, None).await?;
         assert_eq!(mails.iter().map(|mail| mail.kind.as_str()).collect::<Vec<_>>(), ["confirm_series"]);
         for wish in &wishes {
             let found = store.confirm_registration(&wish.confirm_token, terms(Some(2)), NOW).await?;
@@ -165,25 +165,25 @@ fn the_same_wish_is_one_registration_and_one_mail() -> Checked {
         assert!(!repeated);
         assert_eq!(taken(store.register(first.clone()).await?)?, (registration, true));
         assert_eq!(store.places(event).await?.taken, 1);
-        assert_eq!(store.outbox(10, None).await?.len(), 1);
+        assert_eq!(store.outbox(NOW, 10, None).await?.len(), 1);
 
         // The same address, written otherwise: the same registration, another mail, at most one an hour; its links work.
         let again = wish(event, Some(3), "müller@klinikum-köln.de");
         assert_eq!(taken(store.register(again.clone()).await?)?, (registration, true));
-        let mails = store.outbox(10, None).await?;
+        let mails = store.outbox(NOW, 10, None).await?;
         assert_eq!(
             mails.iter().map(|mail| mail.kind.as_str()).collect::<Vec<_>>(),
             ["already_registered", "confirm_registration"]
         );
         let third = wish(event, Some(3), "MÜLLER@klinikum-köln.de");
         assert_eq!(taken(store.register(third.clone()).await?)?, (registration, true));
-        assert_eq!(store.outbox(10, None).await?.len(), 2);
+        assert_eq!(store.outbox(NOW, 10, None).await?.len(), 2);
         assert_eq!(found(store.registration_by_token(&again.manage_token).await?)?.id, registration);
         assert_eq!(store.registration_by_token(&third.manage_token).await?, None);
         let mut later = wish(event, Some(3), "müller@klinikum-köln.de");
         later.now = NOW.plus_minutes(61);
         assert_eq!(taken(store.register(later).await?)?, (registration, true));
-        assert_eq!(store.outbox(10, None).await?.len(), 3);
+        assert_eq!(store.outbox(EVER, 10, None).await?.len(), 3);
 
         // The same form with another address is not answered as if it had been done.
         let mut corrected = first.clone();
@@ -205,10 +205,10 @@ fn the_same_wish_is_one_registration_and_one_mail() -> Checked {
 
 /// The outbox is read page by page without a gap or a repetition.
 async fn pages(fixture: &Fixture) -> Checked {
-    let whole = fixture.store.outbox(10, None).await?;
+    let whole = fixture.store.outbox(EVER, 10, None).await?;
     let mut pieces = Vec::new();
     while let Some(mail) =
-        fixture.store.outbox(1, pieces.last().map(|mail: &store::OutboxMail| mail.number)).await?.pop()
+        fixture.store.outbox(EVER, 1, pieces.last().map(|mail: &store::OutboxMail| mail.number)).await?.pop()
     {
         pieces.push(mail);
     }
@@ -235,9 +235,9 @@ fn steps_are_taken_once_and_only_where_they_are_allowed() -> Checked {
         let waiting = |outcome: RegisterOutcome| matches!(outcome, RegisterOutcome::Waiting { .. });
         assert!(waiting(store.register(second.clone()).await?));
         // Of a full event the answer does not tell who takes part; the same form sent again is answered as before.
-        let mails = store.outbox(10, None).await?.len();
+        let mails = store.outbox(NOW, 10, None).await?.len();
         assert!(waiting(store.register(wish(event, Some(1), "a@example.org")).await?));
-        assert_eq!(store.outbox(10, None).await?.len(), mails + 1);
+        assert_eq!(store.outbox(NOW, 10, None).await?.len(), mails + 1);
         assert!(taken(store.register(request.clone()).await?)?.1);
 
         // Each token opens its own door only.

@@ -15,7 +15,7 @@ use store::{Cursor, Decided, ListKind, NewRegistration, PersonalAct, RegisterOut
 
 use crate::cluster::Failure;
 use crate::harness::{Checked, on_both};
-use crate::load::{NOW, terms, wish};
+use crate::load::{EVER, NOW, terms, wish};
 use crate::sample::id;
 
 /// Half a day and a little, in minutes: after it an offer is over.
@@ -88,10 +88,10 @@ impl People<'_> {
     }
 }
 
-/// Kinds of the letters to a person, oldest first.
+/// Kinds of the letters to a person that tell of a step, oldest first.
 async fn letters(store: &Store, form: &NewRegistration) -> Result<Vec<String>, Failure> {
-    let mails = store.outbox(200, None).await?;
-    let own = mails.into_iter().rev().filter(|mail| mail.to == form.applicant.email);
+    let mails = store.outbox(EVER, 200, None).await?;
+    let own = mails.into_iter().rev().filter(|mail| mail.to == form.applicant.email && mail.kind != "reminder");
     Ok(own.map(|mail| mail.kind).collect())
 }
 

@@ -46,7 +46,7 @@ impl Leaping {
 
 /// The terms of an event so far ahead that no leap reaches it.
 fn terms(capacity: u32) -> Terms {
-    Terms { capacity: Some(capacity), start: NOW.plus_minutes(10 * 365 * 24 * 60), takes_place: true }
+    Terms { capacity: Some(capacity), start: NOW.plus_minutes(10 * 365 * 24 * 60), takes_place: true, has_hours: true }
 }
 
 /// What became of the crowd.

@@ -13,7 +13,7 @@ use crate::time::Instant;
 const START: Instant = Instant::from_milliseconds(1_000 * 60 * 60_000);
 
 fn terms(capacity: u32) -> Terms {
-    Terms { capacity: Some(capacity), start: START, takes_place: true }
+    Terms { capacity: Some(capacity), start: START, takes_place: true, has_hours: true }
 }
 
 fn before_start(minutes: i64) -> Instant {

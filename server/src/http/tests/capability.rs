@@ -25,6 +25,7 @@ fn every_route_is_listed_and_every_listed_one_exists() {
         include_str!("../places.rs"),
         include_str!("../sign_in.rs"),
         include_str!("../account.rs"),
+        include_str!("../notifications.rs"),
     ];
     let root = include_str!("../../../../app/src/root.rs");
     let parts = routers.iter().flat_map(|source| source.split(".route(\"").skip(1));

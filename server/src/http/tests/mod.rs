@@ -8,6 +8,7 @@ mod mail;
 mod pseudo_locale;
 mod questions;
 mod registration;
+mod reminders;
 mod series;
 mod sign_in;
 mod staff;
@@ -22,6 +23,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use domain::content::Event;
+use domain::published::Published;
 use domain::time::{Clock, Instant};
 use http_body_util::BodyExt;
 use store::Store;
@@ -127,6 +129,20 @@ impl Site {
     async fn passes(&self, minutes: i64) {
         self.clock.0.fetch_add(minutes * 60_000, Ordering::Relaxed);
         crate::jobs::settle_places(&self.state).await.expect("settled");
+    }
+
+    /// Moves the clock on to a time, RFC 3339.
+    async fn comes_to(&self, time: &str) {
+        let time = Instant::from_rfc3339(time).expect("an instant");
+        self.passes(time.milliseconds_since(self.state.now()) / 60_000).await;
+    }
+
+    /// Shows another programme, as after a release.
+    fn edits(&self, edit: impl FnOnce(&mut Event)) {
+        let mut published = Published::clone(&self.state.published());
+        let event = published.content.events.iter_mut().find(|event| event.slug.as_str() == self.slug);
+        edit(event.expect("the first webinar"));
+        self.state.publish(published);
     }
 
     /// Opens a session of someone who works here; its cookie.

@@ -222,7 +222,8 @@ async fn those_who_work_here_read_nothing_that_has_no_key() {
     let mut allowed = written_by_editors(&published.content);
     let cookie = site.sign_in().await;
     let mut bare = Vec::new();
-    let outbox = ["/admin/outbox".to_owned(), "/admin/outbox?before=1".to_owned()];
+    let outbox =
+        ["/admin/outbox".to_owned(), "/admin/outbox?before=1".to_owned(), "/admin/outbox?show=later".to_owned()];
     let list = format!("/admin/registrations/{}", site.slug);
     let lists = [list.clone(), format!("{list}?list=all"), format!("{list}?list=all&after=0.{event}")];
     for path in outbox.iter().chain(&lists) {
@@ -309,6 +310,7 @@ fn paths(content: &Content) -> Vec<String> {
         "/sign-in",
         "/sign-in/sent",
         "/sign-in/link/0",
+        "/notifications/0/event",
     ];
     let mut paths: Vec<String> = fixed.iter().map(ToString::to_string).collect();
     paths.extend(content.events.iter().map(|event| format!("/events/{}", event.slug)));

@@ -33,7 +33,7 @@ impl Site {
 
     /// Paths of the two links in the newest mail.
     pub(super) async fn links(&self) -> (String, String) {
-        let mails = self.store.outbox(1, None).await.expect("readable");
+        let mails = self.store.outbox(self.state.now(), 1, None).await.expect("readable");
         match &mails.first().expect("a mail").letter {
             Letter::ConfirmRegistration { confirm_token, manage_token, .. }
             | Letter::ConfirmWaiting { confirm_token, manage_token, .. }
@@ -115,7 +115,7 @@ async fn one_form_sent_twice_is_one_registration_and_a_known_address_learns_noth
     );
     assert_eq!(site.register(&form(1, "maria@ospedale.example")).await.status, StatusCode::SEE_OTHER);
     assert_eq!(site.taken().await, 1);
-    assert_eq!(site.store.outbox(9, None).await.expect("readable").len(), 1);
+    assert_eq!(site.store.outbox(site.state.now(), 9, None).await.expect("readable").len(), 1);
 
     let known = site.register(&form(2, "MARIA@ospedale.example")).await;
     let unknown = site.register(&form(3, "somebody@else.example")).await;
@@ -140,7 +140,7 @@ async fn a_program_is_told_the_same_and_stored_nowhere() {
     let hasty = site.register(&hasty).await;
     assert_eq!((trapped.status, hasty.status), (StatusCode::SEE_OTHER, StatusCode::SEE_OTHER));
     assert_eq!(site.taken().await, 0);
-    assert!(site.store.outbox(9, None).await.expect("readable").is_empty());
+    assert!(site.store.outbox(site.state.now(), 9, None).await.expect("readable").is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -35,7 +35,7 @@ impl Site {
 
     /// Path of the link in the newest mail, and what it is about.
     async fn series_link(&self) -> (String, usize, usize) {
-        let mails = self.store.outbox(1, None).await.expect("readable");
+        let mails = self.store.outbox(self.state.now(), 1, None).await.expect("readable");
         match &mails.first().expect("a mail").letter {
             Letter::ConfirmSeries { held, waiting, series_token } => {
                 (format!("/registration/series/{series_token}"), held.len(), waiting.len())
@@ -45,7 +45,7 @@ impl Site {
     }
 
     async fn mails(&self) -> usize {
-        self.store.outbox(50, None).await.expect("readable").len()
+        self.store.outbox(self.state.now(), 50, None).await.expect("readable").len()
     }
 }
 
@@ -73,7 +73,7 @@ async fn one_form_one_letter_and_one_press_are_three_registrations() {
 
     let (link, held, waiting) = site.series_link().await;
     assert_eq!((held, waiting), (3, 0));
-    let mail = &site.store.outbox(1, None).await.expect("readable")[0];
+    let mail = &site.store.outbox(site.state.now(), 1, None).await.expect("readable")[0];
     let words = app::mail::plain(&app::mail::message(&site.state, mail).await.expect("a message"));
     has(&words, &["Webinar 1", "Webinar 2", "Webinar 3", &link]);
     assert!(!words.contains("Maria"), "nothing the applicant typed stands in it");

@@ -42,7 +42,7 @@ impl Site {
 
     /// Link and code of the newest mail.
     async fn keys(&self) -> (String, String) {
-        let mails = self.store.outbox(1, None).await.expect("readable");
+        let mails = self.store.outbox(self.state.now(), 1, None).await.expect("readable");
         match &mails.first().expect("a mail").letter {
             Letter::SignIn { link_token, code } => (format!("/sign-in/link/{link_token}"), code.clone()),
             other => panic!("the newest mail is another: {other:?}"),
@@ -148,10 +148,10 @@ async fn a_known_and_an_unknown_address_are_answered_alike() {
     }
     assert_eq!(site.get_as("/sign-in/sent", &known.cookies()).await.body.len(), lengths[0]);
     // A program that fills in everything is told the same, and nothing is sent.
-    let mails = site.store.outbox(50, None).await.expect("readable").len();
+    let mails = site.store.outbox(site.state.now(), 50, None).await.expect("readable").len();
     let trapped = site.post("/sign-in", "email=bob%40example.org&website=x").await;
     assert_eq!((trapped.status, names(&trapped)), (first.status, names(&first)));
-    assert_eq!(site.store.outbox(50, None).await.expect("readable").len(), mails);
+    assert_eq!(site.store.outbox(site.state.now(), 50, None).await.expect("readable").len(), mails);
     let invalid = site.post("/sign-in", "email=%22%3E%3Cscript%3E").await;
     assert_eq!(invalid.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(!invalid.body.contains("\"><script>"));

@@ -127,7 +127,7 @@ async fn links_die_after_seven_days_with_all_that_was_said() {
     }
     assert_eq!(site.post(&pending.confirm, "").await.status, StatusCode::NOT_FOUND);
     assert_eq!((site.state(&next.manage).await, site.taken().await), (Offered, 1));
-    for mail in site.store.outbox(50, None).await.expect("readable") {
+    for mail in site.store.outbox(site.state.now(), 50, None).await.expect("readable") {
         assert_ne!(mail.to, "person1@b.example", "nothing is kept of what was not confirmed");
     }
 }
@@ -138,7 +138,7 @@ async fn links_are_sent_again_and_nobody_learns_to_whom() {
     let old = site.asks(1).await;
     has(&site.get(&format!("/register/{}/done", site.slug)).await.body, &["action=\"/registration/resend\""]);
     let ask = async |email: &str| -> Answer { site.post("/registration/resend", &format!("email={email}")).await };
-    let before = site.store.outbox(50, None).await.expect("readable").len();
+    let before = site.store.outbox(site.state.now(), 50, None).await.expect("readable").len();
     let (known, unknown) = (ask("PERSON1@b.example").await, ask("nobody@b.example").await);
     assert_eq!((known.status, known.header("location")), (StatusCode::SEE_OTHER, "/registration/resend?sent=yes"));
     assert_eq!((&known.headers, &known.body), (&unknown.headers, &unknown.body));
@@ -148,7 +148,11 @@ async fn links_are_sent_again_and_nobody_learns_to_whom() {
     for _ in 0..5 {
         assert_eq!(ask("person1@b.example").await.status, StatusCode::SEE_OTHER);
     }
-    assert_eq!(site.store.outbox(50, None).await.expect("readable").len(), before + 3, "three an hour");
+    assert_eq!(
+        site.store.outbox(site.state.now(), 50, None).await.expect("readable").len(),
+        before + 3,
+        "three an hour"
+    );
     // The new link works, and so does the old one.
     assert_eq!(site.post(&confirm, "").await.status, StatusCode::SEE_OTHER);
     assert_eq!((site.state(&manage).await, site.state(&old.manage).await), (Confirmed, Confirmed));

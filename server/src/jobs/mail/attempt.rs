@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use app::mail::{message, withdrawn};
-use app::server::AppState;
+use app::notifications::letters_token;
+use app::server::{AppState, random_token};
 use domain::mail::{Failure, MAX_ATTEMPTS, after_failure};
 use lettre::AsyncTransport;
 use lettre::transport::smtp;
@@ -48,6 +49,13 @@ pub(super) async fn attempt(state: &AppState, post: &Post, claimed: &ClaimedMail
         // Said in the log already.
         Err(_) => return store.put_mail_back(claimed, BUSY, state.now().plus_minutes(1)).await.map(|()| Way::Open),
     }
+    let opened = match mail.letter.lacks_links() {
+        true => open(state, claimed.clone()).await?,
+        false => Some(claimed.clone()),
+    };
+    // Somebody else has it by now, or what it is about is gone; then there is nothing to note.
+    let Some(claimed) = &opened else { return Ok(Way::Open) };
+    let mail = &claimed.mail;
     // Whoever had it before died with it, more than once.
     let sent = if mail.attempts > MAX_ATTEMPTS {
         Err(Trouble::Mail(Failure::Permanent, "the server stopped each time while it was being sent".to_owned()))
@@ -68,6 +76,13 @@ pub(super) async fn attempt(state: &AppState, post: &Post, claimed: &ClaimedMail
             store.put_mail_back(claimed, &reason, mail.due).await.map(|()| Way::Closed)
         }
     }
+}
+
+/// Makes the links of a letter that waited without any.
+async fn open(state: &AppState, claimed: ClaimedMail) -> Result<Option<ClaimedMail>, StoreError> {
+    let manage_token = random_token();
+    let letters_token = letters_token(&manage_token);
+    state.store().open_mail(claimed, manage_token, letters_token, state.now()).await
 }
 
 async fn hand_over(state: &AppState, post: &Post, claimed: &ClaimedMail) -> Result<(), Trouble> {

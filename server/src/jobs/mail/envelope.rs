@@ -41,6 +41,16 @@ pub(super) fn write(
     ] {
         builder = builder.raw_header(HeaderValue::new(HeaderName::new_from_ascii_str(name), value));
     }
+    if let Some(address) = &message.unsubscribe {
+        for (name, value) in [
+            ("List-Unsubscribe", format!("<{address}>")),
+            ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()),
+        ] {
+            // As it is, on one line: mail providers read it by machine (RFC 8058, section 3.1).
+            let name = HeaderName::new_from_ascii_str(name);
+            builder = builder.raw_header(HeaderValue::dangerous_new_pre_encoded(name, value.clone(), value));
+        }
+    }
     builder.multipart(body(message)?).map_err(|error| error.to_string())
 }
 

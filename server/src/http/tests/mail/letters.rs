@@ -49,10 +49,17 @@ async fn live(site: &Site, mut send: impl AsyncFnMut()) {
     decide("reinstate").await;
     decide("cancel").await;
     send().await;
+    let (confirm, _) = ask(5, "fourth@d.example").await;
+    site.post(&confirm, "").await;
+    send().await;
     let both = format!("{}&events=webinar-2&events=webinar-3", form(4, "third@c.example"));
     assert_eq!(site.post("/register", &both).await.status, StatusCode::SEE_OTHER);
     site.signed_in("third@c.example").await;
     send().await;
+    for time in ["2022-10-11T18:00:00+02:00", "2022-10-12T17:00:00+02:00"] {
+        site.comes_to(time).await;
+        send().await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -61,7 +68,7 @@ async fn every_letter_arrives_whole_and_says_the_same_in_each_of_its_parts() {
     let site = Site::open_at("2022-10-08T12:00:00+02:00", Some(1)).await;
     let post = post(&office.url());
     live(&site, async || assert_eq!(site.sends(&post).await, Way::Open)).await;
-    let outbox = site.store.outbox(200, None).await.expect("readable");
+    let outbox = site.store.outbox(site.state.now(), 200, None).await.expect("readable");
     let mut by_id = HashMap::new();
     for mail in &outbox {
         if mail.dropped.is_none() {
@@ -109,6 +116,18 @@ fn reads_well(mail: &Value, kind: &str) {
         names.len(),
         "a header stands there twice"
     );
+
+    // One can ask for no more of what goes to many, by a page or a mail program (RFC 8058).
+    if kind == "reminder" {
+        let address = header("list-unsubscribe");
+        assert!(address.starts_with("<http://site.test/notifications/") && address.ends_with("/event>"), "{address}");
+        assert_eq!(header("list-unsubscribe-post"), "List-Unsubscribe=One-Click");
+        let page = address.trim_matches(['<', '>']);
+        let parts = mail["parts"].as_array().expect("parts");
+        assert!(parts.iter().all(|part| part["content"].as_str().is_some_and(|text| text.contains(page))), "{page}");
+    } else {
+        assert_eq!((header("list-unsubscribe"), header("list-unsubscribe-post")), ("", ""), "{kind}");
+    }
 
     let with_calendar = matches!(kind, "confirmed" | "cancelled");
     let part = |media_type: &str| {

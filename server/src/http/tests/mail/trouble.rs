@@ -14,11 +14,11 @@ impl Site {
     /// Somebody asks for a place; the mail to them.
     async fn writes_to(&self, key: u32, email: &str) -> Id {
         assert_eq!(self.register(&form(key, email)).await.status, StatusCode::SEE_OTHER);
-        self.store.outbox(1, None).await.expect("readable").first().expect("a mail").id
+        self.store.outbox(self.state.now(), 1, None).await.expect("readable").first().expect("a mail").id
     }
 
     async fn mail(&self, id: Id) -> OutboxMail {
-        let mails = self.store.outbox(200, None).await.expect("readable");
+        let mails = self.store.outbox(self.state.now(), 200, None).await.expect("readable");
         mails.into_iter().find(|mail| mail.id == id).expect("the mail")
     }
 }

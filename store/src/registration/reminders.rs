@@ -1,0 +1,81 @@
+//! Reminders of an event that is near: rows of the outbox, made in the transaction in which the person comes to take part,
+//! so that they are there or the step was not taken. They hold no links; whether they still hold is asked when they leave.
+
+use domain::mail::{Letter, reminders};
+use domain::registration::waiting::Terms;
+use domain::time::Instant;
+
+use super::{Purpose, Registration, by_id, by_token};
+use crate::Store;
+use crate::connection::{Connection, statements, values};
+use crate::error::StoreError;
+use crate::outbox::{self, NewMail};
+
+statements! {
+    STOP = "UPDATE registration SET reminders_stopped_at = $2 WHERE id = $1 AND reminders_stopped_at IS NULL";
+    RESUME = "UPDATE registration SET reminders_stopped_at = NULL WHERE id = $1";
+}
+
+impl Store {
+    /// The registration of a letter about it, by the token of the letter's links about letters.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn registration_by_letter(&self, token: &str) -> Result<Option<Registration>, StoreError> {
+        let hash = crate::token::hash(token);
+        self.engine
+            .read(move |connection| Box::pin(async move { by_token(connection, hash, Purpose::Letters).await }))
+            .await
+    }
+
+    /// Stops the reminders of the event that a letter was about, or has them sent again; `None` for an unknown token. Doing
+    /// it twice is doing it once.
+    ///
+    /// # Errors
+    /// The database cannot be written to.
+    pub async fn stop_reminders(
+        &self,
+        token: &str,
+        stop: bool,
+        now: Instant,
+    ) -> Result<Option<Registration>, StoreError> {
+        let hash = crate::token::hash(token);
+        self.engine
+            .write(move |connection| {
+                Box::pin(async move {
+                    let Some(found) = by_token(connection, hash, Purpose::Letters).await? else { return Ok(None) };
+                    if stop {
+                        connection.execute(STOP, values![found.id, now]).await?;
+                    } else {
+                        connection.execute(RESUME, values![found.id]).await?;
+                    }
+                    by_id(connection, found.id).await
+                })
+            })
+            .await
+    }
+}
+
+/// Writes the reminders that are still to come to somebody who has just come to take part.
+pub(super) async fn remind(
+    connection: &mut Connection<'_>,
+    of: &Registration,
+    terms: &Terms,
+    now: Instant,
+) -> Result<(), StoreError> {
+    if !terms.takes_place {
+        return Ok(());
+    }
+    for (lead, due) in reminders(terms.start, terms.has_hours, now, of.id.as_u128()) {
+        let mail = NewMail {
+            to: of.email.clone(),
+            letter: Letter::Reminder { registration: of.id, lead, manage_token: String::new() },
+            due,
+            // Once for each start: of an event that is put off after they were sent, people are reminded anew.
+            dedupe_key: format!("reminder:{}:{}:{}", of.id, lead.name(), terms.start.milliseconds()),
+            registration: Some(of.id),
+        };
+        outbox::put(connection, &mail, now).await?;
+    }
+    Ok(())
+}
