@@ -2,8 +2,8 @@
 //!
 //! Everything here is a pure function of its arguments: no I/O, no clock, no randomness. The same code decides on the
 //! server and, compiled to WASM, in the browser. Start with [`content`] for the vocabulary, [`time`] for phases and
-//! zones, [`filter`] for the programme's filters, [`registration`] for who may take a place, [`account`] for who someone is, and
-//! [`calendar`] for what stands in people's calendars.
+//! zones, [`filter`] for the programme's filters, [`registration`] for who may take a place, [`account`] for who someone is,
+//! [`staff`] for those who work here, and [`calendar`] for what stands in people's calendars.
 
 pub mod account;
 pub mod calendar;
@@ -14,5 +14,6 @@ pub mod mail;
 pub mod published;
 pub mod registration;
 pub mod slug;
+pub mod staff;
 pub mod time;
 pub mod validation;

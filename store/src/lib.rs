@@ -20,6 +20,7 @@ mod outbox;
 mod registration;
 mod release;
 mod setup;
+mod staff;
 mod token;
 mod writer;
 
@@ -39,6 +40,7 @@ pub use registration::{
 };
 pub use release::{Counts, Difference, Release, Released};
 pub use setup::{SETUP_HOURS, STAFF_ABSOLUTE_HOURS, STAFF_IDLE_MINUTES, StaffSession};
+pub use staff::{Changed, Colleague, Enrolment, MemberSession, NewMember, NewMemberSession, StaffMember, StaffSecrets};
 
 use connection::Statement;
 use engine::Engine;
@@ -101,6 +103,7 @@ impl Store {
                     calendar::statements(),
                     outbox::statements(),
                     setup::STATEMENTS.to_vec(),
+                    staff::statements(),
                     notify::STATEMENTS.to_vec(),
                 ])
                 .flatten()

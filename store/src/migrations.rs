@@ -25,6 +25,7 @@ migrations! {
     8 "0008_places",
     11 "0011_mail",
     13 "0013_account",
+    14 "0014_staff",
     15 "0015_answers",
     16 "0016_drafts",
     17 "0017_reminders",

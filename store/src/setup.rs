@@ -3,7 +3,7 @@
 
 use domain::time::Instant;
 
-use crate::connection::{statements, values};
+use crate::connection::{Connection, statements, values};
 use crate::error::StoreError;
 use crate::{Store, token};
 
@@ -20,6 +20,7 @@ statements! {
     FORGET_TOKENS = "DELETE FROM setup_token WHERE expires_at <= $1";
     ADD_TOKEN = "INSERT INTO setup_token (hash, created_at, expires_at) VALUES ($1, $2, $3)";
     USE_TOKEN = "UPDATE setup_token SET used_at = $2 WHERE hash = $1 AND used_at IS NULL AND expires_at > $2";
+    FORGET_ALL = "DELETE FROM setup_token";
     FORGET_SESSIONS = "DELETE FROM staff_session WHERE expires_at <= $1";
     ADD_SESSION = "INSERT INTO staff_session (hash, created_at, last_seen_at, expires_at) VALUES ($1, $2, $2, $3)";
     SESSION = "SELECT created_at, last_seen_at, expires_at FROM staff_session WHERE hash = $1";
@@ -121,4 +122,13 @@ impl Store {
             })
             .await
     }
+}
+
+/// Uses up the link of that hash, and with it every other that was printed; whether it could be.
+pub(crate) async fn use_up(connection: &mut Connection<'_>, hash: &str, now: Instant) -> Result<bool, StoreError> {
+    let is_used = connection.execute(USE_TOKEN, values![hash, now]).await? > 0;
+    if is_used {
+        connection.execute(FORGET_ALL, values![]).await?;
+    }
+    Ok(is_used)
 }

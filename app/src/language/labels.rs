@@ -5,6 +5,7 @@ use domain::filter::Facet;
 use domain::mail::Withdrawn;
 use domain::registration::waiting::Standing;
 use domain::registration::{Decision, Profession, RegistrationState};
+use domain::staff::Notice;
 use domain::time::Phase;
 
 use super::{Locale, locale};
@@ -53,6 +54,14 @@ labels!(RegistrationState in registration_state {
     Expired => expired,
     Cancelled => cancelled,
     Attended => attended,
+});
+
+labels!(Notice in security_notice {
+    NewDevice => new_device,
+    PasswordChanged => password_changed,
+    SecondFactorChanged => second_factor_changed,
+    RecoveryCodeUsed => recovery_code_used,
+    RecoveryCodesRenewed => recovery_codes_renewed,
 });
 
 labels!(Standing in standing {

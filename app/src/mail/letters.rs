@@ -5,10 +5,11 @@
 
 use domain::content::{Attendance, Event, Id};
 use domain::mail::{Lead, Letter};
+use domain::staff::Notice;
 use domain::time::{Instant, Zone};
 
 use super::{Block, Message, one_line, title};
-use crate::language::{DateWords, Locale};
+use crate::language::{DateWords, Label, Locale};
 use crate::notifications::{event_path, letters_token};
 use crate::server::{AppState, event_time};
 use crate::td;
@@ -18,7 +19,10 @@ pub(super) fn message(state: &AppState, letter: &Letter, event: Option<&Event>) 
     let mut desk = Desk { state, locale: Locale::English, event, blocks: Vec::new() };
     let headline = desk.write(letter);
     let subject = match letter {
-        Letter::ConfirmSeries { .. } | Letter::Written { .. } | Letter::SignIn { .. } => headline.clone(),
+        Letter::ConfirmSeries { .. }
+        | Letter::Written { .. }
+        | Letter::SignIn { .. }
+        | Letter::SecurityNotice { .. } => headline.clone(),
         _ => td!(desk.locale, mail.subject, headline = &headline, title = desk.title()),
     };
     let Desk { locale, blocks, .. } = desk;
@@ -32,6 +36,7 @@ fn footer(state: &AppState, locale: Locale, letter: &Letter) -> Vec<String> {
     let name = one_line(&programme.name);
     let mut lines = vec![match letter {
         Letter::SignIn { .. } => td!(locale, mail.sent_to_sign_in, programme = name),
+        Letter::SecurityNotice { .. } => td!(locale, mail.sent_to_staff, programme = name),
         _ => td!(locale, mail.sent_by, programme = name),
     }];
     lines.extend(programme.contact.as_ref().map(|contact| td!(locale, mail.questions, contact = one_line(contact))));
@@ -58,6 +63,7 @@ impl Desk<'_> {
                 return one_line(subject);
             }
             Letter::SignIn { link_token, code } => return self.sign_in(link_token, code),
+            Letter::SecurityNotice { notice, device } => return self.security_notice(*notice, device),
             Letter::ConfirmRegistration { confirm_token, manage_token, .. } => {
                 self.opening(td!(locale, mail.confirm_for));
                 self.text(td!(locale, mail.confirm_please));
@@ -166,6 +172,20 @@ impl Desk<'_> {
         self.text(td!(locale, mail.sign_in_not_you));
         let published = self.state.published();
         td!(locale, mail.sign_in, programme = one_line(&published.content.programme.name))
+    }
+
+    /// What was done in somebody's name, and what to do if it was not them.
+    fn security_notice(&mut self, notice: Notice, device: &str) -> String {
+        let locale = self.locale;
+        self.text(td!(locale, mail.hello));
+        self.text(notice.label_in(locale));
+        if !device.is_empty() {
+            self.text(&td!(locale, mail.security_device, device = device));
+        }
+        self.text(td!(locale, mail.security_you));
+        self.text(td!(locale, mail.security_not_you));
+        let published = self.state.published();
+        td!(locale, mail.security, programme = one_line(&published.content.programme.name))
     }
 
     /// The greeting, a sentence that ends with a colon, and the event that completes it.

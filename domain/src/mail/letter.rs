@@ -7,6 +7,7 @@ use super::Lead;
 use crate::account::CODE_MINUTES;
 use crate::content::Id;
 use crate::registration::waiting::confirm_until;
+use crate::staff::Notice;
 use crate::time::Instant;
 
 /// Which letters go first.
@@ -133,6 +134,13 @@ pub enum Letter {
         /// Six digits, for any browser.
         code: String,
     },
+    /// To somebody who works here: what was done in their name, in case it was not them.
+    SecurityNotice {
+        /// What it was.
+        notice: Notice,
+        /// Names of browser and system; empty if unknown.
+        device: String,
+    },
     /// Words that an earlier version kept; nothing is written so any more.
     Written {
         /// Subject.
@@ -156,6 +164,7 @@ impl Letter {
         "cancelled",
         "reminder",
         "sign_in",
+        "security_notice",
         "written",
     ];
 
@@ -173,6 +182,7 @@ impl Letter {
             Self::Cancelled { .. } => "cancelled",
             Self::Reminder { .. } => "reminder",
             Self::SignIn { .. } => "sign_in",
+            Self::SecurityNotice { .. } => "security_notice",
             Self::Written { .. } => "written",
         }
     }
@@ -194,7 +204,9 @@ impl Letter {
             | Self::OfferExpired { registration, .. }
             | Self::Cancelled { registration, .. }
             | Self::Reminder { registration, .. } => About::Registration(*registration),
-            Self::ConfirmSeries { .. } | Self::SignIn { .. } | Self::Written { .. } => About::Nothing,
+            Self::ConfirmSeries { .. } | Self::SignIn { .. } | Self::SecurityNotice { .. } | Self::Written { .. } => {
+                About::Nothing
+            }
         }
     }
 
@@ -211,6 +223,7 @@ impl Letter {
             | Self::OfferExpired { .. }
             | Self::Cancelled { .. }
             | Self::SignIn { .. }
+            | Self::SecurityNotice { .. }
             | Self::Written { .. } => Lane::Transactional,
             Self::Reminder { .. } => Lane::Bulk,
         }
@@ -232,6 +245,7 @@ impl Letter {
             | Self::Cancelled { .. }
             // Depends on when the event is by then.
             | Self::Reminder { .. }
+            | Self::SecurityNotice { .. }
             | Self::Written { .. } => None,
         }
     }
@@ -272,7 +286,7 @@ impl Letter {
                 link_token.clear();
                 code.clear();
             }
-            Self::Cancelled { .. } => {}
+            Self::Cancelled { .. } | Self::SecurityNotice { .. } => {}
             // What an earlier version kept in words may have links anywhere in it.
             Self::Written { text, .. } => text.clear(),
         }
@@ -284,6 +298,7 @@ impl Letter {
 mod tests {
     use super::{Lane, Lead, Letter};
     use crate::content::Id;
+    use crate::staff::Notice;
     use crate::time::Instant;
 
     /// One of each kind, with tokens that begin with "secret".
@@ -303,6 +318,7 @@ mod tests {
             Letter::Cancelled { registration: id, by_organiser: true },
             Letter::Reminder { registration: id, lead: Lead::Day, manage_token: token().1 },
             Letter::SignIn { link_token: "secret-link".to_owned(), code: "secret".to_owned() },
+            Letter::SecurityNotice { notice: Notice::NewDevice, device: "Firefox · Linux".to_owned() },
             Letter::Written { subject: "A subject".to_owned(), text: "See https://x.example/secret-link".to_owned() },
         ]
     }

@@ -20,6 +20,7 @@ mod release;
 mod reminders;
 mod sample;
 mod setup;
+mod staff;
 mod statements;
 mod together;
 mod waiting;

@@ -3,8 +3,11 @@
 use std::collections::{BTreeSet, HashMap};
 
 use axum::http::StatusCode;
+use domain::content::Id;
 use domain::mail::Letter;
+use domain::staff::Role;
 use serde_json::{Value, json};
+use store::StaffMember;
 
 use super::super::Site;
 use super::super::registration::form;
@@ -60,6 +63,11 @@ async fn live(site: &Site, mut send: impl AsyncFnMut()) {
         site.comes_to(time).await;
         send().await;
     }
+    let (name, email) = ("Ada".to_owned(), "ada@site.test".to_owned());
+    let member = StaffMember { id: Id::from_u128(1), name, email, role: Role::Editor };
+    let told = site.store.renew_recovery_codes(member, Vec::new(), "Firefox · Linux", site.state.now()).await;
+    told.expect("written");
+    send().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -102,6 +110,7 @@ fn reads_well(mail: &Value, kind: &str) {
     let about = match kind {
         "sign_in" => "Sign in: ",
         "confirm_series" => "Confirm your registrations",
+        "security_notice" => "Your account for the work at ",
         _ => ": Webinar 1",
     };
     assert!(header("subject").contains(about), "{kind}: {}", header("subject"));

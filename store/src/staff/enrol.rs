@@ -1,0 +1,186 @@
+//! How somebody comes to have an account here: by the set-up link, and then a second factor of their own.
+
+use domain::content::Id;
+use domain::staff::{Notice, Role, Stage, typed_recovery_code};
+use domain::time::Instant;
+
+use super::sessions::{self, NewMemberSession};
+use super::{StaffMember, by_id, tell};
+use crate::connection::{Connection, statements, values};
+use crate::error::StoreError;
+use crate::{Store, setup, token};
+
+statements! {
+    SET_UP = "INSERT INTO staff_member (id, name, email, email_key, role, password_hash, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)
+        ON CONFLICT (email_key) DO UPDATE SET name = excluded.name, role = excluded.role,
+        password_hash = excluded.password_hash, totp_secret = NULL RETURNING id";
+    SHOW_SECRET = "UPDATE staff_member_session SET new_secret = $2 WHERE id = $1";
+    TAKE_SECRET = "UPDATE staff_member SET totp_secret = $2, totp_step = $3 WHERE id = $1";
+    FORGET_CODES = "DELETE FROM staff_recovery_code WHERE member_id = $1";
+    FORGET_DEVICES = "DELETE FROM staff_device WHERE member_id = $1";
+    ADD_CODE = "INSERT INTO staff_recovery_code (member_id, hash) VALUES ($1, $2)";
+    COUNT_CODES = "SELECT count(*) AS codes FROM staff_recovery_code WHERE member_id = $1";
+}
+
+/// Somebody who is about to work here.
+#[derive(Clone)]
+pub struct NewMember {
+    /// Name.
+    pub name: String,
+    /// Address.
+    pub email: String,
+    /// Hash of the password, in PHC form.
+    pub password_hash: String,
+    /// What is shown to be put into an authenticator, base32.
+    pub totp_secret: String,
+}
+
+/// A second factor that was proven to work.
+#[derive(Clone)]
+pub struct Enrolment {
+    /// Token of the session that was shown the secret.
+    pub token: String,
+    /// The step of time whose code proved it; that code is used up.
+    pub step: i64,
+    /// New recovery codes.
+    pub recovery_codes: Vec<String>,
+}
+
+impl Store {
+    /// Uses up a set-up link: makes an administrator, who has to set up a second factor next. Whoever has that address
+    /// already gets a new password and loses the second factor: it is the way back for an administrator who lost it.
+    /// `false` if the link is unknown, used or too old.
+    ///
+    /// # Errors
+    /// The database cannot be written to.
+    pub async fn set_up_administrator(
+        &self,
+        link: &str,
+        member: NewMember,
+        session: NewMemberSession,
+    ) -> Result<bool, StoreError> {
+        let link = token::hash(link);
+        self.engine
+            .write(move |connection| {
+                Box::pin(async move {
+                    if !setup::use_up(connection, &link, session.now).await? {
+                        return Ok(false);
+                    }
+                    arrive(connection, member, Role::Administrator, &session).await?;
+                    Ok(true)
+                })
+            })
+            .await
+    }
+
+    /// Shows a session another secret to be put into an authenticator; nothing changes until it is proven.
+    ///
+    /// # Errors
+    /// The database cannot be written to.
+    pub async fn show_secret(&self, session: Id, secret: &str) -> Result<(), StoreError> {
+        let secret = secret.to_owned();
+        self.engine
+            .write(move |connection| {
+                Box::pin(async move { connection.execute(SHOW_SECRET, values![session, secret]).await.map(|_| ()) })
+            })
+            .await
+    }
+
+    /// Takes the secret that a session was shown as its owner's second factor, with new recovery codes. Every session of
+    /// theirs ends, and another begins. `None` if the session is over or was shown nothing.
+    ///
+    /// # Errors
+    /// The database cannot be written to.
+    pub async fn enrol(
+        &self,
+        enrolment: Enrolment,
+        session: NewMemberSession,
+    ) -> Result<Option<StaffMember>, StoreError> {
+        self.engine
+            .write(move |connection| {
+                Box::pin(async move {
+                    let Enrolment { token, step, recovery_codes } = enrolment;
+                    let found = sessions::find(connection, &token::hash(&token), session.now).await?;
+                    let Some((former, _)) = found.filter(|(former, _)| former.stage != Stage::Code) else {
+                        return Ok(None);
+                    };
+                    let (member, Some(secret)) = (former.member, former.new_secret) else { return Ok(None) };
+                    let before = by_id(connection, member.id).await?.and_then(|secrets| secrets.totp_secret);
+                    if before.is_some() && former.stage == Stage::Enrolling {
+                        return Ok(None);
+                    }
+                    connection.execute(TAKE_SECRET, values![member.id, secret, step]).await?;
+                    put_codes(connection, member.id, &recovery_codes).await?;
+                    sessions::end_all(connection, member.id).await?;
+                    sessions::begin(connection, member.id, Stage::Whole, None, &session).await?;
+                    sessions::note_device(connection, member.id, &session).await?;
+                    if before.is_some() {
+                        tell(connection, &member, Notice::SecondFactorChanged, &session.device, session.site_now)
+                            .await?;
+                    }
+                    Ok(Some(member))
+                })
+            })
+            .await
+    }
+
+    /// Gives somebody new recovery codes; the old ones end. `now` is the site's time, for the mail that tells of it.
+    ///
+    /// # Errors
+    /// The database cannot be written to.
+    pub async fn renew_recovery_codes(
+        &self,
+        member: StaffMember,
+        codes: Vec<String>,
+        device: &str,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        let device = device.to_owned();
+        self.engine
+            .write(move |connection| {
+                Box::pin(async move {
+                    put_codes(connection, member.id, &codes).await?;
+                    tell(connection, &member, Notice::RecoveryCodesRenewed, &device, now).await
+                })
+            })
+            .await
+    }
+
+    /// How many recovery codes somebody has left.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn recovery_codes_left(&self, member: Id) -> Result<u32, StoreError> {
+        let count = self
+            .engine
+            .read(move |connection| Box::pin(async move { connection.fetch_one(COUNT_CODES, values![member]).await }));
+        count.await?.map_or(Ok(0), |row| row.number("codes"))
+    }
+}
+
+/// Somebody begins to work here, or anew: with a password, and a session in which the second factor is set up.
+pub(super) async fn arrive(
+    connection: &mut Connection<'_>,
+    member: NewMember,
+    role: Role,
+    session: &NewMemberSession,
+) -> Result<(), StoreError> {
+    let NewMember { name, email, password_hash, totp_secret } = member;
+    let mut row = values![Id::new_v4(), name, &email, email.to_lowercase(), role.name()];
+    row.extend(values![password_hash, session.now]);
+    let id: Id = connection.fetch_one(SET_UP, row).await?.map_or(Err(StoreError::Busy), |row| row.parsed("id"))?;
+    connection.execute(FORGET_CODES, values![id]).await?;
+    connection.execute(FORGET_DEVICES, values![id]).await?;
+    sessions::end_all(connection, id).await?;
+    sessions::begin(connection, id, Stage::Enrolling, Some(totp_secret), session).await
+}
+
+async fn put_codes(connection: &mut Connection<'_>, member: Id, codes: &[String]) -> Result<(), StoreError> {
+    connection.execute(FORGET_CODES, values![member]).await?;
+    for code in codes {
+        let plain = typed_recovery_code(code).unwrap_or_else(|| code.clone());
+        connection.execute(ADD_CODE, values![member, token::hash(&plain)]).await?;
+    }
+    Ok(())
+}
