@@ -2,11 +2,13 @@
 //!
 //! What is not listed is refused: the router asks here before every route, and a test fails on an unlisted one.
 
+use domain::staff::{Role, Stage};
 use http::HeaderMap;
 
-use crate::account::{cookie, session_of};
+use crate::account::session_of;
 use crate::error::PageError;
-use crate::server::{AppState, Settings, store_failed};
+use crate::server::AppState;
+use crate::staff::staff_session_of;
 
 /// What a visitor needs for an act or a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,11 +20,14 @@ pub enum Capability {
     Registrant,
     /// A session of an account; whatever is asked for is the account's own, found by the session.
     Account,
-    /// A session of someone who works here.
-    Staff,
+    /// A session of someone who works here, however far it has come: for the steps of signing in alone.
+    SigningIn,
+    /// A session of someone who works here, begun with a second factor, whose role may do at least what this one may.
+    Staff(Role),
 }
 
-use Capability::{Account, Public, Registrant, Staff};
+use Capability::{Account, Public, Registrant, SigningIn, Staff};
+use Role::{Administrator, Editor, Moderator};
 
 /// Server functions, by their paths: there are none, since forms are answered by routes. Whoever adds one lists it here.
 pub const SERVER_FUNCTIONS: &[(&str, Capability)] = &[];
@@ -93,11 +98,18 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/me/registrations/{id}", Account),
     // Ending a session that is over is no error.
     ("/me/sign-out", Public),
-    ("/admin/outbox", Staff),
-    ("/admin/outbox/retry", Staff),
-    ("/admin/registrations/{slug}", Staff),
-    ("/admin/registrations/{slug}/decide", Staff),
-    ("/admin/registrations/{slug}/limit", Staff),
+    ("/admin/sign-in", Public),
+    ("/admin/sign-in/code", SigningIn),
+    ("/admin/second-factor", SigningIn),
+    ("/admin/account", Staff(Moderator)),
+    ("/admin/account/devices/{id}/sign-out", Staff(Moderator)),
+    ("/admin/account/sign-out-all", Staff(Moderator)),
+    ("/admin/registrations/{slug}", Staff(Editor)),
+    ("/admin/registrations/{slug}/decide", Staff(Editor)),
+    ("/admin/registrations/{slug}/limit", Staff(Editor)),
+    // While no mail is sent it holds what signs anybody in.
+    ("/admin/outbox", Staff(Administrator)),
+    ("/admin/outbox/retry", Staff(Administrator)),
     // Ending a session that is over is no error.
     ("/admin/sign-out", Public),
 ];
@@ -116,21 +128,14 @@ pub async fn require(capability: Capability, state: &AppState, headers: &HeaderM
         // A registrant's token is part of the question, and an unknown one is answered "not found".
         Public | Registrant => Ok(()),
         Account => session_of(state, headers).await.map(|_| ()),
-        Staff => {
-            let session = staff_session(headers, state.settings()).ok_or(PageError::Forbidden)?;
-            let found = state.store().staff_session(&session, state.real_now()).await;
-            found.map_err(|error| store_failed(&error))?.map(|_| ()).ok_or(PageError::Forbidden)
+        SigningIn => staff_session_of(state, headers).await.map(|_| ()),
+        Staff(needed) => {
+            let session = staff_session_of(state, headers).await?;
+            let may = session.stage == Stage::Whole && session.member.role.covers(needed);
+            if !may {
+                tracing::warn!(member = %session.member.id, ?needed, stage = session.stage.name(), "access was denied");
+            }
+            may.then_some(()).ok_or(PageError::Forbidden)
         }
     }
-}
-
-/// Name of the session's cookie. Over https its prefix makes browsers refuse one that another host of the same domain has
-/// set (RFC 6265bis, section 4.1.3.2).
-pub fn staff_cookie(settings: &Settings) -> &'static str {
-    if settings.base_url.starts_with("https://") { "__Host-staff" } else { "staff" }
-}
-
-/// The session that a request claims to belong to.
-pub fn staff_session(headers: &HeaderMap, settings: &Settings) -> Option<String> {
-    cookie(headers, staff_cookie(settings))
 }

@@ -50,6 +50,8 @@ pub mod root;
 pub mod server;
 #[cfg(feature = "ssr")]
 pub mod site;
+#[cfg(feature = "ssr")]
+pub mod staff;
 pub mod ui;
 #[cfg(feature = "ssr")]
 pub mod view;

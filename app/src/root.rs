@@ -8,7 +8,7 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, path};
 
 use crate::account::{DataPage, DevicesPage, ErasedPage, LinkPage, MePage, SentPage as CodePage, SignInPage};
-use crate::admin::{OutboxPage, RegistrationsPage, SetUpPage};
+use crate::admin::{OutboxPage, RegistrationsPage};
 use crate::agenda::AgendaPage;
 use crate::error::PageError;
 use crate::event::{EventPage, SessionPage};
@@ -24,6 +24,7 @@ use crate::registration::{
     SeriesConfirmPage, SeriesPage, SeriesSentPage,
 };
 use crate::server::{AppState, Assets, site};
+use crate::staff::{SecondFactorPage, SetUpPage, StaffAccountPage, StaffCodePage, StaffSignInPage};
 use crate::ui::{ErrorPage, SiteFooter, SiteHeader};
 
 /// The whole document. Its one script loads the module and brings the page to life.
@@ -109,6 +110,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/me/data") view=DataPage ssr=SsrMode::Async />
                     <Route path=path!("/me/devices") view=DevicesPage ssr=SsrMode::Async />
                     <Route path=path!("/set-up") view=SetUpPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/sign-in") view=StaffSignInPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/sign-in/code") view=StaffCodePage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/second-factor") view=SecondFactorPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/account") view=StaffAccountPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/outbox") view=OutboxPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/registrations/:slug") view=RegistrationsPage ssr=SsrMode::Async />
                 </FlatRoutes>

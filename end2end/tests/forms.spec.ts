@@ -4,6 +4,7 @@ import { violations } from "../support/axe.ts";
 import { test } from "../support/fresh.ts";
 import type { Server } from "../support/server.ts";
 import { expect, visit as open } from "../support/site.ts";
+import { becomeAdministrator } from "../support/staff.ts";
 import type { Page } from "@playwright/test";
 
 test.use({ showing: "asking" });
@@ -25,12 +26,6 @@ async function linkInMail(staff: Page, to: string, link: RegExp): Promise<string
   await mail.getByText("Text", { exact: true }).click();
   const [path] = (await mail.locator("pre").innerText()).match(link) ?? [""];
   return path;
-}
-
-async function signIn(staff: Page, site: Server, scripted: boolean): Promise<void> {
-  await open(staff, site.setUpPath, scripted);
-  await staff.getByRole("button", { name: "Sign in" }).click();
-  await expect(staff).toHaveURL("/admin/outbox");
 }
 
 const answer = (page: Page, question: string, words: string) => page.getByRole("radiogroup", { name: question }).getByLabel(words).check();
@@ -61,7 +56,7 @@ test("an editor's questions are asked, answered and changed", { tag: "@everyone"
   await expect(page).toHaveURL("/register/webinar-1/done");
 
   const staff = await (await anotherContext()).newPage();
-  await signIn(staff, site, scripted);
+  await becomeAdministrator(staff, site, scripted);
   const confirm = await linkInMail(staff, "ada@example.org", /\/registration\/confirm\/\S+/);
   await visit(confirm);
   await page.getByRole("button", { name: "Confirm my registration" }).click();
@@ -144,7 +139,7 @@ test("one form, one letter and one press register for the series", { tag: "@ever
   await page.getByRole("button", { name: "Register for all that are ticked" }).click();
   await expect(page).toHaveURL("/register/done?held=webinar-1&held=webinar-3");
   const staff = await (await anotherContext()).newPage();
-  await signIn(staff, site, scripted);
+  await becomeAdministrator(staff, site, scripted);
   const link = await linkInMail(staff, "series@example.org", /\/registration\/series\/\S+/);
   await visit(link);
   if (scripted) expect(await violations(page)).toEqual([]);

@@ -4,6 +4,7 @@ import { violations } from "../support/axe.ts";
 import { test } from "../support/fresh.ts";
 import type { Server } from "../support/server.ts";
 import { expect, visit as open } from "../support/site.ts";
+import { becomeAdministrator } from "../support/staff.ts";
 import type { Page } from "@playwright/test";
 
 test.use({ showing: "edited" });
@@ -53,9 +54,7 @@ async function cancel(page: Page, manage: string, scripted: boolean): Promise<vo
 
 async function administrator(anotherContext: () => Promise<{ newPage(): Promise<Page> }>, site: Server, scripted: boolean): Promise<Page> {
   const staff = await (await anotherContext()).newPage();
-  await open(staff, site.setUpPath, scripted);
-  await staff.getByRole("button", { name: "Sign in" }).click();
-  await expect(staff).toHaveURL("/admin/outbox");
+  await becomeAdministrator(staff, site, scripted);
   return staff;
 }
 

@@ -6,6 +6,7 @@ mod clock;
 mod commands;
 mod http;
 mod jobs;
+mod passwords;
 mod programme;
 mod start;
 
@@ -31,6 +32,8 @@ enum Command {
     Serve(Box<commands::serve::Serve>),
     /// Bring the database up to date and stop.
     Migrate(commands::Database),
+    /// Print a one-time link that makes an administrator, or gives one back who lost their second factor.
+    SetUpLink(commands::set_up_link::SetUpLink),
     /// Read a programme file or schedule into the database and release it.
     Import(commands::import::Import),
 }
@@ -55,6 +58,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
         match arguments.command {
             Command::Serve(serve) => commands::serve::run(*serve).await,
             Command::Migrate(database) => commands::migrate(&database).await,
+            Command::SetUpLink(link) => commands::set_up_link::run(&link).await,
             Command::Import(import) => commands::import::run(&import).await,
         }
     })

@@ -39,7 +39,7 @@ pub use registration::{
     RESENDS_AN_HOUR, RegisterOutcome, Registration, Resend, StateCounts,
 };
 pub use release::{Counts, Difference, Release, Released};
-pub use setup::{SETUP_HOURS, STAFF_ABSOLUTE_HOURS, STAFF_IDLE_MINUTES, StaffSession};
+pub use setup::SETUP_HOURS;
 pub use staff::{Changed, Colleague, Enrolment, MemberSession, NewMember, NewMemberSession, StaffMember, StaffSecrets};
 
 use connection::Statement;

@@ -49,7 +49,7 @@ pub async fn gather_devices(state: &AppState, session: &AccountSession) -> Resul
 #[component]
 pub fn DevicesPage() -> impl IntoView {
     show(gathered(), |Devices(rows): Devices| {
-        let rows = rows.into_iter().map(row).collect_view();
+        let rows = rows.into_iter().map(|row| device_card(row, "/me/devices")).collect_view();
         view! {
             <PageHead title=t!(devices.title) path="/me/devices" />
             <header class="page-head">
@@ -66,9 +66,10 @@ pub fn DevicesPage() -> impl IntoView {
     })
 }
 
-fn row(row: DeviceRow) -> AnyView {
+/// A device, and how to sign out there by the routes under `path`.
+pub(crate) fn device_card(row: DeviceRow, path: &str) -> AnyView {
     let name = if row.device.is_empty() { t!(devices.unknown).to_owned() } else { row.device };
-    let act = format!("/me/devices/{}/sign-out", row.id);
+    let act = format!("{path}/{}/sign-out", row.id);
     view! {
         <li>
             <article class="card">

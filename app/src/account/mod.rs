@@ -11,6 +11,7 @@ mod sign_in_page;
 
 pub use archive::archive;
 pub use data_page::{DataPage, ErasedPage, MyData, events_for_erasure};
+pub(crate) use devices_page::device_card;
 pub use devices_page::{DeviceRow, Devices, DevicesPage, gather_devices};
 pub use me_page::{Me, MePage, gather_me};
 pub(crate) use session::cookie;

@@ -3,11 +3,9 @@
 mod outbox_page;
 mod registrations;
 mod registrations_page;
-mod set_up_page;
 
 pub(crate) use outbox_page::local;
 pub use outbox_page::{Delivery, MailList, MailRow, OutboxPage, OutboxView, gather_outbox};
 pub use registrations::{Asked, Decided, Listed, RegistrationsView, Shown, gather_registrations};
 pub use registrations_page::RegistrationsPage;
-pub(crate) use registrations_page::moment;
-pub use set_up_page::{SetUp, SetUpPage};
+pub(crate) use registrations_page::{EventLinks, moment};

@@ -14,7 +14,7 @@ use crate::ui::{Icon, IconName, PageHead, PageTitle, show};
 
 /// Links to the registrations of each event that takes any.
 #[component]
-pub(super) fn EventLinks() -> impl IntoView {
+pub(crate) fn EventLinks() -> impl IntoView {
     let published = state().ok().map(|state| state.published());
     let events = published.iter().flat_map(|published| &published.content.events);
     let links = events.filter(|event| event.registration.offered).map(|event| {

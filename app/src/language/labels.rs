@@ -5,7 +5,7 @@ use domain::filter::Facet;
 use domain::mail::Withdrawn;
 use domain::registration::waiting::Standing;
 use domain::registration::{Decision, Profession, RegistrationState};
-use domain::staff::Notice;
+use domain::staff::{Notice, Role};
 use domain::time::Phase;
 
 use super::{Locale, locale};
@@ -54,6 +54,12 @@ labels!(RegistrationState in registration_state {
     Expired => expired,
     Cancelled => cancelled,
     Attended => attended,
+});
+
+labels!(Role in staff_role {
+    Moderator => moderator,
+    Editor => editor,
+    Administrator => administrator,
 });
 
 labels!(Notice in security_notice {

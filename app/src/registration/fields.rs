@@ -96,7 +96,8 @@ fn select(frame: Frame, autocomplete: &'static str, first: &'static str, options
     frame.around(control.into_any())
 }
 
-fn frame(errors: &[FieldError], name: &str, label: &str) -> Frame {
+/// What stands around a control with that name.
+pub(crate) fn frame(errors: &[FieldError], name: &str, label: &str) -> Frame {
     Frame { name: name.to_owned(), label: label.to_owned(), error: message(errors, name), ..Frame::default() }
 }
 

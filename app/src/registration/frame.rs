@@ -6,10 +6,10 @@ use crate::t;
 
 /// Around one control, or around several that answer one question.
 #[derive(Default)]
-pub(super) struct Frame {
+pub(crate) struct Frame {
     pub(super) name: String,
     pub(super) label: String,
-    pub(super) hint: String,
+    pub(crate) hint: String,
     /// When it is asked at all, in words, for whoever sees it although it may not be; `crate::browser` hides it then.
     pub(super) condition: String,
     pub(super) optional: bool,
@@ -20,12 +20,12 @@ pub(super) struct Frame {
 
 impl Frame {
     /// The identity of the first control.
-    pub(super) fn id(&self) -> String {
+    pub(crate) fn id(&self) -> String {
         id(&self.name)
     }
 
     /// The identities of what describes the control; `crate::browser` follows the same rule.
-    pub(super) fn described(&self) -> Option<String> {
+    pub(crate) fn described(&self) -> Option<String> {
         let parts = [
             ("hint", !self.hint.is_empty()),
             ("condition", !self.condition.is_empty()),
@@ -37,12 +37,12 @@ impl Frame {
     }
 
     /// Whether its control has to be filled in or ticked.
-    pub(super) fn required(&self) -> Option<&'static str> {
+    pub(crate) fn required(&self) -> Option<&'static str> {
         (!self.optional).then_some("true")
     }
 
     /// Whether what was typed has to be mended.
-    pub(super) fn invalid(&self) -> Option<&'static str> {
+    pub(crate) fn invalid(&self) -> Option<&'static str> {
         self.error.is_some().then_some("true")
     }
 
@@ -51,7 +51,7 @@ impl Frame {
     }
 
     /// A label and one control.
-    pub(super) fn around(self, control: AnyView) -> AnyView {
+    pub(crate) fn around(self, control: AnyView) -> AnyView {
         let (class, id, question) = (self.class(), self.id(), self.question.clone());
         view! {
             <div class=class data-question=question>

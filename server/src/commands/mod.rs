@@ -2,6 +2,7 @@
 
 pub(crate) mod import;
 pub(crate) mod serve;
+pub(crate) mod set_up_link;
 
 use std::path::PathBuf;
 

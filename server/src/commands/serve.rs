@@ -102,11 +102,11 @@ async fn announce(state: &AppState, store: &Store, base_url: &str) -> anyhow::Re
         MailMode::HeldBack { .. } => println!("Mail is held back in a rehearsal; --rehearsal-sends-mail sends it."),
         MailMode::Sent { from } => println!("Mail is sent from {from}."),
     }
-    let token = app::server::random_token();
-    store.create_setup_token(&token, state.real_now()).await?;
-    println!("One-time link for the administrator, valid for {} hours:", store::SETUP_HOURS);
-    println!("  {base_url}/set-up?token={token}");
-    Ok(())
+    if store.staff_has_administrator().await? {
+        println!("Those who work here sign in at {base_url}/admin/sign-in.");
+        return Ok(());
+    }
+    super::set_up_link::print(store, base_url, state.real_now()).await
 }
 
 async fn stopped() {

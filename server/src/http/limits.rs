@@ -30,19 +30,23 @@ pub(crate) enum Act {
     Search,
     /// A mail to sign in is asked for.
     SignIn,
-    /// A code of such a mail is typed.
+    /// A code is typed.
     Guess,
+    /// A password is typed, or made up.
+    Password,
     /// Everything about a person is put together for them.
     Export,
 }
 
 impl Act {
-    const ALL: [Self; 6] = [Self::Register, Self::Draft, Self::Search, Self::SignIn, Self::Guess, Self::Export];
+    const ALL: [Self; 7] =
+        [Self::Register, Self::Draft, Self::Search, Self::SignIn, Self::Guess, Self::Password, Self::Export];
 
     /// How often one network may do it; so often also at once.
     fn quota(self, factor: NonZeroU32) -> Quota {
         let (times, quota): (u32, fn(NonZeroU32) -> Quota) = match self {
             Self::Register | Self::Guess => (10, Quota::per_minute),
+            Self::Password => (5, Quota::per_minute),
             Self::Draft => (120, Quota::per_minute),
             Self::Search => (60, Quota::per_minute),
             Self::SignIn => (20, Quota::per_hour),
@@ -68,6 +72,7 @@ struct Inner {
     search: Pair,
     sign_in: Pair,
     guess: Pair,
+    password: Pair,
     export: Pair,
     asked: AtomicU32,
 }
@@ -94,6 +99,7 @@ impl Limits {
             search: Pair::new(Act::Search),
             sign_in: Pair::new(Act::SignIn),
             guess: Pair::new(Act::Guess),
+            password: Pair::new(Act::Password),
             export: Pair::new(Act::Export),
             asked: AtomicU32::new(0),
         }))
@@ -129,6 +135,7 @@ impl Limits {
             Act::Search => &self.0.search,
             Act::SignIn => &self.0.sign_in,
             Act::Guess => &self.0.guess,
+            Act::Password => &self.0.password,
             Act::Export => &self.0.export,
         }
     }

@@ -19,6 +19,9 @@ mod render;
 mod router;
 mod sign_in;
 mod staff;
+mod staff_account;
+mod staff_set_up;
+mod staff_sign_in;
 mod visitor;
 
 pub(crate) use limits::Limits;

@@ -1,8 +1,8 @@
 //! An event's registrations for those who work here, and their decisions about places.
 
 use app::admin::{Asked, gather_registrations};
-use app::capability::staff_session;
 use app::server::AppState;
+use app::staff::staff_session_of;
 use axum::Router;
 use axum::extract::{Form, Path, Query, Request, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -15,7 +15,6 @@ use domain::registration::waiting::Terms;
 use domain::registration::{Decision, reason};
 use domain::time::Instant;
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 use store::{Cursor, Decided, StoreError};
 
 use super::headers::private;
@@ -74,7 +73,7 @@ async fn decide(
 ) -> Response {
     let Some((event, terms)) = event(&state, &slug) else { return StatusCode::NOT_FOUND.into_response() };
     let Some(decision) = Decision::from_name(&sent.decision) else { return StatusCode::BAD_REQUEST.into_response() };
-    let decided = match decided(&state, &headers, &sent.reason) {
+    let decided = match decided(&state, &headers, &sent.reason).await {
         Ok(decided) => decided,
         Err(why) => return again(state, &slug, &headers, why, sent.reason).await,
     };
@@ -106,7 +105,7 @@ async fn limit(
         "no" => false,
         _ => return StatusCode::BAD_REQUEST.into_response(),
     };
-    let decided = match decided(&state, &headers, &sent.reason) {
+    let decided = match decided(&state, &headers, &sent.reason).await {
         Ok(decided) => decided,
         Err(why) => return again(state, &slug, &headers, why, sent.reason).await,
     };
@@ -122,12 +121,11 @@ fn event(state: &AppState, slug: &str) -> Option<(Id, Terms)> {
     Some((event.id, Terms::of(event)))
 }
 
-/// Who decides, why and when. Who works here has no name yet, so the session is named: by a hash, which opens nothing.
-fn decided(state: &AppState, headers: &HeaderMap, text: &str) -> Result<Decided, &'static str> {
-    let session = staff_session(headers, state.settings()).unwrap_or_default();
-    let hash = hex::encode(Sha256::digest(Sha256::digest(session.as_bytes())));
-    let by = format!("administrator, session {}", hash.get(..8).unwrap_or_default());
-    Ok(Decided { by, reason: reason(text)?, at: state.now() })
+/// Who decides, why and when.
+async fn decided(state: &AppState, headers: &HeaderMap, text: &str) -> Result<Decided, &'static str> {
+    let reason = reason(text)?;
+    let session = staff_session_of(state, headers).await.map_err(|_| "Nothing was changed. Please try again")?;
+    Ok(Decided { by: session.member.name, reason, at: state.now() })
 }
 
 /// The page again, with what is to be mended and what was typed.

@@ -16,7 +16,7 @@ use super::page_cache::{Cached, PageCache};
 use super::visitor::Proxies;
 use super::{
     account, files, headers, limits, notifications, places, preferences, registration, registration_series,
-    registration_steps, render, sign_in, staff, visitor,
+    registration_steps, render, sign_in, staff, staff_account, staff_set_up, staff_sign_in, visitor,
 };
 use crate::assets::SiteFiles;
 use crate::calendar;
@@ -55,6 +55,9 @@ fn router(state: AppState, site_files: SiteFiles, limits: Limits, proxies: Proxi
         .merge(account::routes())
         .merge(notifications::routes())
         .merge(staff::routes())
+        .merge(staff_sign_in::routes())
+        .merge(staff_set_up::routes())
+        .merge(staff_account::routes())
         .merge(places::routes())
         .route_layer(from_fn_with_state(state.clone(), staff::guard))
         .fallback(render::page)

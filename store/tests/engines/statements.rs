@@ -14,7 +14,7 @@ fn every_statement_is_understood_and_a_closed_store_says_so() -> Checked {
         assert!(again.is_empty().await?);
         again.close().await;
         assert!(matches!(again.is_empty().await, Err(StoreError::Closed)));
-        assert!(matches!(again.end_staff_session("none").await, Err(StoreError::Closed)));
+        assert!(matches!(again.end_member_session("none").await, Err(StoreError::Closed)));
         Ok(())
     })
 }

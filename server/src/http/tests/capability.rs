@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use app::capability::{Capability, ROUTES, SERVER_FUNCTIONS, of_route};
 use axum::http::StatusCode;
+use domain::staff::Role;
 
 use super::Site;
 
@@ -22,6 +23,9 @@ fn every_route_is_listed_and_every_listed_one_exists() {
         include_str!("../registration_series.rs"),
         include_str!("../registration_steps.rs"),
         include_str!("../staff.rs"),
+        include_str!("../staff_account.rs"),
+        include_str!("../staff_set_up.rs"),
+        include_str!("../staff_sign_in.rs"),
         include_str!("../places.rs"),
         include_str!("../sign_in.rs"),
         include_str!("../account.rs"),
@@ -38,7 +42,7 @@ fn every_route_is_listed_and_every_listed_one_exists() {
     // A page that is not the router's own route is public, whatever the table says.
     let beyond = ROUTES.iter().find(|(path, capability)| *capability != Capability::Public && !guarded.contains(*path));
     assert_eq!(beyond, None);
-    assert_eq!(of_route("/admin/outbox"), Some(Capability::Staff));
+    assert_eq!(of_route("/admin/outbox"), Some(Capability::Staff(Role::Administrator)));
     assert_eq!(of_route("/admin/anything"), None);
 }
 

@@ -1,0 +1,83 @@
+//! `/admin/account`: who one is here, where one is signed in, and the way to everything one may do.
+
+use domain::staff::Role;
+use leptos::prelude::*;
+use store::MemberSession;
+
+use super::fields;
+use crate::account::{DeviceRow, device_card};
+use crate::admin::{EventLinks, local};
+use crate::error::PageError;
+use crate::language::Label;
+use crate::server::{AppState, gathered, store_failed};
+use crate::t;
+use crate::ui::show;
+
+/// One's own page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StaffAccount {
+    /// Name.
+    pub name: String,
+    /// Address.
+    pub email: String,
+    /// What one may do.
+    pub role: Role,
+    /// Recovery codes that are left.
+    pub codes: u32,
+    /// Where one is signed in.
+    pub devices: Vec<DeviceRow>,
+}
+
+/// The page of a session's member.
+///
+/// # Errors
+/// [`PageError::Unavailable`] if the store fails.
+pub async fn gather_account(state: &AppState, session: &MemberSession) -> Result<StaffAccount, PageError> {
+    let member = &session.member;
+    let devices =
+        state.store().member_devices(member.id, state.real_now()).await.map_err(|error| store_failed(&error))?;
+    let codes = state.store().recovery_codes_left(member.id).await.map_err(|error| store_failed(&error))?;
+    let devices = devices.into_iter().map(|device| DeviceRow {
+        is_this: device.id == session.id,
+        id: device.id.to_string(),
+        device: device.device,
+        created: local(state, device.created),
+        seen: local(state, device.seen),
+    });
+    let devices = devices.collect();
+    Ok(StaffAccount { name: member.name.clone(), email: member.email.clone(), role: member.role, codes, devices })
+}
+
+/// One's own page.
+#[component]
+pub fn StaffAccountPage() -> impl IntoView {
+    show(gathered(), page)
+}
+
+fn page(page: StaffAccount) -> AnyView {
+    let StaffAccount { name, email, role, codes, devices } = page;
+    let cards = devices.into_iter().map(|row| device_card(row, "/admin/account/devices")).collect_view();
+    view! {
+        {fields::head(t!(staff_account.title), "", "/admin/account", &[])}
+        <dl class="facts">
+            <div><dt>{t!(staff.name)}</dt><dd>{name}</dd></div>
+            <div><dt>{t!(form.email)}</dt><dd>{email}</dd></div>
+            <div><dt>{t!(staff.role)}</dt><dd>{role.label()}</dd></div>
+            <div><dt>{t!(recovery.left)}</dt><dd>{codes}</dd></div>
+        </dl>
+        {role.covers(Role::Administrator).then(|| view! { <p><a href="/admin/outbox">{t!(outbox.title)}</a></p> })}
+        {role.covers(Role::Editor).then(|| view! { <EventLinks /> })}
+        <h2>{t!(devices.title)}</h2>
+        <p>{t!(staff_account.sessions)}</p>
+        <ul class="card-list">{cards}</ul>
+        <div class="form__actions form__actions--after">
+            <form method="post" action="/admin/account/sign-out-all">
+                <button class="button button--secondary" type="submit">{t!(devices.sign_out_all)}</button>
+            </form>
+            <form method="post" action="/admin/sign-out">
+                <button class="button button--quiet" type="submit">{t!(me.sign_out)}</button>
+            </form>
+        </div>
+    }
+    .into_any()
+}

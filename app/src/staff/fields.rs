@@ -1,0 +1,97 @@
+//! Fields and heads that several of these pages have.
+
+use domain::staff::PASSWORD_MIN;
+use domain::validation::FieldError;
+use leptos::prelude::*;
+
+use crate::registration::fields::{self, Text};
+use crate::registration::form::summary;
+use crate::t;
+use crate::ui::{PageHead, PageTitle};
+
+/// Head of a page. Its address may carry a token, so the canonical one does not.
+pub(super) fn head(title: &str, lede: &'static str, path: &'static str, errors: &[FieldError]) -> AnyView {
+    let failed = if errors.is_empty() { "" } else { t!(form.error_prefix) };
+    let title = title.to_owned();
+    view! {
+        <PageHead title=format!("{failed}{title}") path=path />
+        {summary(errors.to_vec())}
+        <header class="page-head">
+            <PageTitle>{title}</PageTitle>
+            {(!lede.is_empty()).then(|| view! { <p class="lede">{lede}</p> })}
+        </header>
+    }
+    .into_any()
+}
+
+/// The name by which others know somebody.
+pub(super) fn name(errors: &[FieldError], value: String) -> AnyView {
+    let (label, hint) = (t!(staff.name), t!(staff.name_hint));
+    fields::text(errors, Text { name: "name", label, hint, kind: "text", autocomplete: "name", optional: false }, value)
+}
+
+/// The address with which somebody signs in.
+pub(super) fn email(errors: &[FieldError], hint: &'static str, value: String) -> AnyView {
+    let label = t!(form.email);
+    fields::text(
+        errors,
+        Text { name: "email", label, hint, kind: "email", autocomplete: "username", optional: false },
+        value,
+    )
+}
+
+/// The password that somebody has. What was typed is not shown again.
+pub(super) fn password(errors: &[FieldError]) -> AnyView {
+    let field = Text {
+        name: "password",
+        label: t!(staff.password),
+        hint: "",
+        kind: "password",
+        autocomplete: "current-password",
+        optional: false,
+    };
+    fields::text(errors, field, String::new())
+}
+
+/// A password that somebody makes up.
+pub(super) fn new_password(errors: &[FieldError]) -> AnyView {
+    let mut field = fields::frame(errors, "password", t!(staff.new_password));
+    field.hint = t!(staff.new_password_hint, count = PASSWORD_MIN);
+    let (id, required, invalid, described) = (field.id(), field.required(), field.invalid(), field.described());
+    let control = view! {
+        <input
+            id=id
+            name="password"
+            type="password"
+            autocomplete="new-password"
+            enterkeyhint="next"
+            aria-required=required
+            aria-invalid=invalid
+            aria-describedby=described
+        />
+    };
+    field.around(control.into_any())
+}
+
+/// The code of an authenticator or, where `hint` says so, a recovery code.
+pub(super) fn code(errors: &[FieldError], hint: &'static str) -> AnyView {
+    let field = Text {
+        name: "code",
+        label: t!(staff.code),
+        hint,
+        kind: "text",
+        autocomplete: "one-time-code",
+        optional: false,
+    };
+    fields::text(errors, field, String::new())
+}
+
+/// The one button of a form.
+pub(super) fn submit(label: &'static str) -> AnyView {
+    view! {
+        <div class="form__actions">
+            <button class="button button--primary" type="submit">{label}</button>
+        </div>
+    }
+    .into_any()
+}

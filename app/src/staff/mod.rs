@@ -1,0 +1,16 @@
+//! Accounts of those who work here: the set-up link, signing in with a password and a second factor, one's own page. Plain
+//! forms without any script; what they mean is decided in `domain::staff`.
+
+mod account_page;
+mod fields;
+mod qr;
+mod second_factor_page;
+mod session;
+mod set_up_page;
+mod sign_in_page;
+
+pub use account_page::{StaffAccount, StaffAccountPage, gather_account};
+pub use second_factor_page::{SecondFactorPage, SecondFactorView, gather_second_factor};
+pub use session::{device_cookie, device_token, first_page, staff_cookie, staff_session_of, staff_token};
+pub use set_up_page::{Arrival, SetUp, SetUpPage};
+pub use sign_in_page::{CodeForm, PasswordForm, StaffCodePage, StaffSignInPage};

@@ -1,0 +1,48 @@
+//! The cookies of those who work here: the session's, and the one by which a browser is known again.
+
+use domain::staff::Role;
+use http::HeaderMap;
+use store::MemberSession;
+
+use crate::account::cookie;
+use crate::error::PageError;
+use crate::server::{AppState, Settings, store_failed};
+
+/// Name of the session's cookie. Over https its prefix makes browsers refuse one that another host of the same domain has
+/// set (RFC 6265bis, section 4.1.3.2).
+pub fn staff_cookie(settings: &Settings) -> &'static str {
+    if settings.base_url.starts_with("https://") { "__Host-staff" } else { "staff" }
+}
+
+/// Name of the cookie of a browser in which somebody has signed in before.
+pub fn device_cookie(settings: &Settings) -> &'static str {
+    if settings.base_url.starts_with("https://") { "__Host-staff-browser" } else { "staff-browser" }
+}
+
+/// The session that a request claims to belong to.
+pub fn staff_token(headers: &HeaderMap, settings: &Settings) -> Option<String> {
+    cookie(headers, staff_cookie(settings))
+}
+
+/// The browser that a request claims to come from.
+pub fn device_token(headers: &HeaderMap, settings: &Settings) -> Option<String> {
+    cookie(headers, device_cookie(settings))
+}
+
+/// The session of a request, however far it has come.
+///
+/// # Errors
+/// [`PageError::Forbidden`] without one, [`PageError::Unavailable`] if the store fails.
+pub async fn staff_session_of(state: &AppState, headers: &HeaderMap) -> Result<MemberSession, PageError> {
+    let token = staff_token(headers, state.settings()).ok_or(PageError::Forbidden)?;
+    let found = state.store().member_session(&token, state.real_now()).await;
+    found.map_err(|error| store_failed(&error))?.ok_or(PageError::Forbidden)
+}
+
+/// Where somebody of that role begins.
+pub fn first_page(role: Role) -> &'static str {
+    match role {
+        Role::Administrator => "/admin/outbox",
+        Role::Editor | Role::Moderator => "/admin/account",
+    }
+}
