@@ -31,7 +31,7 @@ fn those_who_come_together_are_written_together_and_whoever_is_not_plain_spoils_
             let confirmed = store.confirm_registration(&wish.confirm_token, wish.terms, NOW).await?;
             assert_eq!(confirmed.map(|confirmed| confirmed.state), Some(RegistrationState::Confirmed));
         }
-        let mails = store.outbox(200, None).await?;
+        let mails = store.outbox(NOW, 200, None).await?;
         let first = mails.iter().filter(|mail| mail.kind == "confirm_registration").count();
         let again = mails.iter().filter(|mail| mail.kind == "already_registered").count();
         assert_eq!((first, again), (40, 2));

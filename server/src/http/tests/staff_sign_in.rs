@@ -43,7 +43,7 @@ impl Site {
     }
 
     async fn notices(&self) -> Vec<Notice> {
-        let mails = self.store.outbox(50, None).await.expect("readable");
+        let mails = self.store.outbox(self.state.now(), 50, None).await.expect("readable");
         let notice = |mail: &store::OutboxMail| match mail.letter {
             Letter::SecurityNotice { notice, .. } => Some(notice),
             _ => None,
