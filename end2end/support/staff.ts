@@ -26,7 +26,7 @@ function base32(text: string): Buffer {
 export async function enrol(page: Page): Promise<{ secret: string; codes: string[] }> {
   await expect(page).toHaveURL(/\/admin\/second-factor/);
   const secret = (await page.locator("[data-secret]").innerText()).replaceAll(" ", "");
-  await page.getByLabel("Code").fill(code(secret));
+  await page.getByRole("textbox", { name: "Code" }).fill(code(secret));
   await page.getByRole("button", { name: "Confirm the code" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your recovery codes");
   const codes = await page.locator(".recovery-codes code").allInnerTexts();
