@@ -48,6 +48,11 @@ pub(super) fn show_rest() {
     with(|filter| filter.page.show_rest());
 }
 
+/// Says beside each value what it would leave.
+pub(super) fn show_counts() {
+    with(|filter| filter.page.show_counts());
+}
+
 /// Gives every row its present phase, since one has changed.
 pub(super) fn phases_changed(now: Instant) {
     with(|filter| {

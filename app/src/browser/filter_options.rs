@@ -6,7 +6,11 @@ use web_sys::{Element, HtmlInputElement};
 use super::dom::{all, cast, make, one, set, set_text};
 
 /// The checkboxes of the page.
-pub(super) struct Options(Vec<Choice>);
+pub(super) struct Options {
+    choices: Vec<Choice>,
+    /// By position of the value: what each is to say.
+    counts: Vec<usize>,
+}
 
 struct Choice {
     /// Position of its value in the index.
@@ -21,22 +25,30 @@ struct Choice {
 impl Options {
     /// Finds them.
     pub(super) fn find() -> Self {
-        Self(all("[data-value]").into_iter().filter_map(Choice::of).collect())
+        Self { choices: all("[data-value]").into_iter().filter_map(Choice::of).collect(), counts: Vec::new() }
     }
 
-    /// Shows what a query leaves.
-    pub(super) fn show(&mut self, index: &Index, matches: &Matches) {
+    /// Ticks what is chosen.
+    pub(super) fn tick(&mut self, index: &Index, matches: &Matches) {
         self.add_missing(index, matches);
-        for choice in &mut self.0 {
-            let count = matches.counts.get(choice.position).copied().unwrap_or_default();
+        self.counts.clone_from(&matches.counts);
+        for choice in &mut self.choices {
+            let chosen = matches.chosen.get(choice.position).copied().unwrap_or_default();
+            if choice.input.checked() != chosen {
+                choice.input.set_checked(chosen);
+            }
+        }
+    }
+
+    /// Says what each further value would leave. They are many and stand beside the list, which is what a tap is for: so they
+    /// follow in the frame after it.
+    pub(super) fn show_counts(&mut self) {
+        for choice in &mut self.choices {
+            let count = self.counts.get(choice.position).copied().unwrap_or_default();
             if choice.shown != Some(count) {
                 set_text(&choice.count, &count.to_string());
                 drop(choice.label.class_list().toggle_with_force("facet__option--empty", count == 0));
                 choice.shown = Some(count);
-            }
-            let chosen = matches.chosen.get(choice.position).copied().unwrap_or_default();
-            if choice.input.checked() != chosen {
-                choice.input.set_checked(chosen);
             }
         }
     }
@@ -45,14 +57,14 @@ impl Options {
     fn add_missing(&mut self, index: &Index, matches: &Matches) {
         for (position, value) in index.values.iter().enumerate() {
             let chosen = matches.chosen.get(position).copied().unwrap_or_default();
-            if !chosen || self.0.iter().any(|choice| choice.position == position) {
+            if !chosen || self.choices.iter().any(|choice| choice.position == position) {
                 continue;
             }
             let facet = one(&format!("[data-facet={}]", value.facet.name()));
             let find = facet.and_then(|facet| facet.query_selector(".find").ok().flatten());
             if let (Some(find), Some((label, input))) = (find, option(position, value)) {
                 drop(find.before_with_node_1(&label));
-                self.0.extend(Choice::of(input));
+                self.choices.extend(Choice::of(input));
             }
         }
     }

@@ -4,7 +4,7 @@
 use domain::filter::{Index, Matches, Query};
 use web_sys::{Element, HtmlInputElement};
 
-use super::dom::{all, cast, document, make, one, set, set_hidden, set_text, window, within};
+use super::dom::{after_paint, all, cast, document, make, one, set, set_hidden, set_text, window, within};
 use super::filter::fold;
 use super::filter_options::Options;
 use super::filter_rows::Rows;
@@ -53,7 +53,8 @@ impl Page {
     pub(super) fn show(&mut self, index: &Index, query: &Query) {
         let matches = index.apply(query, &fold(&query.text));
         self.rows.show(&matches.shown);
-        self.options.show(index, &matches);
+        self.options.tick(index, &matches);
+        after_paint(super::filter::show_counts);
         show_text(query);
         self.show_words(index, query, &matches);
     }
@@ -66,6 +67,11 @@ impl Page {
     /// The window has another size.
     pub(super) fn resized(&mut self) {
         self.rows.resized();
+    }
+
+    /// Says beside each value what it would leave.
+    pub(super) fn show_counts(&mut self) {
+        self.options.show_counts();
     }
 
     /// Shows more of the rows, when some were left for later.

@@ -1,7 +1,7 @@
 //! The rows of a list and the headings they stand under. A tap may bring hundreds of rows back: those that can be on the
 //! screen are shown at once, the others in further steps after that is painted, so that nobody waits for what nobody sees.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -35,6 +35,7 @@ pub(super) struct Rows {
 }
 
 /// Rows that follow each other under the same headings.
+#[derive(Clone)]
 struct Run {
     rows: Range<usize>,
     /// Positions of the groups around them, the nearest first: its slot, its day.
@@ -84,21 +85,32 @@ impl Rows {
         self.step(self.screen.rows(), true);
     }
 
-    /// Days and what else stands around whole slots: few, and each may hold what is on the screen.
+    /// Days and what else stands around whole slots. Those without any row go at once; those that come back wait for
+    /// their first row, since each has the browser look at all that stands in it, hidden or not.
     fn show_outer_groups(&mut self) {
-        let mut shown = vec![0; self.groups.len()];
+        let mut rows = BTreeMap::new();
         for run in &self.runs {
             let count = self.count(run);
             for group in run.groups.iter().skip(1) {
-                if let Some(shown) = shown.get_mut(*group) {
-                    *shown += count;
+                *rows.entry(*group).or_insert(0) += count;
+            }
+        }
+        for (position, rows) in rows {
+            if let Some(group) = self.groups.get_mut(position) {
+                group.rows = rows;
+                if rows == 0 || !group.part.hidden {
+                    group.show(rows);
                 }
             }
         }
-        let outer: BTreeSet<usize> = self.runs.iter().flat_map(|run| run.groups.iter().skip(1).copied()).collect();
-        for position in outer {
-            if let (Some(group), Some(shown)) = (self.groups.get_mut(position), shown.get(position)) {
-                group.show(*shown);
+    }
+
+    /// Shows the days around a run that has rows.
+    fn show_around(&mut self, run: usize) {
+        let Some(around) = self.runs.get(run).map(|run| Rc::clone(&run.groups)) else { return };
+        for position in around.iter().skip(1) {
+            if let Some(group) = self.groups.get_mut(*position).filter(|group| group.part.hidden) {
+                group.show(group.rows);
             }
         }
     }
@@ -111,7 +123,10 @@ impl Rows {
     fn step(&mut self, enough: usize, first: bool) {
         let mut shown = 0;
         while let Some(run) = self.runs.get(self.next).filter(|_| shown < enough) {
-            let count = self.count(run);
+            let (count, run) = (self.count(run), run.clone());
+            if count > 0 {
+                self.show_around(self.next);
+            }
             let mut appears = false;
             if let Some(group) = run.groups.first().and_then(|nearest| self.groups.get_mut(*nearest)) {
                 appears = group.part.hidden;
@@ -240,12 +255,14 @@ impl Part {
 struct Group {
     part: Part,
     count: Option<Element>,
+    /// How many rows of those that are wanted stand in it, where it stands around other groups.
+    rows: usize,
 }
 
 impl Group {
     fn new(element: Element) -> Self {
         let count = element.query_selector(":scope > summary [data-count]").ok().flatten();
-        Self { part: Part::new(element), count }
+        Self { part: Part::new(element), count, rows: 0 }
     }
 
     fn show(&mut self, rows: usize) {

@@ -11,7 +11,7 @@ use super::{DayLink, OfEvent, ProgrammeView, Row, ZoneView};
 use crate::error::PageError;
 use crate::language::{DateWords, Label};
 use crate::library::language_name;
-use crate::server::{AppState, event_time, state, visitor_zone};
+use crate::server::{AppState, event_time, short_length, state, visitor_zone};
 use crate::t;
 
 /// A row before the days are known.
@@ -190,7 +190,7 @@ impl<'a> Gathering<'a> {
             day: 0,
             begins: from.time.to_string(),
             until: until.time.to_string(),
-            length: t!(time.length_short, minutes = session.minutes),
+            length: short_length(session.minutes),
             timetable,
             values,
         };

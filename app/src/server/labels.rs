@@ -51,6 +51,15 @@ fn length(minutes: u32, planned: bool) -> String {
     if planned { t!(time.planned, length = words) } else { words }
 }
 
+/// How long a session is, where there is little room: "45 min", "9 h", "2 h 15 min".
+pub(crate) fn short_length(minutes: u32) -> String {
+    match (minutes / 60, minutes % 60) {
+        _ if minutes < 120 => t!(time.length_short, minutes = minutes),
+        (hours, 0) => t!(time.length_short_hours, hours = hours),
+        (hours, rest) => t!(time.length_mixed, hours = hours, minutes = rest),
+    }
+}
+
 /// "6–7 May 2022", "Friday 6 May 2022", "31 May – 2 June 2022".
 fn days(first: Date, last: Date) -> String {
     if first == last {
@@ -62,5 +71,16 @@ fn days(first: Date, last: Date) -> String {
             t!(date.days_of_months, day = first.day(), month = first.month_name(), last = last.medium())
         }
         _ => t!(date.days_of_years, first = first.medium(), last = last.medium()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short_length;
+
+    #[test]
+    fn a_long_session_is_told_in_hours() {
+        let told = [25, 119, 120, 135, 540].map(short_length);
+        assert_eq!(told, ["25 min", "119 min", "2 h", "2 h 15 min", "9 h"]);
     }
 }

@@ -17,6 +17,7 @@ pub use cards::{event_card, material_card, people_rows, person_link, session_car
 pub(crate) use failure::store_failed;
 pub use gathered::Gathered;
 pub(crate) use gathered::gathered;
+pub(crate) use labels::short_length;
 pub use labels::{event_time, session_time};
 pub use state::{AppState, Assets, MailMode, Settings};
 pub use structured_data::{event_data, person_data, programme_data, session_data};
