@@ -29,6 +29,7 @@ migrations! {
     15 "0015_answers",
     16 "0016_drafts",
     17 "0017_reminders",
+    19 "0019_event_change",
 }
 
 /// Brings an SQLite database up to date.

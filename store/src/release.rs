@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::changes::Change;
 use crate::connection::{Connection, Row, Value, statements, to_json, values};
 use crate::error::StoreError;
-use crate::{Store, calendar, content, token};
+use crate::{Store, calendar, content, registration, token};
 
 /// Most releases in one page of a list.
 const PAGE: u32 = 200;
@@ -139,6 +139,9 @@ async fn release(connection: &mut Connection<'_>, name: String, now: Instant) ->
     row.push(Value::json(&difference)?);
     connection.execute(ADD_RELEASE, row).await?;
     let calendar = revise(connection, before.as_ref(), &content, number, now).await?;
+    if let Some(before) = &before {
+        registration::note_changes(connection, before, &content, &calendar, number, now).await?;
+    }
     connection.announce(Change::Released { number });
     Ok(Released::New(Published { number, name, released: now, hash, content, calendar }))
 }

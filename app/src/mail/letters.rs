@@ -3,20 +3,28 @@
 //! Nothing that a person typed stands in them except the address they go to: whoever registers a stranger's address must
 //! not be able to write to that stranger.
 
-use domain::content::{Attendance, Event, Id};
-use domain::mail::{Lead, Letter};
+use domain::calendar::Thing;
+use domain::content::{Attendance, Event, EventStatus, Id};
+use domain::mail::{Lead, Letter, News, Told};
 use domain::staff::Notice;
 use domain::time::{Instant, Zone};
+use store::Registration;
 
 use super::{Block, Message, one_line, title};
 use crate::language::{DateWords, Label, Locale};
 use crate::notifications::{event_path, letters_token};
-use crate::server::{AppState, event_time};
+use crate::server::{AppState, event_time, span_time};
 use crate::td;
+use crate::view::TimeLabel;
 
-/// What a letter about that event says; the calendar part is for others to add.
-pub(super) fn message(state: &AppState, letter: &Letter, event: Option<&Event>) -> Message {
-    let mut desk = Desk { state, locale: Locale::English, event, blocks: Vec::new() };
+/// What a letter about that event and that registration says; the calendar part is for others to add.
+pub(super) fn message(
+    state: &AppState,
+    letter: &Letter,
+    event: Option<&Event>,
+    registration: Option<&Registration>,
+) -> Message {
+    let mut desk = Desk { state, locale: Locale::English, event, registration, blocks: Vec::new() };
     let headline = desk.write(letter);
     let subject = match letter {
         Letter::ConfirmSeries { .. }
@@ -49,6 +57,7 @@ struct Desk<'a> {
     state: &'a AppState,
     locale: Locale,
     event: Option<&'a Event>,
+    registration: Option<&'a Registration>,
     blocks: Vec<Block>,
 }
 
@@ -123,6 +132,7 @@ impl Desk<'_> {
                 td!(locale, mail.offer_expired)
             }
             Letter::Reminder { lead, manage_token, .. } => self.reminder(*lead, manage_token),
+            Letter::News { news, before, manage_token, .. } => self.news(*news, before, manage_token),
             Letter::Cancelled { by_organiser: true, .. } => {
                 self.opening(td!(locale, mail.cancelled_by_organiser_for));
                 self.text(td!(locale, mail.cancelled_mistake));
@@ -154,6 +164,51 @@ impl Desk<'_> {
         self.manage(manage_token);
         let stop = event_path(&letters_token(manage_token));
         self.link(td!(locale, mail.reminder_stop).to_owned(), stop, manage_token, false);
+        headline
+    }
+
+    /// What was announced before stands there too, so that whoever reads only this letter knows what has changed.
+    fn news(&mut self, news: News, before: &Told, manage_token: &str) -> &'static str {
+        let locale = self.locale;
+        let was = when_told(self.state, before);
+        let headline = match news {
+            News::Moved if before.status == EventStatus::Scheduled => {
+                self.opening(td!(locale, mail.moved_for));
+                self.text(&td!(locale, mail.moved_before, moment = was));
+                td!(locale, mail.moved)
+            }
+            News::Moved => {
+                self.opening(td!(locale, mail.takes_place_for));
+                td!(locale, mail.takes_place)
+            }
+            News::Cancelled => {
+                self.announced(td!(locale, mail.event_cancelled_for), was);
+                self.text(td!(locale, mail.event_cancelled_nothing_to_do));
+                td!(locale, mail.event_cancelled)
+            }
+            News::Postponed => {
+                self.announced(td!(locale, mail.event_postponed_for), was);
+                self.text(td!(locale, mail.event_postponed_later));
+                td!(locale, mail.event_postponed)
+            }
+            News::Recording => {
+                self.opening(td!(locale, mail.recording_for));
+                td!(locale, mail.recording)
+            }
+        };
+        let takes_part = self.registration.is_some_and(|registration| registration.state.takes_part());
+        if matches!(news, News::Moved | News::Postponed) {
+            self.text(if takes_part { td!(locale, mail.place_kept) } else { td!(locale, mail.queue_kept) });
+        }
+        if let Some(event) = self.event {
+            let page =
+                if news == News::Recording { td!(locale, mail.recording_page) } else { td!(locale, mail.event_page) };
+            self.event_page(page, event);
+        }
+        let label = if takes_part { td!(locale, mail.see_or_cancel) } else { td!(locale, mail.see_or_leave) };
+        if matches!(news, News::Moved | News::Postponed) {
+            self.page(label, manage_token, false);
+        }
         headline
     }
 
@@ -193,6 +248,13 @@ impl Desk<'_> {
         self.text(td!(self.locale, mail.hello));
         self.text(sentence);
         let when = self.event.map(|event| when(self.state, event)).unwrap_or_default();
+        self.blocks.push(Block::Thing { title: self.title(), when });
+    }
+
+    /// As [`opening`](Self::opening), with when the event was announced for.
+    fn announced(&mut self, sentence: &str, when: String) {
+        self.text(td!(self.locale, mail.hello));
+        self.text(sentence);
         self.blocks.push(Block::Thing { title: self.title(), when });
     }
 
@@ -241,7 +303,13 @@ impl Desk<'_> {
     }
 
     fn title(&self) -> String {
-        self.event.map_or_else(|| td!(self.locale, mail.gone).to_owned(), title)
+        let of_what_is_gone = || {
+            let published = self.state.published();
+            let revision = published.calendar.of(Thing::Event(self.registration?.event))?;
+            Some(one_line(&revision.entry.title))
+        };
+        let known = self.event.map(title).or_else(of_what_is_gone);
+        known.unwrap_or_else(|| td!(self.locale, mail.gone).to_owned())
     }
 
     /// An instant by the clocks of the event's place.
@@ -253,7 +321,16 @@ impl Desk<'_> {
 }
 
 fn when(state: &AppState, event: &Event) -> String {
-    let time = event_time(state, event, None);
+    in_words(event_time(state, event, None))
+}
+
+/// When somebody was told that an event is.
+fn when_told(state: &AppState, told: &Told) -> String {
+    let zone = state.zone(&told.zone).unwrap_or_else(Zone::utc);
+    in_words(span_time(told.span, &zone))
+}
+
+fn in_words(time: TimeLabel) -> String {
     let hours = if time.hours.is_empty() { String::new() } else { format!(", {} {}", time.hours, time.zone) };
     format!("{}{hours}", time.date)
 }

@@ -9,7 +9,7 @@ mod plain;
 
 use domain::calendar::Part;
 use domain::content::{Event, EventStatus, Id};
-use domain::mail::{About, Lead, Letter, Withdrawn};
+use domain::mail::{About, Lead, Letter, News, Told, Withdrawn, recorded};
 use domain::registration::RegistrationState;
 use store::{OutboxMail, Registration};
 
@@ -82,7 +82,7 @@ pub async fn message(state: &AppState, mail: &OutboxMail) -> Result<Message, Pag
         About::Registration(_) => registration.as_ref().and_then(|found| published.content.event_by_id(found.event)),
         About::Nothing => None,
     };
-    let mut message = letters::message(state, &mail.letter, event);
+    let mut message = letters::message(state, &mail.letter, event, registration.as_ref());
     message.unsubscribe = unsubscribe(state, &mail.letter);
     message.calendar = registration.and_then(|registration| calendar(state, &mail.letter, &registration));
     Ok(message)
@@ -103,6 +103,7 @@ pub async fn withdrawn(state: &AppState, mail: &OutboxMail) -> Result<Option<Wit
     let is_true = match &mail.letter {
         Letter::Confirmed { .. } => registration.state.takes_part(),
         Letter::Reminder { lead, .. } => return Ok(reminder_withdrawn(state, *lead, &registration)),
+        Letter::News { news, before, .. } => is_news(state, *news, before, &registration),
         // A calendar may have to be told, whatever happened since.
         _ => true,
     };
@@ -131,6 +132,19 @@ fn reminder_withdrawn(state: &AppState, lead: Lead, registration: &Registration)
     }
 }
 
+/// Whether a letter tells what its receiver, who knows `before`, still does not know. What was undone meanwhile is no news,
+/// and what has changed again is told by a letter of its own.
+fn is_news(state: &AppState, news: News, before: &Told, registration: &Registration) -> bool {
+    let published = state.published();
+    let event = registration.event;
+    let Some(truth) = Told::of(event, &published.calendar, recorded(&published.content).contains(&event)) else {
+        return false;
+    };
+    let hears =
+        if news == News::Recording { registration.state.takes_part() } else { registration.state.hears_of_changes() };
+    hears && domain::mail::news(before, &truth, state.now()) == Some(news)
+}
+
 /// Where no more letters of its kind are asked for.
 fn unsubscribe(state: &AppState, letter: &Letter) -> Option<String> {
     match letter {
@@ -145,11 +159,14 @@ async fn registration(state: &AppState, id: Id) -> Result<Option<Registration>, 
     state.store().registration(id).await.map_err(|error| store_failed(&error))
 }
 
-/// The calendar part of the letters that give a place or take it away.
+/// The calendar part of the letters that give a place or take it away, and of those that tell that an event has changed.
 fn calendar(state: &AppState, letter: &Letter, registration: &Registration) -> Option<Part> {
     let manage_token = match letter {
         Letter::Confirmed { manage_token, .. } => Some(manage_token.as_str()).filter(|token| !token.is_empty()),
-        Letter::Cancelled { .. } => None,
+        Letter::News { news: News::Moved | News::Postponed, manage_token, .. } => {
+            Some(manage_token.as_str()).filter(|token| !token.is_empty())
+        }
+        Letter::Cancelled { .. } | Letter::News { news: News::Cancelled, .. } => None,
         _ => return None,
     };
     registrant_part(state, registration, manage_token, &organiser(state))

@@ -1,5 +1,6 @@
 //! Times in words.
 
+use domain::calendar::Span;
 use domain::content::{Event, Session, When};
 use domain::time::{Date, Instant, Zone};
 
@@ -28,6 +29,16 @@ pub fn event_time(state: &AppState, event: &Event, visitor: Option<&Zone>) -> Ti
 pub fn session_time(state: &AppState, session: &Session, event: &Event, visitor: Option<&Zone>) -> TimeLabel {
     let zone = visitor.cloned().or_else(|| state.zone(&event.zone)).unwrap_or_else(Zone::utc);
     TimeLabel { length: length(session.minutes, false), ..span(&zone, session.start, session.end) }
+}
+
+/// When an entry of a calendar is, by the clocks of a zone.
+pub fn span_time(time: Span, zone: &Zone) -> TimeLabel {
+    match time {
+        Span::Days { first, last, .. } => {
+            TimeLabel { date: days(first, last), machine: first.to_string(), ..TimeLabel::default() }
+        }
+        Span::Hours { start, end } => span(zone, start, end),
+    }
 }
 
 fn span(zone: &Zone, start: Instant, end: Instant) -> TimeLabel {

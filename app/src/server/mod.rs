@@ -18,7 +18,7 @@ pub(crate) use failure::store_failed;
 pub use gathered::Gathered;
 pub(crate) use gathered::gathered;
 pub(crate) use labels::short_length;
-pub use labels::{event_time, session_time};
+pub use labels::{event_time, session_time, span_time};
 pub use state::{AppState, Assets, MailMode, Settings};
 pub use structured_data::{event_data, person_data, programme_data, session_data};
 pub use text::{fold, html};

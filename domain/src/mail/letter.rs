@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Lead;
+use super::{Lead, News, Told};
 use crate::account::CODE_MINUTES;
 use crate::content::Id;
 use crate::registration::waiting::confirm_until;
@@ -127,6 +127,18 @@ pub enum Letter {
         #[serde(default)]
         manage_token: String,
     },
+    /// What the person was told of the event is not true any more, or there is more to tell.
+    News {
+        /// What is new.
+        news: News,
+        /// The registration.
+        registration: Id,
+        /// What the person was told last.
+        before: Told,
+        /// Token of the link to see and cancel it, as for a reminder.
+        #[serde(default)]
+        manage_token: String,
+    },
     /// Somebody wants to sign in with this address.
     SignIn {
         /// Token of the link, for the browser that asked.
@@ -163,6 +175,10 @@ impl Letter {
         "offer_expired",
         "cancelled",
         "reminder",
+        "moved",
+        "event_cancelled",
+        "event_postponed",
+        "recording_available",
         "sign_in",
         "security_notice",
         "written",
@@ -181,6 +197,7 @@ impl Letter {
             Self::OfferExpired { .. } => "offer_expired",
             Self::Cancelled { .. } => "cancelled",
             Self::Reminder { .. } => "reminder",
+            Self::News { news, .. } => news.name(),
             Self::SignIn { .. } => "sign_in",
             Self::SecurityNotice { .. } => "security_notice",
             Self::Written { .. } => "written",
@@ -203,7 +220,8 @@ impl Letter {
             | Self::Offered { registration, .. }
             | Self::OfferExpired { registration, .. }
             | Self::Cancelled { registration, .. }
-            | Self::Reminder { registration, .. } => About::Registration(*registration),
+            | Self::Reminder { registration, .. }
+            | Self::News { registration, .. } => About::Registration(*registration),
             Self::ConfirmSeries { .. } | Self::SignIn { .. } | Self::SecurityNotice { .. } | Self::Written { .. } => {
                 About::Nothing
             }
@@ -225,7 +243,7 @@ impl Letter {
             | Self::SignIn { .. }
             | Self::SecurityNotice { .. }
             | Self::Written { .. } => Lane::Transactional,
-            Self::Reminder { .. } => Lane::Bulk,
+            Self::Reminder { .. } | Self::News { .. } => Lane::Bulk,
         }
     }
 
@@ -243,8 +261,9 @@ impl Letter {
             | Self::Waiting { .. }
             | Self::OfferExpired { .. }
             | Self::Cancelled { .. }
-            // Depends on when the event is by then.
+            // Depends on what is true of the event by then.
             | Self::Reminder { .. }
+            | Self::News { .. }
             | Self::SecurityNotice { .. }
             | Self::Written { .. } => None,
         }
@@ -253,13 +272,21 @@ impl Letter {
     /// Whether its links are still to be made. Letters for many that wait for weeks hold none until they are sent, so that
     /// nothing that opens anything lies in the database meanwhile.
     pub fn lacks_links(&self) -> bool {
-        matches!(self, Self::Reminder { manage_token, .. } if manage_token.is_empty())
+        self.later_token().is_some_and(str::is_empty)
+    }
+
+    /// The token that opens the registration, in a letter whose links are made when it leaves.
+    pub fn later_token(&self) -> Option<&str> {
+        match self {
+            Self::Reminder { manage_token, .. } | Self::News { manage_token, .. } => Some(manage_token),
+            _ => None,
+        }
     }
 
     /// The same letter with a link that was made for it.
     #[must_use]
     pub fn with_link(mut self, token: String) -> Self {
-        if let Self::Reminder { manage_token, .. } = &mut self {
+        if let Self::Reminder { manage_token, .. } | Self::News { manage_token, .. } = &mut self {
             *manage_token = token;
         }
         self
@@ -281,7 +308,8 @@ impl Letter {
             | Self::Waiting { manage_token, .. }
             | Self::Offered { manage_token, .. }
             | Self::OfferExpired { manage_token, .. }
-            | Self::Reminder { manage_token, .. } => manage_token.clear(),
+            | Self::Reminder { manage_token, .. }
+            | Self::News { manage_token, .. } => manage_token.clear(),
             Self::SignIn { link_token, code } => {
                 link_token.clear();
                 code.clear();
@@ -295,73 +323,4 @@ impl Letter {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Lane, Lead, Letter};
-    use crate::content::Id;
-    use crate::staff::Notice;
-    use crate::time::Instant;
-
-    /// One of each kind, with tokens that begin with "secret".
-    fn every_letter() -> Vec<Letter> {
-        let (id, until) = (Id::from_u128(1), Instant::from_milliseconds(60_000));
-        let (confirm_token, manage_token) = (String::from("secret-confirm"), String::from("secret-manage"));
-        let token = || (confirm_token.clone(), manage_token.clone());
-        vec![
-            Letter::ConfirmRegistration { event: id, confirm_token: token().0, manage_token: token().1 },
-            Letter::ConfirmWaiting { event: id, confirm_token: token().0, manage_token: token().1 },
-            Letter::AlreadyRegistered { event: id, confirm_token: token().0, manage_token: token().1 },
-            Letter::ConfirmSeries { held: vec![id], waiting: vec![id], series_token: token().0 },
-            Letter::Confirmed { registration: id, manage_token: token().1 },
-            Letter::Waiting { registration: id, manage_token: token().1 },
-            Letter::Offered { registration: id, manage_token: token().1, until },
-            Letter::OfferExpired { registration: id, manage_token: token().1 },
-            Letter::Cancelled { registration: id, by_organiser: true },
-            Letter::Reminder { registration: id, lead: Lead::Day, manage_token: token().1 },
-            Letter::SignIn { link_token: "secret-link".to_owned(), code: "secret".to_owned() },
-            Letter::SecurityNotice { notice: Notice::NewDevice, device: "Firefox · Linux".to_owned() },
-            Letter::Written { subject: "A subject".to_owned(), text: "See https://x.example/secret-link".to_owned() },
-        ]
-    }
-
-    #[test]
-    fn every_kind_has_its_name() {
-        assert_eq!(every_letter().iter().map(Letter::kind).collect::<Vec<_>>(), Letter::KINDS);
-    }
-
-    #[test]
-    fn what_is_kept_after_sending_opens_nothing() {
-        for letter in every_letter() {
-            let kept = letter.clone().without_secrets();
-            assert_eq!((kept.kind(), kept.about()), (letter.kind(), letter.about()));
-            let json = serde_json::to_string(&kept).unwrap();
-            assert!(!json.contains("secret"), "{json}");
-            assert_eq!(serde_json::from_str::<Letter>(&json).unwrap(), kept);
-        }
-    }
-
-    #[test]
-    fn letters_for_many_stand_behind_and_get_their_links_when_they_are_sent() {
-        for letter in every_letter() {
-            let waits = letter.clone().without_secrets();
-            assert_eq!(waits.lacks_links(), letter.lane() == Lane::Bulk, "{}", letter.kind());
-            if waits.lacks_links() {
-                assert_eq!(waits.with_link("secret-manage".to_owned()), letter);
-            }
-        }
-    }
-
-    #[test]
-    fn a_letter_that_came_too_late_is_of_no_use() {
-        let created = Instant::from_milliseconds(0);
-        for letter in every_letter() {
-            let useless = letter.useless_from(created).map(Instant::milliseconds);
-            let expected = match letter.kind() {
-                "confirm_registration" | "confirm_waiting" | "confirm_series" => Some(7 * 24 * 3_600_000),
-                "offered" => Some(60_000),
-                "sign_in" => Some(10 * 60_000),
-                _ => None,
-            };
-            assert_eq!(useless, expected, "{}", letter.kind());
-        }
-    }
-}
+mod tests;

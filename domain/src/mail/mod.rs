@@ -1,9 +1,11 @@
 //! Mail: what a letter says, as data, and what becomes of one that could not be sent.
 
 mod letter;
+mod news;
 mod reminder;
 mod sending;
 
 pub use letter::{About, Lane, Letter};
+pub use news::{Changes, News, Told, news, recorded};
 pub use reminder::{Lead, SPREAD_MINUTES, reminders};
 pub use sending::{Failure, MAX_ATTEMPTS, Verdict, Withdrawn, after_failure};

@@ -211,6 +211,11 @@ impl RegistrationState {
         matches!(self, Confirmed | Attended)
     }
 
+    /// Whether the person is told when the event changes: they have a place or wait for one, and their address is proven.
+    pub fn hears_of_changes(self) -> bool {
+        matches!(self, Waiting | Offered | Confirmed | Attended)
+    }
+
     /// Whether the person may still change what they told us: not once they left for good, nor once they were there.
     pub fn takes_other_answers(self) -> bool {
         !matches!(self, Cancelled | Attended)

@@ -3,12 +3,15 @@
 
 mod fullness;
 mod mail;
+mod news;
 mod places;
 mod releases;
 
 pub(crate) use mail::{MailOptions, Post};
 #[cfg(test)]
 pub(crate) use mail::{Way, send_due as send_mail};
+#[cfg(test)]
+pub(crate) use news::tell as tell_news;
 #[cfg(test)]
 pub(crate) use places::settle as settle_places;
 
@@ -40,6 +43,7 @@ impl Jobs {
         let tasks = vec![
             tokio::spawn(releases::follow(state.clone(), cache.clone(), shown)),
             tokio::spawn(fullness::follow(state.clone(), cache.clone(), released.clone())),
+            tokio::spawn(news::run(state.clone(), released.clone())),
             tokio::spawn(places::run(state.clone(), released)),
         ];
         Self { tasks, mail, stopping }

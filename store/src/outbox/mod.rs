@@ -1,6 +1,7 @@
 //! Mail to be sent: a row in the transaction of its cause, so that nothing is promised that is not on its way. Who sends it
 //! claims it first, see [`sending`].
 
+mod about;
 mod sending;
 
 use domain::content::Id;
@@ -13,6 +14,7 @@ use crate::changes::Change;
 use crate::connection::{Connection, Row, Statement, Value, statements, values};
 use crate::error::StoreError;
 
+pub(crate) use about::{LastNews, last_news, move_reminders, set_due, take_back, waiting_reminders};
 pub use sending::{ClaimedMail, NextMail};
 
 /// Most mails in one page of a list.
@@ -48,7 +50,7 @@ statements! {
 
 /// Every statement of this folder.
 pub(crate) fn statements() -> Vec<Statement> {
-    [STATEMENTS, sending::STATEMENTS].concat()
+    [STATEMENTS, about::STATEMENTS, sending::STATEMENTS].concat()
 }
 
 /// A mail to be put into the outbox.

@@ -9,8 +9,10 @@ mod change;
 mod decisions;
 mod drafts;
 mod erase;
+mod event_change;
 mod letters;
 mod list;
+mod news;
 mod overdue;
 mod overview;
 mod places;
@@ -33,6 +35,7 @@ use crate::error::StoreError;
 pub use decisions::{Decided, DecisionRecord};
 pub use erase::Events;
 pub(crate) use erase::erase;
+pub(crate) use event_change::note as note_changes;
 pub use list::Position;
 pub use overdue::Due;
 pub use overview::{Cursor, ListKind, StateCounts};
@@ -70,6 +73,8 @@ pub(crate) fn statements() -> Vec<Statement> {
         overview::STATEMENTS,
         decisions::STATEMENTS,
         erase::STATEMENTS,
+        event_change::STATEMENTS,
+        news::STATEMENTS,
         together::STATEMENTS,
     ];
     parts.concat()

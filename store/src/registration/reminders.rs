@@ -1,7 +1,7 @@
 //! Reminders of an event that is near: rows of the outbox, made in the transaction in which the person comes to take part,
 //! so that they are there or the step was not taken. They hold no links; whether they still hold is asked when they leave.
 
-use domain::mail::{Letter, reminders};
+use domain::mail::{Lead, Letter, reminders};
 use domain::registration::waiting::Terms;
 use domain::time::Instant;
 
@@ -67,15 +67,38 @@ pub(super) async fn remind(
         return Ok(());
     }
     for (lead, due) in reminders(terms.start, terms.has_hours, now, of.id.as_u128()) {
-        let mail = NewMail {
-            to: of.email.clone(),
-            letter: Letter::Reminder { registration: of.id, lead, manage_token: String::new() },
-            due,
-            // Once for each start: of an event that is put off after they were sent, people are reminded anew.
-            dedupe_key: format!("reminder:{}:{}:{}", of.id, lead.name(), terms.start.milliseconds()),
-            registration: Some(of.id),
-        };
-        outbox::put(connection, &mail, now).await?;
+        outbox::put(connection, &reminder(of, terms.start, lead, due), now).await?;
     }
     Ok(())
+}
+
+/// Has somebody who takes part reminded of an event that begins at `start`, whenever it was to begin before: those that
+/// wait are sent at their new time, and those that became possible are added.
+pub(super) async fn keep(
+    connection: &mut Connection<'_>,
+    of: &Registration,
+    start: Instant,
+    has_hours: bool,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let waiting = outbox::waiting_reminders(connection, of.id).await?;
+    for (lead, due) in reminders(start, has_hours, now, of.id.as_u128()) {
+        match waiting.iter().find(|waiting| waiting.lead == lead) {
+            Some(waiting) if waiting.due == due => {}
+            Some(waiting) => outbox::set_due(connection, waiting.number, due).await?,
+            None => outbox::put(connection, &reminder(of, start, lead, due), now).await.map(|_| ())?,
+        }
+    }
+    Ok(())
+}
+
+fn reminder(of: &Registration, start: Instant, lead: Lead, due: Instant) -> NewMail {
+    NewMail {
+        to: of.email.clone(),
+        letter: Letter::Reminder { registration: of.id, lead, manage_token: String::new() },
+        due,
+        // Once for each start: of an event that is put off after they were sent, people are reminded anew.
+        dedupe_key: format!("reminder:{}:{}:{}", of.id, lead.name(), start.milliseconds()),
+        registration: Some(of.id),
+    }
 }

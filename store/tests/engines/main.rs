@@ -15,6 +15,7 @@ mod harness;
 #[path = "../support/load.rs"]
 mod load;
 mod mail;
+mod news;
 mod registration;
 mod release;
 mod reminders;

@@ -23,7 +23,7 @@ use app::server::{AppState, Assets, MailMode, Settings, random_token};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
-use domain::content::Event;
+use domain::content::{Content, Event, Id};
 use domain::published::Published;
 use domain::staff::Role;
 use domain::time::{Clock, Instant};
@@ -145,6 +145,18 @@ impl Site {
         let event = published.content.events.iter_mut().find(|event| event.slug.as_str() == self.slug);
         edit(event.expect("the first webinar"));
         self.state.publish(published);
+    }
+
+    /// Changes the first webinar, or what else there is, in a release; ten minutes later people are told.
+    async fn releases(&self, edit: impl FnOnce(&mut Content, Id)) {
+        let mut content = self.state.published().content.clone();
+        let webinar = content.events.iter().find(|event| event.slug.as_str() == self.slug).map(|event| event.id);
+        edit(&mut content, webinar.expect("the first webinar"));
+        self.store.save_content(&content).await.expect("writable");
+        self.store.release("Any", self.state.now()).await.expect("released");
+        self.state.publish(self.store.newest_release().await.expect("readable").expect("a release"));
+        self.passes(10).await;
+        crate::jobs::tell_news(&self.state).await.expect("told");
     }
 
     /// Opens a session of someone who works here; its cookie.

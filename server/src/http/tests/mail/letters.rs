@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use axum::http::StatusCode;
-use domain::content::Id;
+use domain::content::{Content, Event, EventStatus, Id, MaterialKind, When};
 use domain::mail::Letter;
 use domain::staff::Role;
 use serde_json::{Value, json};
@@ -68,6 +68,31 @@ async fn live(site: &Site, mut send: impl AsyncFnMut()) {
     let told = site.store.renew_recovery_codes(member, Vec::new(), "Firefox · Linux", site.state.now()).await;
     told.expect("written");
     send().await;
+    let changes = async |change: &dyn Fn(&mut Event)| {
+        let edit = |content: &mut Content, webinar: Id| {
+            content.events.iter_mut().filter(|event| event.id == webinar).for_each(change);
+        };
+        site.releases(edit).await;
+    };
+    changes(&|event| {
+        if let When::Hours { start, end, .. } = &mut event.when {
+            (*start, *end) = (start.plus_minutes(24 * 60), end.plus_minutes(24 * 60));
+        }
+    })
+    .await;
+    send().await;
+    changes(&|event| event.status = EventStatus::Postponed).await;
+    send().await;
+    changes(&|event| event.status = EventStatus::Cancelled).await;
+    send().await;
+    site.releases(|content, webinar| {
+        let mut recording = content.materials.first().expect("a material").clone();
+        (recording.id, recording.slug) = (Id::new_v4(), "a-recording".parse().expect("a slug"));
+        (recording.kind, recording.event, recording.session) = (MaterialKind::Recording, Some(webinar), None);
+        content.materials.push(recording);
+    })
+    .await;
+    send().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -94,7 +119,10 @@ async fn every_letter_arrives_whole_and_says_the_same_in_each_of_its_parts() {
         kinds.insert(mail.kind.as_str());
     }
     let taken_out = by_id.values().filter(|mail| mail["parts"][2]["calendar"]["method"] == "CANCEL").count();
-    assert_eq!(taken_out, 1, "of the two who cancelled, one had a place");
+    assert_eq!(
+        taken_out, 2,
+        "of the two who cancelled, one had a place; and somebody has one when the event is cancelled"
+    );
     // Words of an earlier version are sent as they are; nothing writes them any more.
     kinds.insert("written");
     assert_eq!(kinds, Letter::KINDS.iter().copied().collect());
@@ -138,7 +166,7 @@ fn reads_well(mail: &Value, kind: &str) {
         assert_eq!((header("list-unsubscribe"), header("list-unsubscribe-post")), ("", ""), "{kind}");
     }
 
-    let with_calendar = matches!(kind, "confirmed" | "cancelled");
+    let with_calendar = matches!(kind, "confirmed" | "cancelled" | "moved" | "event_cancelled" | "event_postponed");
     let part = |media_type: &str| {
         let parts = mail["parts"].as_array().expect("parts");
         parts.iter().find(|part| part["type"] == media_type)
@@ -158,7 +186,7 @@ fn reads_well(mail: &Value, kind: &str) {
     }
     // Whoever never had a place has nothing in their calendar that could be taken out.
     let Some(entry) = part("text/calendar") else {
-        assert!(kind != "confirmed");
+        assert!(!with_calendar || kind == "cancelled", "{kind}");
         assert_eq!(mail["shape"], json!(["multipart/alternative", ["text/plain", "text/html"]]), "{kind}");
         return;
     };
@@ -169,7 +197,7 @@ fn reads_well(mail: &Value, kind: &str) {
     let file = part("application/ics").expect("a file");
     assert_eq!((&file["disposition"], &file["file"]), (&json!("attachment"), &json!("invite.ics")));
     assert_eq!(file["calendar"], entry["calendar"]);
-    let method = if kind == "confirmed" { "PUBLISH" } else { "CANCEL" };
+    let method = if matches!(kind, "cancelled" | "event_cancelled") { "CANCEL" } else { "PUBLISH" };
     assert_eq!((&entry["parameters"]["method"], &entry["calendar"]["method"]), (&json!(method), &json!(method)));
     assert!(entry["calendar"]["uid"].as_str().is_some_and(|uid| uid.starts_with("registration-")));
 }
