@@ -83,6 +83,8 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/registration/{token}/decline", Registrant),
     ("/registration/{token}/rejoin", Registrant),
     // Sent by mail programs too, which have nothing but the address.
+    ("/notifications/{token}", Registrant),
+    ("/notifications/{token}/stop/{purpose}", Registrant),
     ("/notifications/{token}/event", Registrant),
     ("/notifications/{token}/event/resume", Registrant),
     ("/me", Account),
@@ -95,6 +97,7 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/me/devices/sign-out-all", Account),
     ("/me/devices/{id}/sign-out", Account),
     ("/me/erase", Account),
+    ("/me/notifications", Account),
     ("/me/registrations/{id}", Account),
     // Ending a session that is over is no error.
     ("/me/sign-out", Public),

@@ -15,7 +15,7 @@ use crate::event::{EventPage, SessionPage};
 use crate::home::Home;
 use crate::language::locale;
 use crate::library::{LibraryPage, MaterialPage};
-use crate::notifications::EventRemindersPage;
+use crate::notifications::{ChoicesPage, EventRemindersPage, StopPage};
 use crate::pages::TextPage;
 use crate::people::{PeoplePage, PersonPage, TopicPage};
 use crate::programme::ProgrammePage;
@@ -101,6 +101,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/registration/resend") view=ResendPage ssr=SsrMode::Async />
                     <Route path=path!("/registration/:token/answers") view=ChangePage ssr=SsrMode::Async />
                     <Route path=path!("/registration/:token") view=ManagePage ssr=SsrMode::Async />
+                    <Route path=path!("/notifications/:token") view=ChoicesPage ssr=SsrMode::Async />
+                    <Route path=path!("/notifications/:token/stop/:purpose") view=StopPage ssr=SsrMode::Async />
                     <Route path=path!("/notifications/:token/event") view=EventRemindersPage ssr=SsrMode::Async />
                     <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
                     <Route path=path!("/sign-in/sent") view=CodePage ssr=SsrMode::Async />
@@ -108,6 +110,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/me") view=MePage ssr=SsrMode::Async />
                     <Route path=path!("/sign-in/erased") view=ErasedPage ssr=SsrMode::Async />
                     <Route path=path!("/me/data") view=DataPage ssr=SsrMode::Async />
+                    <Route path=path!("/me/notifications") view=ChoicesPage ssr=SsrMode::Async />
                     <Route path=path!("/me/devices") view=DevicesPage ssr=SsrMode::Async />
                     <Route path=path!("/set-up") view=SetUpPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/sign-in") view=StaffSignInPage ssr=SsrMode::Async />

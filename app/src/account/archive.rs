@@ -1,9 +1,11 @@
 //! Everything that is stored about a person, in one ZIP: whole as JSON, the registrations as CSV for spreadsheets, the
 //! calendar as ICS (GDPR, articles 15 and 20). Names in it are for machines and the same in every language.
 
+use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
 
 use domain::account::{Stars, cell};
+use domain::mail::{Choices, Purpose};
 use domain::published::Published;
 use domain::time::Instant;
 use serde_json::{Value, json};
@@ -42,8 +44,9 @@ pub async fn archive(state: &AppState, session: &AccountSession) -> Result<Vec<u
     let devices = store.account_devices(session.account.id, state.real_now()).await.map_err(failed)?;
     let feed = store.calendar_feed_of(email).await.map_err(failed)?;
     let stars = store.account_stars(session.account.id).await.map_err(failed)?;
+    let choices = store.mail_choices(email).await.map_err(failed)?;
     let published = state.published();
-    let json = whole(&published, session, &registrations, &devices, feed.as_ref(), &stars);
+    let json = whole(&published, session, &registrations, &devices, feed.as_ref(), (&stars, &choices));
     let json = serde_json::to_vec_pretty(&json).map_err(|_| unwritable())?;
     let csv = table(&published, &registrations).map_err(|_| unwritable())?;
     let calendar = personal_feed(state, &registrations);
@@ -73,16 +76,19 @@ fn whole(
     registrations: &[Registration],
     devices: &[Device],
     feed: Option<&CalendarFeed>,
-    agenda: &Stars,
+    (agenda, choices): (&Stars, &Choices),
 ) -> Value {
     let device = |device: &Device| {
         let Device { device: name, created, seen, .. } = device;
         json!({ "device": name, "signed_in": created.to_rfc3339(), "last_used": seen.to_rfc3339() })
     };
+    let messages: BTreeMap<&str, bool> =
+        Purpose::ALL.iter().map(|purpose| (purpose.name(), choices.wants(*purpose))).collect();
     json!({
         "account": { "email": session.account.email, "created": session.account.created.to_rfc3339() },
         "devices": devices.iter().map(device).collect::<Vec<_>>(),
         "agenda": agenda,
+        "messages": messages,
         "calendar_link_since": feed.map(|feed| feed.created.to_rfc3339()),
         "registrations": registrations.iter().map(|found| entry(published, found)).collect::<Vec<_>>(),
     })
@@ -100,6 +106,7 @@ fn entry(published: &Published, found: &Registration) -> Value {
         "profession": found.profession.name(),
         "organisation": found.organisation,
         "news": found.news_consent,
+        "reminders": found.wants_reminders,
         "registered": found.created.to_rfc3339(),
         "confirmed": time(found.confirmed),
         "cancelled": time(found.cancelled),

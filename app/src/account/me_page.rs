@@ -70,6 +70,13 @@ fn me(Me { email, registrations, saved, feed }: Me) -> AnyView {
         </section>
         {agenda(&saved)}
         {section(feed, "/me", &use_site().base_url)}
+        <section class="section" aria-labelledby="messages">
+            <h2 class="section__title" id="messages">{t!(notifications.title)}</h2>
+            <p>{t!(notifications.about)}</p>
+            <p class="form__actions">
+                <a class="button button--secondary" href="/me/notifications">{t!(notifications.open)}</a>
+            </p>
+        </section>
         <section class="section" aria-labelledby="data">
             <h2 class="section__title" id="data">{t!(my_data.title)}</h2>
             <p>{t!(my_data.about)}</p>

@@ -2,7 +2,7 @@
 
 use domain::content::{Attendance, EventKind, MaterialKind, RoleKind, TopicFacet};
 use domain::filter::Facet;
-use domain::mail::Withdrawn;
+use domain::mail::{Purpose, Withdrawn};
 use domain::registration::waiting::Standing;
 use domain::registration::{Decision, Profession, RegistrationState};
 use domain::staff::{Notice, Role};
@@ -90,6 +90,8 @@ labels!(Profession in profession {
     Student => student,
     Other => other,
 });
+
+labels!(Purpose in mail_purpose { Reminders => reminders, Recordings => recordings });
 
 labels!(Withdrawn in withdrawn {
     TooLate => too_late,

@@ -5,14 +5,14 @@
 
 use domain::calendar::Thing;
 use domain::content::{Attendance, Event, EventStatus, Id};
-use domain::mail::{Lead, Letter, News, Told};
+use domain::mail::{Lead, Letter, News, Purpose, Told};
 use domain::staff::Notice;
 use domain::time::{Instant, Zone};
 use store::Registration;
 
 use super::{Block, Message, one_line, title};
 use crate::language::{DateWords, Label, Locale};
-use crate::notifications::{event_path, letters_token};
+use crate::notifications::{choices_path, event_path, letters_token, stop_path};
 use crate::server::{AppState, event_time, span_time};
 use crate::td;
 use crate::view::TimeLabel;
@@ -164,6 +164,7 @@ impl Desk<'_> {
         self.manage(manage_token);
         let stop = event_path(&letters_token(manage_token));
         self.link(td!(locale, mail.reminder_stop).to_owned(), stop, manage_token, false);
+        self.choose(manage_token);
         headline
     }
 
@@ -208,6 +209,11 @@ impl Desk<'_> {
         let label = if takes_part { td!(locale, mail.see_or_cancel) } else { td!(locale, mail.see_or_leave) };
         if matches!(news, News::Moved | News::Postponed) {
             self.page(label, manage_token, false);
+        }
+        if news == News::Recording {
+            let stop = stop_path(&letters_token(manage_token), Purpose::Recordings);
+            self.link(td!(locale, mail.recording_stop).to_owned(), stop, manage_token, false);
+            self.choose(manage_token);
         }
         headline
     }
@@ -288,6 +294,12 @@ impl Desk<'_> {
     /// The registration's own page.
     fn page(&mut self, label: &str, token: &str, is_main: bool) {
         self.link(label.to_owned(), format!("/registration/{token}"), token, is_main);
+    }
+
+    /// The page on which one says what one wants to be written about.
+    fn choose(&mut self, manage_token: &str) {
+        let path = choices_path(&letters_token(manage_token));
+        self.link(td!(self.locale, mail.choose).to_owned(), path, manage_token, false);
     }
 
     /// The event's public page.

@@ -9,7 +9,7 @@ mod plain;
 
 use domain::calendar::Part;
 use domain::content::{Event, EventStatus, Id};
-use domain::mail::{About, Lead, Letter, News, Told, Withdrawn, recorded};
+use domain::mail::{About, Lead, Letter, News, Purpose, Told, Withdrawn, recorded};
 use domain::registration::RegistrationState;
 use store::{OutboxMail, Registration};
 
@@ -19,7 +19,7 @@ pub use plain::plain;
 use crate::calendar::registrant_part;
 use crate::error::PageError;
 use crate::language::Locale;
-use crate::notifications::{event_path, letters_token};
+use crate::notifications::{event_path, letters_token, stop_path};
 use crate::server::{AppState, store_failed};
 
 /// What a mail says.
@@ -102,12 +102,22 @@ pub async fn withdrawn(state: &AppState, mail: &OutboxMail) -> Result<Option<Wit
     };
     let is_true = match &mail.letter {
         Letter::Confirmed { .. } => registration.state.takes_part(),
-        Letter::Reminder { lead, .. } => return Ok(reminder_withdrawn(state, *lead, &registration)),
+        Letter::Reminder { lead, .. } => {
+            let why = reminder_withdrawn(state, *lead, &registration);
+            return if why.is_some() { Ok(why) } else { not_wanted(state, mail).await };
+        }
         Letter::News { news, before, .. } => is_news(state, *news, before, &registration),
         // A calendar may have to be told, whatever happened since.
         _ => true,
     };
-    Ok((!is_true).then_some(Withdrawn::Overtaken))
+    if is_true { not_wanted(state, mail).await } else { Ok(Some(Withdrawn::Overtaken)) }
+}
+
+/// What the receiver does not want to be written about is not sent.
+async fn not_wanted(state: &AppState, mail: &OutboxMail) -> Result<Option<Withdrawn>, PageError> {
+    let Some(purpose) = mail.letter.purpose() else { return Ok(None) };
+    let choices = state.store().mail_choices(&mail.to).await.map_err(|error| store_failed(&error))?;
+    Ok((!choices.wants(purpose)).then_some(Withdrawn::NotWanted))
 }
 
 /// Why a reminder is not to be sent.
@@ -147,12 +157,13 @@ fn is_news(state: &AppState, news: News, before: &Told, registration: &Registrat
 
 /// Where no more letters of its kind are asked for.
 fn unsubscribe(state: &AppState, letter: &Letter) -> Option<String> {
-    match letter {
-        Letter::Reminder { manage_token, .. } if !manage_token.is_empty() => {
-            Some(format!("{}{}", state.settings().base_url, event_path(&letters_token(manage_token))))
-        }
-        _ => None,
-    }
+    let token = letter.later_token().filter(|token| !token.is_empty()).map(letters_token)?;
+    let path = match letter.purpose()? {
+        // Of this event alone: whoever has had enough of one may still want to be reminded of the next.
+        Purpose::Reminders => event_path(&token),
+        purpose @ Purpose::Recordings => stop_path(&token, purpose),
+    };
+    Some(format!("{}{path}", state.settings().base_url))
 }
 
 async fn registration(state: &AppState, id: Id) -> Result<Option<Registration>, PageError> {

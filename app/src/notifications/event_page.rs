@@ -5,11 +5,11 @@ use domain::content::Event;
 use leptos::prelude::*;
 use store::Registration;
 
-use super::event_path;
+use super::{dead_link, event_path, head};
 use crate::error::PageError;
 use crate::server::{AppState, event_time, gathered, store_failed};
 use crate::t;
-use crate::ui::{Icon, IconName, PageHead, PageTitle, TimeLine, show};
+use crate::ui::{Icon, IconName, TimeLine, show};
 use crate::view::TimeLabel;
 
 /// Whether somebody is reminded of an event.
@@ -80,34 +80,6 @@ fn page(EventReminders { token, event, wants }: EventReminders) -> AnyView {
                 <button class=tone type="submit">{button}</button>
             </form>
         </section>
-    }
-    .into_any()
-}
-
-/// Head of a page about letters. Its address carries a token, so the canonical one does not.
-fn head(title: &'static str) -> AnyView {
-    view! {
-        <PageHead title=title path="/programme" />
-        <header class="page-head">
-            <p class="eyebrow">{t!(notifications.eyebrow)}</p>
-            <PageTitle>{title}</PageTitle>
-        </header>
-    }
-    .into_any()
-}
-
-/// For whoever opens a link of a registration that is no more.
-fn dead_link() -> AnyView {
-    PageError::NotFound.set_status();
-    view! {
-        {head(t!(dead_link.title))}
-        <div class="notice notice--warning">
-            <Icon name=IconName::Warning />
-            <p>{t!(notifications.dead_link)}</p>
-        </div>
-        <p class="form__actions form__actions--after">
-            <a class="button button--primary" href="/programme">{t!(registration.see_programme)}</a>
-        </p>
     }
     .into_any()
 }

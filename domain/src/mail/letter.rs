@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Lead, News, Told};
+use super::{Lead, News, Purpose, Told};
 use crate::account::CODE_MINUTES;
 use crate::content::Id;
 use crate::registration::waiting::confirm_until;
@@ -244,6 +244,15 @@ impl Letter {
             | Self::SecurityNotice { .. }
             | Self::Written { .. } => Lane::Transactional,
             Self::Reminder { .. } | Self::News { .. } => Lane::Bulk,
+        }
+    }
+
+    /// What it is for, if one can do without it.
+    pub fn purpose(&self) -> Option<Purpose> {
+        match self {
+            Self::Reminder { .. } => Some(Purpose::Reminders),
+            Self::News { news: News::Recording, .. } => Some(Purpose::Recordings),
+            _ => None,
         }
     }
 

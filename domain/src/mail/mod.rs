@@ -1,10 +1,12 @@
 //! Mail: what a letter says, as data, and what becomes of one that could not be sent.
 
+mod choices;
 mod letter;
 mod news;
 mod reminder;
 mod sending;
 
+pub use choices::{Choices, Purpose};
 pub use letter::{About, Lane, Letter};
 pub use news::{Changes, News, Told, news, recorded};
 pub use reminder::{Lead, SPREAD_MINUTES, reminders};

@@ -4,9 +4,10 @@ use app::account::{
     MyData, account_cookie, account_token, archive, events_for_erasure, gather_devices, gather_me, session_of,
 };
 use app::error::PageError;
+use app::notifications::gather_own_choices;
 use app::registration::create_feed_of;
 use app::server::{AppState, random_token};
-use axum::extract::{Form, Path, Request, State};
+use axum::extract::{Form, Path, RawForm, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
@@ -20,6 +21,7 @@ use store::{AccountSession, StoreError};
 use super::cookies;
 use super::headers::private;
 use super::limits::{self, Act, Limits};
+use super::notifications::chosen;
 use super::registration::{nothing_changed, read_request, see_other};
 use super::render::{self, page_of};
 use super::visitor::Visitor;
@@ -32,6 +34,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/me/agenda", post(merge_agenda))
         .route("/me/calendar-feed", post(create_calendar_feed))
         .route("/me/calendar-feed/remove", post(remove_calendar_feed))
+        .route("/me/notifications", get(notifications).post(choose_mail))
         .route("/me/data", get(data))
         .route("/me/data/download", get(download))
         .route("/me/erase", post(erase))
@@ -113,6 +116,26 @@ async fn remove_calendar_feed(State(state): State<AppState>, headers: HeaderMap)
     };
     match state.store().calendar_feed_revoke(&session.account.email).await {
         Ok(_) => see_other("/me"),
+        Err(error) => failed(&error),
+    }
+}
+
+async fn notifications(State(state): State<AppState>, request: Request) -> Response {
+    let page = match session_of(&state, request.headers()).await {
+        Ok(session) => gather_own_choices(&state, &session).await,
+        Err(error) => Err(error),
+    };
+    page_of(state, request, page).await
+}
+
+/// Notes what the account's address wants to be written about.
+async fn choose_mail(State(state): State<AppState>, headers: HeaderMap, RawForm(body): RawForm) -> Response {
+    let session = match session_of(&state, &headers).await {
+        Ok(session) => session,
+        Err(error) => return refused(state, &headers, error).await,
+    };
+    match state.store().choose_mail(&session.account.email, chosen(&body), state.now()).await {
+        Ok(()) => see_other("/me/notifications?saved=yes"),
         Err(error) => failed(&error),
     }
 }

@@ -1,5 +1,6 @@
 //! Accounts: made when an address is proven for the first time, and found again by every later proof.
 
+mod choices;
 mod erase;
 mod sessions;
 mod sign_in;
@@ -23,7 +24,8 @@ statements! {
 
 /// Every statement of this folder.
 pub(crate) fn statements() -> Vec<Statement> {
-    [STATEMENTS, sign_in::STATEMENTS, sessions::STATEMENTS, erase::STATEMENTS, stars::STATEMENTS].concat()
+    [STATEMENTS, choices::STATEMENTS, sign_in::STATEMENTS, sessions::STATEMENTS, erase::STATEMENTS, stars::STATEMENTS]
+        .concat()
 }
 
 /// An account.

@@ -15,7 +15,8 @@ use crate::outbox;
 
 statements! {
     SOMEBODY = "SELECT id FROM registration WHERE event_id = $1 LIMIT 1";
-    READ = "SELECT changes FROM event_change WHERE event_id = $1";
+    READ = "SELECT changes FROM event_change WHERE event_id = $1",
+        postgres "SELECT changes FROM event_change WHERE event_id = $1 FOR UPDATE";
     // Whoever was looked at already is looked at again.
     WRITE = "INSERT INTO event_change (event_id, changes, due_at, release_number, told_created, told_id)
         VALUES ($1, $2, $3, $4, $5, '') ON CONFLICT (event_id) DO UPDATE SET changes = excluded.changes,
@@ -68,11 +69,13 @@ pub(crate) async fn note(
         if told == truth || connection.fetch_one(SOMEBODY, values![event]).await?.is_none() {
             continue;
         }
+        // Before the letters, as whoever tells it does: two who lock in the same order never wait for each other.
+        let pending = connection.fetch_one(READ, values![event]).await?;
         if let (Some(from), Some(to)) = (before.start(event), after.start(event)) {
             outbox::move_reminders(connection, event, to.milliseconds_since(from), now).await?;
         }
         let begins = after.begins(event);
-        let changes = match connection.fetch_one(READ, values![event]).await? {
+        let changes = match pending {
             Some(row) => row.json::<Changes>("changes")?.and(truth, begins, now),
             None => Changes::begin(told, truth, begins, now),
         };

@@ -298,6 +298,14 @@ async fn by_token(
     by_id(connection, row.parsed("registration_id")?).await
 }
 
+/// The registration that a letter is about, by the token of its links about letters.
+pub(crate) async fn by_letter(
+    connection: &mut Connection<'_>,
+    token: &str,
+) -> Result<Option<Registration>, StoreError> {
+    by_token(connection, crate::token::hash(token), Purpose::Letters).await
+}
+
 /// The registrations of an address (lower case), newest first, at most 200.
 pub(crate) async fn of_address(
     connection: &mut Connection<'_>,

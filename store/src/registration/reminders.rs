@@ -5,7 +5,7 @@ use domain::mail::{Lead, Letter, reminders};
 use domain::registration::waiting::Terms;
 use domain::time::Instant;
 
-use super::{Purpose, Registration, by_id, by_token};
+use super::{Registration, by_id, by_letter};
 use crate::Store;
 use crate::connection::{Connection, statements, values};
 use crate::error::StoreError;
@@ -22,10 +22,8 @@ impl Store {
     /// # Errors
     /// The database cannot be read.
     pub async fn registration_by_letter(&self, token: &str) -> Result<Option<Registration>, StoreError> {
-        let hash = crate::token::hash(token);
-        self.engine
-            .read(move |connection| Box::pin(async move { by_token(connection, hash, Purpose::Letters).await }))
-            .await
+        let token = token.to_owned();
+        self.engine.read(move |connection| Box::pin(async move { by_letter(connection, &token).await })).await
     }
 
     /// Stops the reminders of the event that a letter was about, or has them sent again; `None` for an unknown token. Doing
@@ -39,11 +37,11 @@ impl Store {
         stop: bool,
         now: Instant,
     ) -> Result<Option<Registration>, StoreError> {
-        let hash = crate::token::hash(token);
+        let token = token.to_owned();
         self.engine
             .write(move |connection| {
                 Box::pin(async move {
-                    let Some(found) = by_token(connection, hash, Purpose::Letters).await? else { return Ok(None) };
+                    let Some(found) = by_letter(connection, &token).await? else { return Ok(None) };
                     if stop {
                         connection.execute(STOP, values![found.id, now]).await?;
                     } else {

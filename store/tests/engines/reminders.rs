@@ -1,6 +1,6 @@
 //! Reminders: made with the confirmation, once, without links until they are sent.
 
-use domain::mail::{Lane, Lead, Letter};
+use domain::mail::{Choices, Lane, Lead, Letter, Purpose};
 use domain::registration::Decision;
 use domain::registration::waiting::Terms;
 use domain::time::Instant;
@@ -154,6 +154,17 @@ fn reminders_of_an_event_are_stopped_and_resumed_by_a_letter_and_gone_with_the_p
         }
         assert_eq!(store.stop_reminders("manage", true, due).await?, None);
 
+        // What the address wants at all is another thing, and goes with the person too.
+        assert!(store.choose_mail_by_letter("letters", vec![(Purpose::Recordings, false)], due).await?);
+        assert!(!store.choose_mail_by_letter("manage", vec![(Purpose::Reminders, false)], due).await?);
+        let chosen = store.mail_choices("FAR@x.example").await?;
+        assert_eq!(chosen, Choices::default().with(Purpose::Recordings, false));
+        assert_eq!(store.mail_choices_by_letter("letters").await?, Some(chosen));
+        assert_eq!(store.mail_choices_by_letter("manage").await?, None);
+        let both = vec![(Purpose::Recordings, true), (Purpose::Reminders, false)];
+        store.choose_mail("Far@X.example", both, due).await?;
+        assert!(!store.mail_choices("far@x.example").await?.wants(Purpose::Reminders));
+        assert_eq!(store.mail_choices("other@x.example").await?, Choices::default());
         let (email, code) = ("far@x.example".to_owned(), "123456".to_owned());
         let (link_token, browser_token) = ("link".to_owned(), "browser".to_owned());
         let wish = SignIn { email: email.clone(), link_token, code, browser_token, now: NOW, real_now: NOW };
@@ -163,6 +174,7 @@ fn reminders_of_an_event_are_stopped_and_resumed_by_a_letter_and_gone_with_the_p
         store.erase_account(account, Events::new(), NOW).await?;
         assert_eq!(store.later_mails(NOW, 9, None).await?, []);
         assert_eq!(store.registration_by_letter("letters").await?, None);
+        assert_eq!(store.mail_choices("far@x.example").await?, Choices::default());
         Ok(())
     })
 }

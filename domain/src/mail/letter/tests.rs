@@ -66,6 +66,12 @@ fn letters_for_many_stand_behind_and_get_their_links_when_they_are_sent() {
 }
 
 #[test]
+fn only_what_changes_nobodys_plans_can_be_done_without() {
+    let can: Vec<_> = every_letter().iter().filter(|letter| letter.purpose().is_some()).map(Letter::kind).collect();
+    assert_eq!(can, ["reminder", "recording_available"]);
+}
+
+#[test]
 fn a_letter_that_came_too_late_is_of_no_use() {
     let created = Instant::from_milliseconds(0);
     for letter in every_letter() {

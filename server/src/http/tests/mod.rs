@@ -5,6 +5,7 @@ mod calendar;
 mod capability;
 mod limits;
 mod mail;
+mod notifications;
 mod pseudo_locale;
 mod questions;
 mod registration;

@@ -264,7 +264,15 @@ async fn ones_own_pages_say_nothing_that_has_no_key() {
     allowed.push(format!("{}-{}", &id[..4], &id[4..8]));
     let cookies = site.signed_in("%C3%A1%40x.example").await.cookies();
     let mut bare = Vec::new();
-    for path in ["/me", "/me/data", "/me/devices", "/sign-in/sent", "/sign-in/erased"] {
+    for path in [
+        "/me",
+        "/me/data",
+        "/me/notifications",
+        "/me/notifications?saved=yes",
+        "/me/devices",
+        "/sign-in/sent",
+        "/sign-in/erased",
+    ] {
         let page = site.get_as(path, &cookies).await;
         assert_eq!(page.status, StatusCode::OK, "{path}");
         bare.extend(bare_texts(path, &page.body, &allowed));
@@ -314,6 +322,8 @@ fn paths(content: &Content) -> Vec<String> {
         "/sign-in/sent",
         "/sign-in/link/0",
         "/notifications/0/event",
+        "/notifications/0",
+        "/notifications/0/stop/recordings",
     ];
     let mut paths: Vec<String> = fixed.iter().map(ToString::to_string).collect();
     paths.extend(content.events.iter().map(|event| format!("/events/{}", event.slug)));

@@ -16,7 +16,7 @@ const BEFORE: &str = "2022-10-08T12:00:00+02:00";
 
 impl Site {
     /// Somebody with a place; the path of their page.
-    async fn takes_part(&self, key: u32, email: &str) -> String {
+    pub(super) async fn takes_part(&self, key: u32, email: &str) -> String {
         assert_eq!(self.register(&form(key, email)).await.status, StatusCode::SEE_OTHER);
         let (confirm, manage) = self.links().await;
         assert_eq!(self.post(&confirm, "").await.status, StatusCode::SEE_OTHER);
@@ -30,12 +30,12 @@ impl Site {
     }
 
     /// Why a reminder would not be sent now.
-    async fn why(&self, lead: Lead) -> Option<Withdrawn> {
+    pub(super) async fn why(&self, lead: Lead) -> Option<Withdrawn> {
         withdrawn(&self.state, &self.reminder(lead).await).await.expect("readable")
     }
 
     /// The token in the letter about the day before, as if it was being sent.
-    async fn letter_is_written(&self) -> String {
+    pub(super) async fn letter_is_written(&self) -> String {
         let mail = self.reminder(Lead::Day).await;
         let (now, lease) = (mail.due, mail.due.plus_minutes(5));
         let claimed = self.store.claim_mail(now, now, lease, 50, 0).await.expect("writable");
@@ -47,7 +47,7 @@ impl Site {
     }
 
     /// What a mail provider sends: no cookie, no browser, no page before.
-    async fn one_click(&self, path: &str, content_type: &str, body: &str) -> Answer {
+    pub(super) async fn one_click(&self, path: &str, content_type: &str, body: &str) -> Answer {
         let request = Request::post(path).header(header::HOST, "site.test").header(header::CONTENT_TYPE, content_type);
         self.ask(request.body(Body::from(body.to_owned())).expect("a request")).await
     }

@@ -155,9 +155,14 @@ fn reads_well(mail: &Value, kind: &str) {
     );
 
     // One can ask for no more of what goes to many, by a page or a mail program (RFC 8058).
-    if kind == "reminder" {
+    let unsubscribes = match kind {
+        "reminder" => Some("/event>"),
+        "recording_available" => Some("/stop/recordings>"),
+        _ => None,
+    };
+    if let Some(end) = unsubscribes {
         let address = header("list-unsubscribe");
-        assert!(address.starts_with("<http://site.test/notifications/") && address.ends_with("/event>"), "{address}");
+        assert!(address.starts_with("<http://site.test/notifications/") && address.ends_with(end), "{address}");
         assert_eq!(header("list-unsubscribe-post"), "List-Unsubscribe=One-Click");
         let page = address.trim_matches(['<', '>']);
         let parts = mail["parts"].as_array().expect("parts");
