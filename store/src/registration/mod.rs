@@ -22,6 +22,7 @@ mod resend;
 mod series;
 mod steps;
 mod together;
+mod tokens;
 
 use domain::content::Id;
 use domain::registration::waiting::{Terms, confirm_until};
@@ -43,6 +44,8 @@ pub use places::Places;
 pub use resend::{RESENDS_AN_HOUR, Resend};
 pub use steps::PersonalAct;
 pub(crate) use together::Registrar;
+use tokens::{Purpose, add_token, by_token};
+pub(crate) use tokens::{add_letter_tokens, by_letter};
 
 statements! {
     BY_ID = "SELECT id, event_id, email, name, country, profession, organisation, news_consent, state, created_at,
@@ -52,9 +55,6 @@ statements! {
         confirmed_at, cancelled_at, entered_at, offer_until, last_cause, turns, turned_at, answers, reminders_stopped_at
         FROM registration WHERE email_key = $1
         ORDER BY created_at DESC, id LIMIT 200";
-    BY_TOKEN = "SELECT registration_id FROM registration_token WHERE hash = $1 AND purpose = $2";
-    ADD_TOKEN = "INSERT INTO registration_token (hash, purpose, registration_id, created_at) VALUES ($1, $2, $3, $4)
-        ON CONFLICT (hash, purpose) DO NOTHING";
 }
 
 /// Every statement of this folder.
@@ -67,6 +67,7 @@ pub(crate) fn statements() -> Vec<Statement> {
         reminders::STATEMENTS,
         resend::STATEMENTS,
         steps::STATEMENTS,
+        tokens::STATEMENTS,
         places::STATEMENTS,
         list::STATEMENTS,
         overdue::STATEMENTS,
@@ -78,25 +79,6 @@ pub(crate) fn statements() -> Vec<Statement> {
         together::STATEMENTS,
     ];
     parts.concat()
-}
-
-/// What a token is good for.
-#[derive(Debug, Clone, Copy)]
-enum Purpose {
-    Confirm,
-    Manage,
-    /// To say which letters about it are wanted: for whoever has a letter, and nothing more.
-    Letters,
-}
-
-impl Purpose {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Confirm => "confirm",
-            Self::Manage => "manage",
-            Self::Letters => "letters",
-        }
-    }
 }
 
 /// A wish to register, with everything that is written if it is granted. Whoever is registered already is sent the links
@@ -289,23 +271,6 @@ impl Store {
     }
 }
 
-async fn by_token(
-    connection: &mut Connection<'_>,
-    hash: String,
-    purpose: Purpose,
-) -> Result<Option<Registration>, StoreError> {
-    let Some(row) = connection.fetch_one(BY_TOKEN, values![hash, purpose.name()]).await? else { return Ok(None) };
-    by_id(connection, row.parsed("registration_id")?).await
-}
-
-/// The registration that a letter is about, by the token of its links about letters.
-pub(crate) async fn by_letter(
-    connection: &mut Connection<'_>,
-    token: &str,
-) -> Result<Option<Registration>, StoreError> {
-    by_token(connection, crate::token::hash(token), Purpose::Letters).await
-}
-
 /// The registrations of an address (lower case), newest first, at most 200.
 pub(crate) async fn of_address(
     connection: &mut Connection<'_>,
@@ -342,32 +307,4 @@ fn registration(row: &Row) -> Result<Registration, StoreError> {
         answers: row.optional_json("answers")?.unwrap_or_default(),
         wants_reminders: row.optional_integer("reminders_stopped_at")?.is_none(),
     })
-}
-
-/// Keeps the hashes of the tokens of a letter; whether its registration is there.
-pub(crate) async fn add_letter_tokens(
-    connection: &mut Connection<'_>,
-    id: Id,
-    manage_token: &str,
-    letters_token: &str,
-    now: Instant,
-) -> Result<bool, StoreError> {
-    if by_id(connection, id).await?.is_none() {
-        return Ok(false);
-    }
-    add_token(connection, id, Purpose::Manage, manage_token, now).await?;
-    add_token(connection, id, Purpose::Letters, letters_token, now).await?;
-    Ok(true)
-}
-
-/// Keeps the hash of a token that opens a registration.
-async fn add_token(
-    connection: &mut Connection<'_>,
-    id: Id,
-    purpose: Purpose,
-    token: &str,
-    now: Instant,
-) -> Result<(), StoreError> {
-    let row = values![crate::token::hash(token), purpose.name(), id, now];
-    connection.execute(ADD_TOKEN, row).await.map(|_| ())
 }
