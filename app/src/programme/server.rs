@@ -12,7 +12,6 @@ use crate::error::PageError;
 use crate::language::{DateWords, Label};
 use crate::library::language_name;
 use crate::server::{AppState, event_time, short_length, state, visitor_zone};
-use crate::t;
 
 /// A row before the days are known.
 struct Draft {
