@@ -28,7 +28,10 @@ use std::time::Duration;
 
 use tokio::sync::broadcast;
 
-pub use account::{Account, AccountSession, Device, Erased, NewSession, SignIn};
+pub use account::{
+    Account, AccountSession, AddedPasskey, CeremonyPurpose, Device, Erased, NewCeremony, NewSession, Passkey,
+    PasskeyKey, SignIn,
+};
 pub use calendar::CalendarFeed;
 pub use changes::Change;
 pub use content::Saved;

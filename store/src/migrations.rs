@@ -30,6 +30,7 @@ migrations! {
     16 "0016_drafts",
     17 "0017_reminders",
     19 "0019_event_change",
+    20 "0020_passkey",
 }
 
 /// Brings an SQLite database up to date.

@@ -5,7 +5,7 @@
 
 use domain::calendar::Thing;
 use domain::content::{Attendance, Event, EventStatus, Id};
-use domain::mail::{Lead, Letter, News, Purpose, Told};
+use domain::mail::{AccountChange, Lead, Letter, News, Purpose, Told};
 use domain::staff::Notice;
 use domain::time::{Instant, Zone};
 use store::Registration;
@@ -30,7 +30,8 @@ pub(super) fn message(
         Letter::ConfirmSeries { .. }
         | Letter::Written { .. }
         | Letter::SignIn { .. }
-        | Letter::SecurityNotice { .. } => headline.clone(),
+        | Letter::SecurityNotice { .. }
+        | Letter::AccountNotice { .. } => headline.clone(),
         _ => td!(desk.locale, mail.subject, headline = &headline, title = desk.title()),
     };
     let Desk { locale, blocks, .. } = desk;
@@ -45,6 +46,7 @@ fn footer(state: &AppState, locale: Locale, letter: &Letter) -> Vec<String> {
     let mut lines = vec![match letter {
         Letter::SignIn { .. } => td!(locale, mail.sent_to_sign_in, programme = name),
         Letter::SecurityNotice { .. } => td!(locale, mail.sent_to_staff, programme = name),
+        Letter::AccountNotice { .. } => td!(locale, mail.sent_to_account, programme = name),
         _ => td!(locale, mail.sent_by, programme = name),
     }];
     lines.extend(programme.contact.as_ref().map(|contact| td!(locale, mail.questions, contact = one_line(contact))));
@@ -73,6 +75,7 @@ impl Desk<'_> {
             }
             Letter::SignIn { link_token, code } => return self.sign_in(link_token, code),
             Letter::SecurityNotice { notice, device } => return self.security_notice(*notice, device),
+            Letter::AccountNotice { change } => return self.account_notice(*change),
             Letter::ConfirmRegistration { confirm_token, manage_token, .. } => {
                 self.opening(td!(locale, mail.confirm_for));
                 self.text(td!(locale, mail.confirm_please));
@@ -247,6 +250,28 @@ impl Desk<'_> {
         self.text(td!(locale, mail.security_not_you));
         let published = self.state.published();
         td!(locale, mail.security, programme = one_line(&published.content.programme.name))
+    }
+
+    fn account_notice(&mut self, change: AccountChange) -> String {
+        let locale = self.locale;
+        let published = self.state.published();
+        let programme = one_line(&published.content.programme.name);
+        let base = &self.state.settings().base_url;
+        let (headline, what) = match change {
+            AccountChange::PasskeyAdded => {
+                (td!(locale, mail.passkey_added, programme = programme), td!(locale, mail.passkey_added_text))
+            }
+            AccountChange::PasskeyRemoved => {
+                (td!(locale, mail.passkey_removed, programme = programme), td!(locale, mail.passkey_removed_text))
+            }
+        };
+        self.text(td!(locale, mail.hello));
+        self.text(what);
+        self.text(td!(locale, mail.passkey_you));
+        self.text(td!(locale, mail.passkey_not_you));
+        let address = Some(format!("{base}/me/passkeys"));
+        self.blocks.push(Block::Link { label: td!(locale, mail.passkey_act).to_owned(), address, is_main: true });
+        headline
     }
 
     /// The greeting, a sentence that ends with a colon, and the event that completes it.

@@ -40,6 +40,16 @@ pub enum About {
     Nothing,
 }
 
+/// What has changed about how somebody who attends signs in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountChange {
+    /// A passkey was added.
+    PasskeyAdded,
+    /// A passkey was removed.
+    PasskeyRemoved,
+}
+
 /// Everything a mail can say.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
@@ -153,6 +163,11 @@ pub enum Letter {
         /// Names of browser and system; empty if unknown.
         device: String,
     },
+    /// To somebody who attends: how they sign in has changed (OWASP ASVS 5.0, 6.3.7).
+    AccountNotice {
+        /// What has changed.
+        change: AccountChange,
+    },
     /// Words that an earlier version kept; nothing is written so any more.
     Written {
         /// Subject.
@@ -181,6 +196,7 @@ impl Letter {
         "recording_available",
         "sign_in",
         "security_notice",
+        "account_notice",
         "written",
     ];
 
@@ -200,6 +216,7 @@ impl Letter {
             Self::News { news, .. } => news.name(),
             Self::SignIn { .. } => "sign_in",
             Self::SecurityNotice { .. } => "security_notice",
+            Self::AccountNotice { .. } => "account_notice",
             Self::Written { .. } => "written",
         }
     }
@@ -222,9 +239,11 @@ impl Letter {
             | Self::Cancelled { registration, .. }
             | Self::Reminder { registration, .. }
             | Self::News { registration, .. } => About::Registration(*registration),
-            Self::ConfirmSeries { .. } | Self::SignIn { .. } | Self::SecurityNotice { .. } | Self::Written { .. } => {
-                About::Nothing
-            }
+            Self::ConfirmSeries { .. }
+            | Self::SignIn { .. }
+            | Self::SecurityNotice { .. }
+            | Self::AccountNotice { .. }
+            | Self::Written { .. } => About::Nothing,
         }
     }
 
@@ -242,6 +261,7 @@ impl Letter {
             | Self::Cancelled { .. }
             | Self::SignIn { .. }
             | Self::SecurityNotice { .. }
+            | Self::AccountNotice { .. }
             | Self::Written { .. } => Lane::Transactional,
             Self::Reminder { .. } | Self::News { .. } => Lane::Bulk,
         }
@@ -274,6 +294,7 @@ impl Letter {
             | Self::Reminder { .. }
             | Self::News { .. }
             | Self::SecurityNotice { .. }
+            | Self::AccountNotice { .. }
             | Self::Written { .. } => None,
         }
     }
@@ -323,7 +344,7 @@ impl Letter {
                 link_token.clear();
                 code.clear();
             }
-            Self::Cancelled { .. } | Self::SecurityNotice { .. } => {}
+            Self::Cancelled { .. } | Self::SecurityNotice { .. } | Self::AccountNotice { .. } => {}
             // What an earlier version kept in words may have links anywhere in it.
             Self::Written { text, .. } => text.clear(),
         }

@@ -7,7 +7,7 @@ mod reminder;
 mod sending;
 
 pub use choices::{Choices, Purpose};
-pub use letter::{About, Lane, Letter};
+pub use letter::{About, AccountChange, Lane, Letter};
 pub use news::{Changes, News, Told, news, recorded};
 pub use reminder::{Lead, SPREAD_MINUTES, reminders};
 pub use sending::{Failure, MAX_ATTEMPTS, Verdict, Withdrawn, after_failure};

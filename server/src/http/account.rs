@@ -228,7 +228,7 @@ async fn sign_out_all(State(state): State<AppState>, headers: HeaderMap) -> Resp
 /// Ends this session, here and in the browser; ending none is no error.
 async fn sign_out(State(state): State<AppState>, headers: HeaderMap) -> Response {
     let ended = match session_of(&state, &headers).await {
-        Ok(AccountSession { id, account }) => state.store().end_account_session(account.id, id).await,
+        Ok(AccountSession { id, account, .. }) => state.store().end_account_session(account.id, id).await,
         Err(PageError::Forbidden) => Ok(false),
         Err(_) => return nothing_changed(),
     };

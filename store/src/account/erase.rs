@@ -1,8 +1,9 @@
 //! Deletes an account with everything that belongs to its address.
 
+use domain::account::PasskeyOwner;
 use domain::time::Instant;
 
-use super::Account;
+use super::{Account, passkeys};
 use crate::Store;
 use crate::connection::{statements, values};
 use crate::error::StoreError;
@@ -12,9 +13,11 @@ statements! {
     // Letters with keys are about no registration; each has the name of the wish that it answers.
     LETTERS = "DELETE FROM outbox WHERE dedupe_key IN
         (SELECT 'sign_in:' || browser_hash FROM sign_in WHERE email_key = $1)";
+    NOTICES = "DELETE FROM outbox WHERE kind = 'account_notice' AND dedupe_key LIKE $1";
     WISHES = "DELETE FROM sign_in WHERE email_key = $1";
     FEED = "DELETE FROM calendar_feed WHERE email_key = $1";
     CHOICES = "DELETE FROM mail_choice WHERE email_key = $1";
+    PASSKEYS = "DELETE FROM passkey WHERE owner_kind = $1 AND owner_id = $2";
     STARS = "DELETE FROM account_star WHERE account_id = $1";
     SESSIONS = "DELETE FROM account_session WHERE account_id = $1";
     ACCOUNT = "DELETE FROM account WHERE id = $1";
@@ -30,7 +33,7 @@ pub struct Erased {
 }
 
 impl Store {
-    /// Deletes an account, its sessions, its calendar feed, and its registrations with every mail and link of theirs: all in
+    /// Deletes an account, its sessions, its passkeys, its calendar feed, and its registrations with every mail and link of theirs: all in
     /// one transaction. Places are given on to those who are next.
     ///
     /// # Errors
@@ -44,6 +47,10 @@ impl Store {
                     for statement in [LETTERS, WISHES, FEED, CHOICES] {
                         connection.execute(statement, values![&key]).await?;
                     }
+                    let notices = format!("{}%", passkeys::notice_keys(account.id));
+                    connection.execute(NOTICES, values![notices]).await?;
+                    let owner = PasskeyOwner::Account(account.id);
+                    connection.execute(PASSKEYS, values![owner.kind(), owner.id()]).await?;
                     for statement in [STARS, SESSIONS, ACCOUNT] {
                         connection.execute(statement, values![account.id]).await?;
                     }

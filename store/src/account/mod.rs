@@ -2,6 +2,8 @@
 
 mod choices;
 mod erase;
+mod passkey_ceremonies;
+mod passkeys;
 mod sessions;
 mod sign_in;
 mod stars;
@@ -13,6 +15,8 @@ use crate::connection::{Connection, Row, Statement, statements, values};
 use crate::error::StoreError;
 
 pub use erase::Erased;
+pub use passkey_ceremonies::{CeremonyPurpose, NewCeremony};
+pub use passkeys::{AddedPasskey, Passkey, PasskeyKey};
 pub use sessions::{AccountSession, Device, NewSession};
 pub use sign_in::SignIn;
 
@@ -24,8 +28,17 @@ statements! {
 
 /// Every statement of this folder.
 pub(crate) fn statements() -> Vec<Statement> {
-    [STATEMENTS, choices::STATEMENTS, sign_in::STATEMENTS, sessions::STATEMENTS, erase::STATEMENTS, stars::STATEMENTS]
-        .concat()
+    let parts = [
+        STATEMENTS,
+        choices::STATEMENTS,
+        sign_in::STATEMENTS,
+        sessions::STATEMENTS,
+        erase::STATEMENTS,
+        passkeys::STATEMENTS,
+        passkey_ceremonies::STATEMENTS,
+        stars::STATEMENTS,
+    ];
+    parts.concat()
 }
 
 /// An account.

@@ -20,7 +20,7 @@ statements! {
     END_OLDEST = "DELETE FROM account_session WHERE account_id = $1 AND hash NOT IN
         (SELECT hash FROM account_session WHERE account_id = $1 ORDER BY last_seen_at DESC, created_at DESC, hash LIMIT $2)";
     FIND = "SELECT account.id, account.email, account.created_at, account_session.id AS session_id,
-        account_session.last_seen_at, account_session.expires_at
+        account_session.created_at AS session_created_at, account_session.last_seen_at, account_session.expires_at
         FROM account_session JOIN account ON account.id = account_session.account_id WHERE account_session.hash = $1";
     SEE = "UPDATE account_session SET last_seen_at = $2 WHERE hash = $1";
     LIST = "SELECT id, device, created_at, last_seen_at, expires_at FROM account_session
@@ -49,6 +49,8 @@ pub struct AccountSession {
     pub id: Id,
     /// Whose it is.
     pub account: Account,
+    /// When it began: when its owner last proved who they are.
+    pub created: Instant,
 }
 
 /// A session as its owner sees it.
@@ -81,7 +83,8 @@ impl Store {
         if ATTENDEE.is_over(seen, row.instant("expires_at")?, now) {
             return Ok(None);
         }
-        let session = AccountSession { id: row.parsed("session_id")?, account: account(&row)? };
+        let (id, created) = (row.parsed("session_id")?, row.instant("session_created_at")?);
+        let session = AccountSession { id, account: account(&row)?, created };
         if ATTENDEE.is_worth_noting(seen, now) {
             self.engine
                 .write(move |connection| Box::pin(async move { connection.execute(SEE, values![hash, now]).await }))

@@ -16,6 +16,7 @@ mod harness;
 mod load;
 mod mail;
 mod news;
+mod passkeys;
 mod registration;
 mod release;
 mod reminders;

@@ -1,6 +1,6 @@
 //! Every kind of letter has what the outbox relies on.
 
-use super::{Lane, Lead, Letter, News, Told};
+use super::{AccountChange, Lane, Lead, Letter, News, Told};
 use crate::calendar::Span;
 use crate::content::{EventStatus, Id};
 use crate::staff::Notice;
@@ -34,6 +34,7 @@ fn every_letter() -> Vec<Letter> {
         news(News::Recording),
         Letter::SignIn { link_token: "secret-link".to_owned(), code: "secret".to_owned() },
         Letter::SecurityNotice { notice: Notice::NewDevice, device: "Firefox · Linux".to_owned() },
+        Letter::AccountNotice { change: AccountChange::PasskeyAdded },
         Letter::Written { subject: "A subject".to_owned(), text: "See https://x.example/secret-link".to_owned() },
     ]
 }

@@ -7,7 +7,7 @@ use domain::content::{Content, Event, EventStatus, Id, MaterialKind, When};
 use domain::mail::Letter;
 use domain::staff::Role;
 use serde_json::{Value, json};
-use store::StaffMember;
+use store::{AddedPasskey, PasskeyKey, StaffMember};
 
 use super::super::Site;
 use super::super::registration::form;
@@ -57,7 +57,17 @@ async fn live(site: &Site, mut send: impl AsyncFnMut()) {
     send().await;
     let both = format!("{}&events=webinar-2&events=webinar-3", form(4, "third@c.example"));
     assert_eq!(site.post("/register", &both).await.status, StatusCode::SEE_OTHER);
-    site.signed_in("third@c.example").await;
+    let browser = site.signed_in("third@c.example").await;
+    send().await;
+    let session = site.store.account_session(&browser.value("account"), site.state.real_now()).await;
+    let account = session.expect("readable").expect("a session").account;
+    let key =
+        PasskeyKey { credential_id: "00".to_owned(), public_key: String::new(), state: String::new(), transports: 0 };
+    let now = site.state.now();
+    let added = site.store.add_account_passkey(&account, key, "Phone".to_owned(), now, now).await;
+    assert_eq!(added.expect("written"), AddedPasskey::Added);
+    // Longer than the pace at which one domain is written to.
+    site.passes(1).await;
     send().await;
     for time in ["2022-10-11T18:00:00+02:00", "2022-10-12T17:00:00+02:00"] {
         site.comes_to(time).await;
@@ -137,6 +147,7 @@ fn reads_well(mail: &Value, kind: &str) {
     assert_eq!(header("from"), "Webinars at Köln <webinars@site.test>");
     let about = match kind {
         "sign_in" => "Sign in: ",
+        "account_notice" => "A passkey was added: ",
         "confirm_series" => "Confirm your registrations",
         "security_notice" => "Your account for the work at ",
         _ => ": Webinar 1",
