@@ -2,7 +2,7 @@
 //!
 //! What is not listed is refused: the router asks here before every route, and a test fails on an unlisted one.
 
-use domain::staff::{Role, Stage};
+use domain::staff::{Role, Stage, is_fresh};
 use http::HeaderMap;
 
 use crate::account::session_of;
@@ -104,18 +104,52 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/admin/sign-in", Public),
     ("/admin/sign-in/code", SigningIn),
     ("/admin/second-factor", SigningIn),
+    // The tokens of these links are their own proof, used up by the first who sends them.
+    ("/admin/invitation/{token}", Public),
+    ("/admin/password", Public),
+    ("/admin/password/{token}", Public),
     ("/admin/account", Staff(Moderator)),
+    ("/admin/account/password", Staff(Moderator)),
+    ("/admin/account/second-factor", Staff(Moderator)),
+    ("/admin/account/recovery-codes", Staff(Moderator)),
+    ("/admin/confirm", Staff(Moderator)),
     ("/admin/account/devices/{id}/sign-out", Staff(Moderator)),
     ("/admin/account/sign-out-all", Staff(Moderator)),
     ("/admin/registrations/{slug}", Staff(Editor)),
     ("/admin/registrations/{slug}/decide", Staff(Editor)),
     ("/admin/registrations/{slug}/limit", Staff(Editor)),
+    ("/admin/staff", Staff(Administrator)),
+    ("/admin/staff/invite", Staff(Administrator)),
+    ("/admin/staff/invitations/{id}/withdraw", Staff(Administrator)),
+    ("/admin/staff/{id}/remove", Staff(Administrator)),
+    ("/admin/staff/{id}/role", Staff(Administrator)),
+    ("/admin/staff/{id}/sign-out", Staff(Administrator)),
     // While no mail is sent it holds what signs anybody in.
     ("/admin/outbox", Staff(Administrator)),
     ("/admin/outbox/retry", Staff(Administrator)),
     // Ending a session that is over is no error.
     ("/admin/sign-out", Public),
 ];
+
+/// Acts by which an account could be taken over: whoever does them has proved who they are within ten minutes (ASVS 5.0,
+/// 7.5.1). Beside each the page on which it is begun. Changing the password asks for the present one with it.
+pub const SENSITIVE: &[(&str, &str)] = &[
+    ("/admin/account/second-factor", "/admin/account"),
+    ("/admin/account/recovery-codes", "/admin/account"),
+    ("/admin/staff/invite", "/admin/staff"),
+    ("/admin/staff/{id}/remove", "/admin/staff"),
+    ("/admin/staff/{id}/role", "/admin/staff"),
+];
+
+/// Where an act is begun for which the visitor has to prove first who they are; `None` if they may go on.
+///
+/// # Errors
+/// [`PageError::Forbidden`] without a session; [`PageError::Unavailable`] if that cannot be found out.
+pub async fn stale(route: &str, state: &AppState, headers: &HeaderMap) -> Result<Option<&'static str>, PageError> {
+    let Some((_, page)) = SENSITIVE.iter().find(|(listed, _)| *listed == route) else { return Ok(None) };
+    let session = staff_session_of(state, headers).await?;
+    Ok((!is_fresh(session.proved, state.real_now())).then_some(*page))
+}
 
 /// What a route needs; `None` for one that is not listed and therefore not answered.
 pub fn of_route(route: &str) -> Option<Capability> {

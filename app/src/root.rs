@@ -24,7 +24,10 @@ use crate::registration::{
     SeriesConfirmPage, SeriesPage, SeriesSentPage,
 };
 use crate::server::{AppState, Assets, site};
-use crate::staff::{SecondFactorPage, SetUpPage, StaffAccountPage, StaffCodePage, StaffSignInPage};
+use crate::staff::{
+    ForgottenPage, InvitationPage, PasswordPage, ProofPage, SecondFactorPage, SetUpPage, StaffAccountPage,
+    StaffCodePage, StaffPeoplePage, StaffSignInPage,
+};
 use crate::ui::{ErrorPage, SiteFooter, SiteHeader};
 
 /// The whole document. Its one script loads the module and brings the page to life.
@@ -116,6 +119,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/sign-in") view=StaffSignInPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/sign-in/code") view=StaffCodePage ssr=SsrMode::Async />
                     <Route path=path!("/admin/second-factor") view=SecondFactorPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/confirm") view=ProofPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/invitation/:token") view=InvitationPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/password") view=ForgottenPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/password/:token") view=ForgottenPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/account/password") view=PasswordPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/staff") view=StaffPeoplePage ssr=SsrMode::Async />
                     <Route path=path!("/admin/account") view=StaffAccountPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/outbox") view=OutboxPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/registrations/:slug") view=RegistrationsPage ssr=SsrMode::Async />

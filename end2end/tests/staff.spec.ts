@@ -3,7 +3,8 @@
 import { violations } from "../support/axe.ts";
 import { test } from "../support/fresh.ts";
 import { expect, phone, visit as open } from "../support/site.ts";
-import { ADMINISTRATOR, becomeAdministrator, code } from "../support/staff.ts";
+import { ADMINISTRATOR, becomeAdministrator, code, enrol } from "../support/staff.ts";
+import type { Page } from "@playwright/test";
 
 test("the set-up link makes an administrator, who signs in again elsewhere", { tag: "@everyone" }, async ({ page, site, visit, scripted, anotherContext, watched }) => {
   watched.allow(/422|403/);
@@ -65,3 +66,77 @@ test("the set-up link makes an administrator, who signs in again elsewhere", { t
   expect(code(secret)).toMatch(/^\d{6}$/);
   expect(await page.evaluate(() => document.cookie), "no script sees a session").not.toContain("staff");
 });
+
+test("an administrator invites somebody, who sets up everything and is changed and removed", { tag: "@everyone" }, async ({ page, site, visit, scripted, anotherContext, watched }) => {
+  watched.allow(/422|403/);
+  await becomeAdministrator(page, site, scripted);
+  await visit("/admin/account");
+  await page.getByRole("link", { name: "Who works here" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Who works here");
+  await page.getByLabel("Their e-mail address").fill("eve@staff.example");
+  await page.getByRole("button", { name: "Send the invitation" }).click();
+  await expect(page.getByLabel("Role").last()).toHaveAttribute("aria-invalid", "true");
+  await expect(page.getByLabel("Their e-mail address")).toHaveValue("eve@staff.example");
+  if (scripted) expect(await violations(page)).toEqual([]);
+  await page.getByLabel("Role").last().selectOption({ label: "Editor" });
+  await page.getByRole("button", { name: "Send the invitation" }).click();
+  await expect(page.getByRole("heading", { name: "eve@staff.example" })).toBeVisible();
+  if (scripted) expect(await violations(page)).toEqual([]);
+  const invitation = await linkTo(page, "eve@staff.example", /\/admin\/invitation\/\w+/);
+
+  const other = await (await anotherContext({ viewport: phone })).newPage();
+  await open(other, invitation, scripted);
+  await expect(other.getByText("Your role: Editor")).toBeVisible();
+  if (scripted) expect(await violations(other)).toEqual([]);
+  await other.getByLabel("Name").fill("Eve Editor");
+  await other.getByLabel("New password").fill("nine otters juggle lemons");
+  await other.getByRole("button", { name: "Go on to the second factor" }).click();
+  if (scripted) expect(await violations(other)).toEqual([]);
+  await enrol(other);
+  if (scripted) expect(await violations(other)).toEqual([]);
+  await other.getByRole("link", { name: "I have kept them" }).click();
+  await expect(other).toHaveURL("/admin/account");
+  expect((await other.goto("/admin/outbox"))?.status(), "the outbox is not for editors").toBe(403);
+
+  // Their password, changed by themselves.
+  await open(other, "/admin/account/password", scripted);
+  if (scripted) expect(await violations(other)).toEqual([]);
+  await other.getByLabel("Present password").fill("nine otters juggle lemons");
+  await other.getByLabel("New password").fill("ten badgers paint fences");
+  await other.getByRole("button", { name: "Save the new password" }).click();
+  await expect(other).toHaveURL("/admin/account");
+
+  // Forgotten: the same words whoever asks, and a link by mail.
+  await open(other, "/admin/password", scripted);
+  if (scripted) expect(await violations(other)).toEqual([]);
+  await other.getByLabel("E-mail address").fill("eve@staff.example");
+  await other.getByRole("button", { name: "Send me a link" }).click();
+  await expect(other.getByRole("heading", { level: 1 })).toHaveText("Check your e-mail");
+  const link = await linkTo(page, "eve@staff.example", /\/admin\/password\/\w+/);
+  await open(other, link, scripted);
+  if (scripted) expect(await violations(other)).toEqual([]);
+  await other.getByLabel("New password").fill("eleven herons sort buttons");
+  await other.getByRole("button", { name: "Save the new password" }).click();
+  await expect(other).toHaveURL("/admin/sign-in");
+
+  // Proving again who one is.
+  await visit("/admin/confirm?next=/admin/staff");
+  if (scripted) expect(await violations(page)).toEqual([]);
+  await page.getByLabel("Password or code").fill(ADMINISTRATOR.password);
+  await page.getByRole("button", { name: "Go on" }).click();
+  await expect(page).toHaveURL("/admin/staff");
+  const card = page.locator("article.card", { hasText: "eve@staff.example" });
+  await card.getByText("Change", { exact: true }).click();
+  if (scripted) expect(await violations(page)).toEqual([]);
+  await card.getByRole("button", { name: "Remove" }).click();
+  await expect(card).toHaveCount(0);
+});
+
+/** Path of a link in the newest mail to somebody. */
+async function linkTo(staff: Page, to: string, link: RegExp): Promise<string> {
+  await staff.goto("/admin/outbox");
+  const mail = staff.locator("article.card", { hasText: to }).first();
+  await mail.getByText("Text", { exact: true }).click();
+  const [path] = (await mail.locator("pre").innerText()).match(link) ?? [""];
+  return path;
+}

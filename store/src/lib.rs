@@ -43,7 +43,10 @@ pub use registration::{
 };
 pub use release::{Counts, Difference, Release, Released};
 pub use setup::SETUP_HOURS;
-pub use staff::{Changed, Colleague, Enrolment, MemberSession, NewMember, NewMemberSession, StaffMember, StaffSecrets};
+pub use staff::{
+    Changed, Colleague, Enrolment, MemberSession, NewMember, NewMemberSession, NewStaffLink, StaffLink, StaffMember,
+    StaffSecrets,
+};
 
 use connection::Statement;
 use engine::Engine;

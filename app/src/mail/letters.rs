@@ -31,7 +31,9 @@ pub(super) fn message(
         | Letter::Written { .. }
         | Letter::SignIn { .. }
         | Letter::SecurityNotice { .. }
-        | Letter::AccountNotice { .. } => headline.clone(),
+        | Letter::AccountNotice { .. }
+        | Letter::Invitation { .. }
+        | Letter::PasswordReset { .. } => headline.clone(),
         _ => td!(desk.locale, mail.subject, headline = &headline, title = desk.title()),
     };
     let Desk { locale, blocks, .. } = desk;
@@ -45,8 +47,11 @@ fn footer(state: &AppState, locale: Locale, letter: &Letter) -> Vec<String> {
     let name = one_line(&programme.name);
     let mut lines = vec![match letter {
         Letter::SignIn { .. } => td!(locale, mail.sent_to_sign_in, programme = name),
-        Letter::SecurityNotice { .. } => td!(locale, mail.sent_to_staff, programme = name),
+        Letter::SecurityNotice { .. } | Letter::PasswordReset { .. } => {
+            td!(locale, mail.sent_to_staff, programme = name)
+        }
         Letter::AccountNotice { .. } => td!(locale, mail.sent_to_account, programme = name),
+        Letter::Invitation { .. } => td!(locale, mail.sent_to_invited, programme = name),
         _ => td!(locale, mail.sent_by, programme = name),
     }];
     lines.extend(programme.contact.as_ref().map(|contact| td!(locale, mail.questions, contact = one_line(contact))));
@@ -74,6 +79,8 @@ impl Desk<'_> {
                 return one_line(subject);
             }
             Letter::SignIn { link_token, code } => return self.sign_in(link_token, code),
+            Letter::Invitation { link_token } => return self.invitation(link_token),
+            Letter::PasswordReset { link_token } => return self.password_reset(link_token),
             Letter::SecurityNotice { notice, device } => return self.security_notice(*notice, device),
             Letter::AccountNotice { change } => return self.account_notice(*change),
             Letter::ConfirmRegistration { confirm_token, manage_token, .. } => {
@@ -236,6 +243,28 @@ impl Desk<'_> {
         self.text(td!(locale, mail.sign_in_not_you));
         let published = self.state.published();
         td!(locale, mail.sign_in, programme = one_line(&published.content.programme.name))
+    }
+
+    fn invitation(&mut self, link_token: &str) -> String {
+        let locale = self.locale;
+        self.text(td!(locale, mail.hello));
+        self.text(td!(locale, mail.invitation_what));
+        let label = td!(locale, mail.invitation_act).to_owned();
+        self.link(label, format!("/admin/invitation/{link_token}"), link_token, true);
+        self.text(td!(locale, mail.invitation_unexpected));
+        let published = self.state.published();
+        td!(locale, mail.invitation, programme = one_line(&published.content.programme.name))
+    }
+
+    fn password_reset(&mut self, link_token: &str) -> String {
+        let locale = self.locale;
+        self.text(td!(locale, mail.hello));
+        self.text(td!(locale, mail.password_what));
+        let label = td!(locale, mail.password_act).to_owned();
+        self.link(label, format!("/admin/password/{link_token}"), link_token, true);
+        self.text(td!(locale, mail.password_unexpected));
+        let published = self.state.published();
+        td!(locale, mail.password, programme = one_line(&published.content.programme.name))
     }
 
     /// What was done in somebody's name, and what to do if it was not them.

@@ -75,11 +75,13 @@ pub(crate) fn trap() -> AnyView {
     .into_any()
 }
 
-fn option(value: &'static str, words: &'static str, chosen: &str) -> impl IntoView + use<> {
+/// A value to choose.
+pub(crate) fn option(value: &'static str, words: &'static str, chosen: &str) -> impl IntoView + use<> {
     view! { <option value=value selected=value == chosen>{words}</option> }
 }
 
-fn select(frame: Frame, autocomplete: &'static str, first: &'static str, options: AnyView) -> AnyView {
+/// One of several values; `first` stands there until one is chosen.
+pub(crate) fn select(frame: Frame, autocomplete: &'static str, first: &'static str, options: AnyView) -> AnyView {
     let control = view! {
         <select
             id=frame.id()

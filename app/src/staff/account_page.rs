@@ -65,11 +65,27 @@ fn page(page: StaffAccount) -> AnyView {
             <div><dt>{t!(staff.role)}</dt><dd>{role.label()}</dd></div>
             <div><dt>{t!(recovery.left)}</dt><dd>{codes}</dd></div>
         </dl>
-        {role.covers(Role::Administrator).then(|| view! { <p><a href="/admin/outbox">{t!(outbox.title)}</a></p> })}
-        {role.covers(Role::Editor).then(|| view! { <EventLinks /> })}
-        <h2>{t!(devices.title)}</h2>
-        <p>{t!(staff_account.sessions)}</p>
-        <ul class="card-list">{cards}</ul>
+        <div class="staff-part">
+            {role.covers(Role::Administrator).then(|| view! {
+                <p><a href="/admin/outbox">{t!(outbox.title)}</a></p>
+                <p><a href="/admin/staff">{t!(staff_account.people)}</a></p>
+            })}
+            {role.covers(Role::Editor).then(|| view! { <EventLinks /> })}
+        </div>
+        <div class="form__actions form__actions--after">
+            <a class="button button--secondary" href="/admin/account/password">{t!(staff_account.password)}</a>
+            <form method="post" action="/admin/account/second-factor">
+                <button class="button button--secondary" type="submit">{t!(staff_account.second_factor)}</button>
+            </form>
+            <form method="post" action="/admin/account/recovery-codes">
+                <button class="button button--secondary" type="submit">{t!(staff_account.recovery_codes)}</button>
+            </form>
+        </div>
+        <section class="staff-part">
+            <h2>{t!(devices.title)}</h2>
+            <p>{t!(staff_account.sessions)}</p>
+            <ul class="card-list">{cards}</ul>
+        </section>
         <div class="form__actions form__actions--after">
             <form method="post" action="/admin/account/sign-out-all">
                 <button class="button button--secondary" type="submit">{t!(devices.sign_out_all)}</button>

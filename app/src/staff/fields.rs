@@ -42,15 +42,37 @@ pub(super) fn email(errors: &[FieldError], hint: &'static str, value: String) ->
 
 /// The password that somebody has. What was typed is not shown again.
 pub(super) fn password(errors: &[FieldError]) -> AnyView {
-    let field = Text {
-        name: "password",
-        label: t!(staff.password),
-        hint: "",
-        kind: "password",
-        autocomplete: "current-password",
-        optional: false,
-    };
-    fields::text(errors, field, String::new())
+    secret(errors, "password", t!(staff.password), "", "current-password")
+}
+
+/// The present password, where another is made up beside it.
+pub(super) fn present_password(errors: &[FieldError]) -> AnyView {
+    secret(errors, "present", t!(staff.present_password), "", "current-password")
+}
+
+/// The address of somebody else.
+pub(super) fn other_email(errors: &[FieldError], value: String) -> AnyView {
+    let (label, hint) = (t!(staff.invited_email), t!(staff.invited_email_hint));
+    fields::text(
+        errors,
+        Text { name: "email", label, hint, kind: "email", autocomplete: "off", optional: false },
+        value,
+    )
+}
+
+/// A password or a code, where either proves who one is.
+pub(super) fn proof(errors: &[FieldError]) -> AnyView {
+    secret(errors, "proof", t!(staff.proof), t!(staff.proof_hint), "current-password")
+}
+
+fn secret(
+    errors: &[FieldError],
+    name: &'static str,
+    label: &'static str,
+    hint: &'static str,
+    autocomplete: &'static str,
+) -> AnyView {
+    fields::text(errors, Text { name, label, hint, kind: "password", autocomplete, optional: false }, String::new())
 }
 
 /// A password that somebody makes up.

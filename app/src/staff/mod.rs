@@ -3,6 +3,9 @@
 
 mod account_page;
 mod fields;
+mod link_pages;
+mod people_page;
+mod proof_pages;
 mod qr;
 mod second_factor_page;
 mod session;
@@ -10,6 +13,9 @@ mod set_up_page;
 mod sign_in_page;
 
 pub use account_page::{StaffAccount, StaffAccountPage, gather_account};
+pub use link_pages::{Forgotten, ForgottenPage, Invitation, InvitationPage, gather_forgotten, gather_invitation};
+pub use people_page::{InvitedRow, StaffPeople, StaffPeoplePage, StaffRow, gather_people};
+pub use proof_pages::{PasswordChange, PasswordPage, ProofForm, ProofPage};
 pub use second_factor_page::{SecondFactorPage, SecondFactorView, gather_second_factor};
 pub use session::{device_cookie, device_token, first_page, staff_cookie, staff_session_of, staff_token};
 pub use set_up_page::{Arrival, SetUp, SetUpPage};

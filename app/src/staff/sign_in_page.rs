@@ -40,7 +40,10 @@ pub fn StaffSignInPage() -> impl IntoView {
                 {fields::password(&errors)}
                 {fields::submit(t!(staff_sign_in.go_on))}
             </form>
-            <p class="field__hint">{t!(staff_sign_in.attendees)} " " <a href="/sign-in">{t!(staff_sign_in.by_mail)}</a></p>
+            <div class="staff-part">
+                <p class="field__hint"><a href="/admin/password">{t!(staff_sign_in.forgotten)}</a></p>
+                <p class="field__hint">{t!(staff_sign_in.attendees)} " " <a href="/sign-in">{t!(staff_sign_in.by_mail)}</a></p>
+            </div>
         }
         .into_any()
     })
@@ -57,7 +60,9 @@ pub fn StaffCodePage() -> impl IntoView {
                 {fields::code(&errors, t!(staff_sign_in.code_hint))}
                 {fields::submit(t!(staff_sign_in.sign_in))}
             </form>
-            <p class="field__hint">{t!(staff_sign_in.lost)}</p>
+            <div class="staff-part">
+                <p class="field__hint">{t!(staff_sign_in.lost)}</p>
+            </div>
         }
         .into_any()
     })

@@ -7,7 +7,7 @@ use super::{Lead, News, Purpose, Told};
 use crate::account::CODE_MINUTES;
 use crate::content::Id;
 use crate::registration::waiting::confirm_until;
-use crate::staff::Notice;
+use crate::staff::{INVITATION_HOURS, Notice, RESET_MINUTES};
 use crate::time::Instant;
 
 /// Which letters go first.
@@ -168,6 +168,16 @@ pub enum Letter {
         /// What has changed.
         change: AccountChange,
     },
+    /// Somebody is to work here.
+    Invitation {
+        /// Token of the link on which it is accepted.
+        link_token: String,
+    },
+    /// Somebody who works here has forgotten their password.
+    PasswordReset {
+        /// Token of the link on which it is replaced.
+        link_token: String,
+    },
     /// Words that an earlier version kept; nothing is written so any more.
     Written {
         /// Subject.
@@ -197,6 +207,8 @@ impl Letter {
         "sign_in",
         "security_notice",
         "account_notice",
+        "invitation",
+        "password_reset",
         "written",
     ];
 
@@ -217,13 +229,15 @@ impl Letter {
             Self::SignIn { .. } => "sign_in",
             Self::SecurityNotice { .. } => "security_notice",
             Self::AccountNotice { .. } => "account_notice",
+            Self::Invitation { .. } => "invitation",
+            Self::PasswordReset { .. } => "password_reset",
             Self::Written { .. } => "written",
         }
     }
 
     /// Whether whoever reads it could act as its receiver everywhere: then it is nobody else's to read.
     pub fn is_secret(&self) -> bool {
-        matches!(self, Self::SignIn { .. })
+        matches!(self, Self::SignIn { .. } | Self::Invitation { .. } | Self::PasswordReset { .. })
     }
 
     /// What it is about.
@@ -243,6 +257,8 @@ impl Letter {
             | Self::SignIn { .. }
             | Self::SecurityNotice { .. }
             | Self::AccountNotice { .. }
+            | Self::Invitation { .. }
+            | Self::PasswordReset { .. }
             | Self::Written { .. } => About::Nothing,
         }
     }
@@ -262,6 +278,8 @@ impl Letter {
             | Self::SignIn { .. }
             | Self::SecurityNotice { .. }
             | Self::AccountNotice { .. }
+            | Self::Invitation { .. }
+            | Self::PasswordReset { .. }
             | Self::Written { .. } => Lane::Transactional,
             Self::Reminder { .. } | Self::News { .. } => Lane::Bulk,
         }
@@ -285,6 +303,8 @@ impl Letter {
             }
             Self::Offered { until, .. } => Some(*until),
             Self::SignIn { .. } => Some(created.plus_minutes(CODE_MINUTES)),
+            Self::Invitation { .. } => Some(created.plus_minutes(INVITATION_HOURS * 60)),
+            Self::PasswordReset { .. } => Some(created.plus_minutes(RESET_MINUTES)),
             Self::AlreadyRegistered { .. }
             | Self::Confirmed { .. }
             | Self::Waiting { .. }
@@ -340,6 +360,7 @@ impl Letter {
             | Self::OfferExpired { manage_token, .. }
             | Self::Reminder { manage_token, .. }
             | Self::News { manage_token, .. } => manage_token.clear(),
+            Self::Invitation { link_token } | Self::PasswordReset { link_token } => link_token.clear(),
             Self::SignIn { link_token, code } => {
                 link_token.clear();
                 code.clear();

@@ -1,4 +1,9 @@
-//! The outbox, and the guard before every route.
+//! The outbox, and the guard before every route. What administrators do about those who work here, and what these do about
+//! how they sign in, stands in the files of this folder.
+
+mod changes;
+mod links;
+mod people;
 
 use app::admin::{MailList, gather_outbox};
 use app::capability::{self, Capability};
@@ -16,14 +21,15 @@ use serde::Deserialize;
 use super::headers::private;
 use super::registration::{read_request, see_other};
 use super::render::{self, page_of as page};
-use super::staff_sign_in::way_in;
+use super::staff_sign_in::{way_in, with_next};
 
 /// The outbox.
 const FIRST_PAGE: &str = "/admin/outbox";
 
 /// The outbox and what is done in it.
 pub(super) fn routes() -> Router<AppState> {
-    Router::new().route("/admin/outbox", get(outbox)).route("/admin/outbox/retry", post(retry)).layer(from_fn(private))
+    let outbox = Router::new().route("/admin/outbox", get(outbox)).route("/admin/outbox/retry", post(retry));
+    outbox.layer(from_fn(private)).merge(changes::routes()).merge(links::routes()).merge(people::routes())
 }
 
 /// Asks the table of capabilities before a route is entered. What is not listed is not answered (ASVS 5.0, 8.2.1: deny by
@@ -31,7 +37,16 @@ pub(super) fn routes() -> Router<AppState> {
 pub(super) async fn guard(State(state): State<AppState>, route: MatchedPath, request: Request, next: Next) -> Response {
     let Some(capability) = capability::of_route(route.as_str()) else { return StatusCode::NOT_FOUND.into_response() };
     match capability::require(capability, &state, request.headers()).await {
-        Ok(()) => next.run(request).await,
+        Ok(()) => match capability::stale(route.as_str(), &state, request.headers()).await {
+            Ok(None) => next.run(request).await,
+            // Nothing is done yet: the page on which the act is begun comes again after the proof.
+            Ok(Some(page)) => {
+                let mut response = see_other(&with_next("/admin/confirm", page));
+                response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+                response
+            }
+            Err(error) => render::refused(state, read_request(FIRST_PAGE, request.headers()), error).await,
+        },
         // Whoever follows a link to their own page wants to sign in.
         Err(PageError::Forbidden) if capability == Capability::Account && request.method() == Method::GET => {
             let mut response = see_other("/sign-in");

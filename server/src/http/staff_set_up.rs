@@ -11,7 +11,7 @@ use axum::response::Response;
 use axum::routing::get;
 use axum::{Extension, Router};
 use domain::account::typed_code;
-use domain::staff::{RECOVERY_CODES, Stage, TotpSecret, recovery_code};
+use domain::staff::{RECOVERY_CODES, Stage, TotpSecret, is_fresh, recovery_code};
 use domain::validation::{FieldError, is_email};
 use serde::Deserialize;
 use store::{Enrolment, NewMember};
@@ -166,6 +166,9 @@ async fn second_factor(
     Form(sent): Form<FirstCode>,
 ) -> Response {
     let Ok(session) = staff_session_of(&state, &headers).await else { return see_other("/admin/sign-in") };
+    if session.stage == Stage::Whole && !is_fresh(session.proved, state.real_now()) {
+        return see_other("/admin/confirm?next=%2Fadmin%2Fsecond-factor");
+    }
     let again = async |field: &str, message: String| {
         let view = gather_second_factor(&state, &session, vec![FieldError::new(field, message)]);
         page_of(state.clone(), read_request("/admin/second-factor", &headers), view).await

@@ -51,8 +51,7 @@ impl Store {
         self.engine
             .write(move |connection| {
                 Box::pin(async move {
-                    connection.execute(SET_PASSWORD, values![member.id, password_hash]).await?;
-                    connection.execute(END_OTHERS, values![member.id, kept]).await?;
+                    set_password(connection, member.id, &password_hash, Some(kept)).await?;
                     tell(connection, &member, Notice::PasswordChanged, &device, now).await
                 })
             })
@@ -96,6 +95,17 @@ impl Store {
             })
             .await
     }
+}
+
+/// Another password; every session but `kept` ends.
+pub(super) async fn set_password(
+    connection: &mut Connection<'_>,
+    member: Id,
+    password_hash: &str,
+    kept: Option<Id>,
+) -> Result<(), StoreError> {
+    connection.execute(SET_PASSWORD, values![member, password_hash]).await?;
+    connection.execute(END_OTHERS, values![member, kept.unwrap_or_default()]).await.map(|_| ())
 }
 
 /// Whether somebody may become `role`, or nobody at all.

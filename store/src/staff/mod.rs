@@ -6,6 +6,7 @@
 mod attempts;
 mod change;
 mod enrol;
+mod links;
 mod prove;
 mod sessions;
 
@@ -21,6 +22,7 @@ use crate::outbox::{self, NewMail};
 
 pub use change::Changed;
 pub use enrol::{Enrolment, NewMember};
+pub use links::{NewStaffLink, StaffLink};
 pub use sessions::{MemberSession, NewMemberSession};
 
 statements! {
@@ -34,7 +36,14 @@ statements! {
 
 /// Every statement of this folder.
 pub(crate) fn statements() -> Vec<Statement> {
-    let others = [attempts::STATEMENTS, change::STATEMENTS, enrol::STATEMENTS, prove::STATEMENTS, sessions::STATEMENTS];
+    let others = [
+        attempts::STATEMENTS,
+        change::STATEMENTS,
+        enrol::STATEMENTS,
+        links::STATEMENTS,
+        prove::STATEMENTS,
+        sessions::STATEMENTS,
+    ];
     [STATEMENTS, &others.concat()].concat()
 }
 

@@ -23,6 +23,7 @@ mod reminders;
 mod sample;
 mod setup;
 mod staff;
+mod staff_links;
 mod statements;
 mod together;
 mod waiting;

@@ -35,6 +35,8 @@ fn every_letter() -> Vec<Letter> {
         Letter::SignIn { link_token: "secret-link".to_owned(), code: "secret".to_owned() },
         Letter::SecurityNotice { notice: Notice::NewDevice, device: "Firefox · Linux".to_owned() },
         Letter::AccountNotice { change: AccountChange::PasskeyAdded },
+        Letter::Invitation { link_token: "secret-link".to_owned() },
+        Letter::PasswordReset { link_token: "secret-link".to_owned() },
         Letter::Written { subject: "A subject".to_owned(), text: "See https://x.example/secret-link".to_owned() },
     ]
 }
@@ -81,6 +83,8 @@ fn a_letter_that_came_too_late_is_of_no_use() {
             "confirm_registration" | "confirm_waiting" | "confirm_series" => Some(7 * 24 * 3_600_000),
             "offered" => Some(60_000),
             "sign_in" => Some(10 * 60_000),
+            "invitation" => Some(72 * 3_600_000),
+            "password_reset" => Some(30 * 60_000),
             _ => None,
         };
         assert_eq!(useless, expected, "{}", letter.kind());

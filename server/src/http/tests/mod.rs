@@ -13,6 +13,7 @@ mod reminders;
 mod series;
 mod sign_in;
 mod staff;
+mod staff_people;
 mod staff_sign_in;
 mod steps;
 mod waiting_list;

@@ -226,7 +226,7 @@ async fn those_who_work_here_read_nothing_that_has_no_key() {
         ["/admin/outbox".to_owned(), "/admin/outbox?before=1".to_owned(), "/admin/outbox?show=later".to_owned()];
     let list = format!("/admin/registrations/{}", site.slug);
     let lists = [list.clone(), format!("{list}?list=all"), format!("{list}?list=all&after=0.{event}")];
-    let own = ["/admin/account".to_owned()];
+    let own = ["/admin/account", "/admin/account/password", "/admin/confirm", "/admin/staff"].map(str::to_owned);
     let staff = site.store.staff_members().await.expect("readable");
     allowed.extend(staff.into_iter().flat_map(|found| [found.member.name, found.member.email]));
     for path in outbox.iter().chain(&lists).chain(&own) {
@@ -313,6 +313,9 @@ fn paths(content: &Content) -> Vec<String> {
         "/set-up",
         "/set-up?token=0",
         "/admin/sign-in",
+        "/admin/password",
+        "/admin/password/0",
+        "/admin/invitation/0",
         "/register",
         "/register/done?held=webinar-1&waiting=webinar-2&full=webinar-3",
         "/registration/series/0",

@@ -9,19 +9,19 @@ use super::sign_in::Browser;
 use super::{Answer, Site};
 
 const EMAIL: &str = "ada@hospital.example";
-const PASSWORD: &str = "seven llamas knit quietly";
+pub(super) const PASSWORD: &str = "seven llamas knit quietly";
 const SIGN_IN: &str = "email=ada%40hospital.example&password=seven+llamas+knit+quietly";
 
 /// What somebody has who works here.
-struct Staff {
-    browser: Browser,
-    secret: TotpSecret,
-    recovery_codes: Vec<String>,
+pub(super) struct Staff {
+    pub(super) browser: Browser,
+    pub(super) secret: TotpSecret,
+    pub(super) recovery_codes: Vec<String>,
 }
 
 impl Site {
     /// Goes through the set-up link to the end.
-    async fn set_up(&self) -> Staff {
+    pub(super) async fn set_up(&self) -> Staff {
         self.store.create_setup_token("one-time", self.state.real_now()).await.expect("written");
         let mut browser = Browser::default();
         let form = format!("token=one-time&name=Ada&{SIGN_IN}");
@@ -38,11 +38,11 @@ impl Site {
     }
 
     /// What an authenticator shows, so many steps of time from now.
-    fn code(&self, secret: &TotpSecret, steps: i64) -> String {
+    pub(super) fn code(&self, secret: &TotpSecret, steps: i64) -> String {
         secret.code(self.state.real_now().milliseconds() / 30_000 + steps)
     }
 
-    async fn notices(&self) -> Vec<Notice> {
+    pub(super) async fn notices(&self) -> Vec<Notice> {
         let mails = self.store.outbox(self.state.now(), 50, None).await.expect("readable");
         let notice = |mail: &store::OutboxMail| match mail.letter {
             Letter::SecurityNotice { notice, .. } => Some(notice),
@@ -52,7 +52,7 @@ impl Site {
     }
 }
 
-fn shown_secret(page: &Answer) -> TotpSecret {
+pub(super) fn shown_secret(page: &Answer) -> TotpSecret {
     let (_, rest) = page.body.split_once("class=\"secret\"").unwrap_or_else(|| panic!("no secret: {}", page.body));
     let shown = rest.split(['>', '<']).nth(1).unwrap_or_default();
     TotpSecret::from_text(&shown.replace(' ', "")).expect("base32")

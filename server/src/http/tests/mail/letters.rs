@@ -5,9 +5,8 @@ use std::collections::{BTreeSet, HashMap};
 use axum::http::StatusCode;
 use domain::content::{Content, Event, EventStatus, Id, MaterialKind, When};
 use domain::mail::Letter;
-use domain::staff::Role;
 use serde_json::{Value, json};
-use store::{AddedPasskey, PasskeyKey, StaffMember};
+use store::{AddedPasskey, PasskeyKey};
 
 use super::super::Site;
 use super::super::registration::form;
@@ -73,10 +72,17 @@ async fn live(site: &Site, mut send: impl AsyncFnMut()) {
         site.comes_to(time).await;
         send().await;
     }
-    let (name, email) = ("Ada".to_owned(), "ada@site.test".to_owned());
-    let member = StaffMember { id: Id::from_u128(1), name, email, role: Role::Editor };
-    let told = site.store.renew_recovery_codes(member, Vec::new(), "Firefox · Linux", site.state.now()).await;
-    told.expect("written");
+    // Of those who work here: an invitation, a forgotten password, and what was done in somebody's name.
+    let administrator = site.sign_in().await;
+    let invitation = "email=new%40staff.example&role=editor";
+    assert_eq!(
+        site.post_as("/admin/staff/invite", invitation, &administrator, "same-origin").await.status,
+        StatusCode::SEE_OTHER
+    );
+    let known = site.store.staff_members().await.expect("readable")[0].member.email.replace('@', "%40");
+    assert_eq!(site.post("/admin/password", &format!("email={known}")).await.status, StatusCode::OK);
+    let codes = site.post_as("/admin/account/recovery-codes", "", &administrator, "same-origin").await;
+    assert_eq!(codes.status, StatusCode::OK);
     send().await;
     let changes = async |change: &dyn Fn(&mut Event)| {
         let edit = |content: &mut Content, webinar: Id| {
@@ -150,6 +156,8 @@ fn reads_well(mail: &Value, kind: &str) {
         "account_notice" => "A passkey was added: ",
         "confirm_series" => "Confirm your registrations",
         "security_notice" => "Your account for the work at ",
+        "invitation" => "You are invited to work at ",
+        "password_reset" => "Choose a new password: ",
         _ => ": Webinar 1",
     };
     assert!(header("subject").contains(about), "{kind}: {}", header("subject"));

@@ -1,0 +1,96 @@
+//! Links in mails to those who work here: each works once, for its time, and for whom it was sent to.
+
+use domain::mail::Letter;
+use domain::staff::{INVITATION_HOURS, RESET_MINUTES, Role, Stage};
+use domain::time::Instant;
+use store::{NewMember, NewMemberSession, NewStaffLink, Store, StoreError};
+
+use crate::harness::{Checked, on_both};
+use crate::load::NOW;
+
+fn link(token: &str, email: &str, now: Instant) -> NewStaffLink {
+    NewStaffLink { email: email.to_owned(), token: token.to_owned(), now, site_now: now }
+}
+
+fn session(token: &str, now: Instant) -> NewMemberSession {
+    let (token, device_token) = (token.to_owned(), "browser".to_owned());
+    NewMemberSession { token, former: None, device: String::new(), device_token, now, site_now: now }
+}
+
+fn member(name: &str) -> NewMember {
+    NewMember {
+        name: name.to_owned(),
+        email: "ignored@b.example".to_owned(),
+        password_hash: "$argon2id$1".to_owned(),
+        totp_secret: "SECRET".to_owned(),
+    }
+}
+
+async fn mails(store: &Store, kind: &str) -> Result<usize, StoreError> {
+    let mails = store.outbox(NOW.plus_minutes(1_000_000), 200, None).await?;
+    Ok(mails.iter().filter(|mail| mail.letter.kind() == kind).count())
+}
+
+#[test]
+fn an_invitation_is_accepted_once_by_the_address_it_went_to() -> Checked {
+    on_both(&async |fixture| {
+        let store = &fixture.store;
+        assert!(store.invite(link("one", "Eve@B.example", NOW), Role::Administrator).await?);
+        assert!(store.invite(link("two", "eve@b.example", NOW), Role::Editor).await?);
+        assert_eq!(store.invitation("one", NOW).await?, None, "the later one ends the earlier");
+        let open = store.invitation("two", NOW).await?.ok_or("no invitation")?;
+        assert_eq!((open.email.as_str(), open.role), ("eve@b.example", Some(Role::Editor)));
+        assert_eq!(store.invitations(NOW).await?, [open]);
+        let end = NOW.plus_minutes(INVITATION_HOURS * 60);
+        assert_eq!(store.invitation("two", end).await?, None);
+        assert!(!store.accept_invitation("two", member("Late"), session("no", end)).await?);
+        // A link for a password is none for an invitation.
+        assert_eq!(store.password_link("two", NOW).await?, None);
+        assert!(!store.replace_password("two", "$argon2id$2".to_owned(), "", NOW, NOW).await?);
+
+        assert!(store.accept_invitation("two", member("Eve"), session("eve", NOW)).await?);
+        assert!(!store.accept_invitation("two", member("Thief"), session("thief", NOW)).await?);
+        let begun = store.member_session("eve", NOW).await?.ok_or("no session")?;
+        assert_eq!((begun.stage, begun.member.role), (Stage::Enrolling, Role::Editor));
+        assert_eq!((begun.member.name.as_str(), begun.member.email.as_str()), ("Eve", "eve@b.example"));
+        assert!(!store.invite(link("three", "EVE@b.example", NOW), Role::Moderator).await?);
+        assert_eq!(mails(store, "invitation").await?, 2);
+
+        store.invite(link("four", "f@b.example", NOW), Role::Moderator).await?;
+        let four = store.invitation("four", NOW).await?.ok_or("no invitation")?;
+        assert!(store.withdraw_invitation(four.id).await?);
+        assert!(!store.withdraw_invitation(four.id).await?);
+        assert!(!store.accept_invitation("four", member("F"), session("f", NOW)).await?);
+        Ok(())
+    })
+}
+
+#[test]
+fn a_forgotten_password_is_replaced_once_and_ends_every_session() -> Checked {
+    on_both(&async |fixture| {
+        let store = &fixture.store;
+        store.invite(link("in", "eve@b.example", NOW), Role::Editor).await?;
+        assert!(store.accept_invitation("in", member("Eve"), session("eve", NOW)).await?);
+        for number in 0..5 {
+            store.ask_for_password(link(&format!("known {number}"), "Eve@b.example", NOW)).await?;
+            store.ask_for_password(link(&format!("unknown {number}"), "nobody@b.example", NOW)).await?;
+        }
+        assert_eq!(mails(store, "password_reset").await?, 3, "three to somebody, none to nobody");
+        let replace =
+            async |token: &str, now| store.replace_password(token, "$argon2id$2".to_owned(), "", now, now).await;
+        assert!(!replace("unknown 0", NOW).await?);
+        assert!(!replace("known 3", NOW).await?);
+        assert!(!replace("known 0", NOW.plus_minutes(RESET_MINUTES)).await?);
+        assert!(replace("known 1", NOW).await?);
+        // One that was used ends the others.
+        for token in ["known 0", "known 1", "known 2"] {
+            assert!(!replace(token, NOW).await?, "{token}");
+        }
+        assert_eq!(store.member_session("eve", NOW).await?, None);
+        let secrets = store.staff_secrets_of("eve@b.example").await?.ok_or("nobody")?;
+        assert_eq!(secrets.password_hash, "$argon2id$2");
+        let told = store.outbox(NOW, 1, None).await?;
+        assert!(matches!(told.first().map(|mail| &mail.letter), Some(Letter::SecurityNotice { .. })));
+        Ok(())
+    })
+}
