@@ -7,7 +7,9 @@ use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, path};
 
-use crate::account::{DataPage, DevicesPage, ErasedPage, LinkPage, MePage, SentPage as CodePage, SignInPage};
+use crate::account::{
+    DataPage, DevicesPage, ErasedPage, LinkPage, MePage, PasskeyPage, PasskeysPage, SentPage as CodePage, SignInPage,
+};
 use crate::admin::{OutboxPage, RegistrationsPage};
 use crate::agenda::AgendaPage;
 use crate::error::PageError;
@@ -115,6 +117,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/me/data") view=DataPage ssr=SsrMode::Async />
                     <Route path=path!("/me/notifications") view=ChoicesPage ssr=SsrMode::Async />
                     <Route path=path!("/me/devices") view=DevicesPage ssr=SsrMode::Async />
+                    <Route path=path!("/me/passkeys") view=PasskeysPage ssr=SsrMode::Async />
+                    <Route path=path!("/me/passkeys/:id") view=PasskeyPage ssr=SsrMode::Async />
                     <Route path=path!("/set-up") view=SetUpPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/sign-in") view=StaffSignInPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/sign-in/code") view=StaffCodePage ssr=SsrMode::Async />

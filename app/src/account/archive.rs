@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
 
-use domain::account::{Stars, cell};
+use domain::account::{PasskeyOwner, Stars, cell};
 use domain::mail::{Choices, Purpose};
 use domain::published::Published;
 use domain::time::Instant;
 use serde_json::{Value, json};
-use store::{AccountSession, CalendarFeed, Device, Registration};
+use store::{AccountSession, CalendarFeed, Device, Passkey, Registration};
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 use crate::calendar::personal_feed;
@@ -43,10 +43,11 @@ pub async fn archive(state: &AppState, session: &AccountSession) -> Result<Vec<u
     let registrations = store.registrations_of(email).await.map_err(failed)?;
     let devices = store.account_devices(session.account.id, state.real_now()).await.map_err(failed)?;
     let feed = store.calendar_feed_of(email).await.map_err(failed)?;
+    let passkeys = store.passkeys(PasskeyOwner::Account(session.account.id)).await.map_err(failed)?;
     let stars = store.account_stars(session.account.id).await.map_err(failed)?;
     let choices = store.mail_choices(email).await.map_err(failed)?;
     let published = state.published();
-    let json = whole(&published, session, &registrations, &devices, feed.as_ref(), (&stars, &choices));
+    let json = whole(&published, session, &registrations, &devices, &passkeys, feed.as_ref(), (&stars, &choices));
     let json = serde_json::to_vec_pretty(&json).map_err(|_| unwritable())?;
     let csv = table(&published, &registrations).map_err(|_| unwritable())?;
     let calendar = personal_feed(state, &registrations);
@@ -75,6 +76,7 @@ fn whole(
     session: &AccountSession,
     registrations: &[Registration],
     devices: &[Device],
+    passkeys: &[Passkey],
     feed: Option<&CalendarFeed>,
     (agenda, choices): (&Stars, &Choices),
 ) -> Value {
@@ -87,10 +89,20 @@ fn whole(
     json!({
         "account": { "email": session.account.email, "created": session.account.created.to_rfc3339() },
         "devices": devices.iter().map(device).collect::<Vec<_>>(),
+        "passkeys": passkeys.iter().map(passkey_entry).collect::<Vec<_>>(),
         "agenda": agenda,
         "messages": messages,
         "calendar_link_since": feed.map(|feed| feed.created.to_rfc3339()),
         "registrations": registrations.iter().map(|found| entry(published, found)).collect::<Vec<_>>(),
+    })
+}
+
+/// A passkey without its key, which is of no use to anybody else.
+fn passkey_entry(passkey: &Passkey) -> Value {
+    json!({
+        "label": passkey.label,
+        "added": passkey.created.to_rfc3339(),
+        "last_used": passkey.used.map(Instant::to_rfc3339),
     })
 }
 

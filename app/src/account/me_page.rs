@@ -5,11 +5,12 @@ use domain::registration::RegistrationState;
 use leptos::prelude::*;
 use store::{AccountSession, Registration};
 
+use super::passkey_button::has_passkeys;
 use crate::error::PageError;
 use crate::language::Label;
 use crate::registration::calendar_feed::{gather_for_session, section};
 use crate::registration::{FeedLink, reference};
-use crate::server::{AppState, event_card, gathered, store_failed, visitor_zone};
+use crate::server::{AppState, event_card, gathered, state, store_failed, visitor_zone};
 use crate::site::use_site;
 use crate::t;
 use crate::ui::{PageHead, PageTitle, TimeLine, show};
@@ -51,6 +52,7 @@ pub fn MePage() -> impl IntoView {
 
 fn me(Me { email, registrations, saved, feed }: Me) -> AnyView {
     let nothing = registrations.is_empty();
+    let passkeys = state().is_ok_and(|state| has_passkeys(&state));
     let rows = registrations.into_iter().map(row).collect_view();
     view! {
         <PageHead title=t!(me.title) path="/me" />
@@ -86,6 +88,9 @@ fn me(Me { email, registrations, saved, feed }: Me) -> AnyView {
             <h2 class="section__title" id="session">{t!(me.session)}</h2>
             <div class="form__actions">
                 <a class="button button--secondary" href="/me/devices">{t!(devices.title)}</a>
+                {passkeys.then(|| view! {
+                    <a class="button button--secondary" href="/me/passkeys">{t!(passkeys.title)}</a>
+                })}
                 <form method="post" action="/me/sign-out">
                     <button class="button button--secondary" type="submit">{t!(me.sign_out)}</button>
                 </form>

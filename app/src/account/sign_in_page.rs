@@ -4,6 +4,7 @@
 use domain::validation::FieldError;
 use leptos::prelude::*;
 
+use super::passkey_button::{PasskeyAct, passkey_button};
 use crate::registration::fields::{self, Text};
 use crate::registration::form::summary;
 use crate::server::{gathered, state};
@@ -27,7 +28,10 @@ pub struct Proof {
 #[component]
 pub fn SignInPage() -> impl IntoView {
     show(gathered(), |(email, errors): (String, Vec<FieldError>)| {
-        let field = address(t!(sign_in.address_hint));
+        let passkey = passkey_button(PasskeyAct::SignIn);
+        // Where the browser has passkeys for the site, it offers them in the field.
+        let autocomplete = if passkey.is_some() { "username webauthn" } else { "email" };
+        let field = Text { autocomplete, ..address(t!(sign_in.address_hint)) };
         view! {
             {head(t!(sign_in.title), &errors)}
             <p class="lede">{t!(sign_in.lede)}</p>
@@ -38,6 +42,7 @@ pub fn SignInPage() -> impl IntoView {
                     <button class="button button--primary" type="submit">{t!(sign_in.ask)}</button>
                 </div>
             </form>
+            {passkey}
             <p class="field__hint">{t!(sign_in.no_password)}" "<a href="/privacy">{t!(frame.privacy)}</a></p>
         }
         .into_any()

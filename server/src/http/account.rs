@@ -250,7 +250,7 @@ fn signed_out_to(state: &AppState, path: &str) -> Response {
 }
 
 /// An act has no page of its own to say it on.
-async fn refused(state: AppState, headers: &HeaderMap, error: PageError) -> Response {
+pub(super) async fn refused(state: AppState, headers: &HeaderMap, error: PageError) -> Response {
     render::refused(state, read_request("/me", headers), error).await
 }
 

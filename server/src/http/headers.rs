@@ -20,7 +20,10 @@ pub(super) async fn secure(request: Request, next: Next) -> Response {
     headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
     headers.insert(
         "permissions-policy",
-        HeaderValue::from_static("camera=(), microphone=(), geolocation=(), payment=(), browsing-topics=()"),
+        HeaderValue::from_static(
+            "camera=(), microphone=(), geolocation=(), payment=(), browsing-topics=(), \
+             publickey-credentials-get=(self), publickey-credentials-create=(self)",
+        ),
     );
     // Ignored by browsers over plain HTTP, so it does no harm in a trial on a local address (RFC 6797, section 8.1).
     headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000; includeSubDomains"));

@@ -30,17 +30,27 @@ pub(crate) enum Act {
     Search,
     /// A mail to sign in is asked for.
     SignIn,
-    /// A code is typed.
+    /// A code is typed, or an authenticator's answer sent.
     Guess,
     /// A password is typed, or made up.
     Password,
+    /// An authenticator is to be asked for a passkey.
+    Passkey,
     /// Everything about a person is put together for them.
     Export,
 }
 
 impl Act {
-    const ALL: [Self; 7] =
-        [Self::Register, Self::Draft, Self::Search, Self::SignIn, Self::Guess, Self::Password, Self::Export];
+    const ALL: [Self; 8] = [
+        Self::Register,
+        Self::Draft,
+        Self::Search,
+        Self::SignIn,
+        Self::Guess,
+        Self::Password,
+        Self::Passkey,
+        Self::Export,
+    ];
 
     /// How often one network may do it; so often also at once.
     fn quota(self, factor: NonZeroU32) -> Quota {
@@ -49,6 +59,8 @@ impl Act {
             Self::Password => (5, Quota::per_minute),
             Self::Draft => (120, Quota::per_minute),
             Self::Search => (60, Quota::per_minute),
+            // The sign-in page asks once as it opens, and once for the button.
+            Self::Passkey => (30, Quota::per_minute),
             Self::SignIn => (20, Quota::per_hour),
             Self::Export => (10, Quota::per_hour),
         };
@@ -73,6 +85,7 @@ struct Inner {
     sign_in: Pair,
     guess: Pair,
     password: Pair,
+    passkey: Pair,
     export: Pair,
     asked: AtomicU32,
 }
@@ -100,6 +113,7 @@ impl Limits {
             sign_in: Pair::new(Act::SignIn),
             guess: Pair::new(Act::Guess),
             password: Pair::new(Act::Password),
+            passkey: Pair::new(Act::Passkey),
             export: Pair::new(Act::Export),
             asked: AtomicU32::new(0),
         }))
@@ -136,6 +150,7 @@ impl Limits {
             Act::SignIn => &self.0.sign_in,
             Act::Guess => &self.0.guess,
             Act::Password => &self.0.password,
+            Act::Passkey => &self.0.passkey,
             Act::Export => &self.0.export,
         }
     }

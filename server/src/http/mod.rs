@@ -10,6 +10,8 @@ mod limits;
 mod listen;
 mod notifications;
 mod page_cache;
+mod passkey_ceremonies;
+mod passkeys;
 mod places;
 mod preferences;
 mod registration;

@@ -15,7 +15,7 @@ use super::limits::Limits;
 use super::page_cache::{Cached, PageCache};
 use super::visitor::Proxies;
 use super::{
-    account, files, headers, limits, notifications, places, preferences, registration, registration_series,
+    account, files, headers, limits, notifications, passkeys, places, preferences, registration, registration_series,
     registration_steps, render, sign_in, staff, staff_account, staff_set_up, staff_sign_in, visitor,
 };
 use crate::assets::SiteFiles;
@@ -54,6 +54,7 @@ fn router(state: AppState, site_files: SiteFiles, limits: Limits, proxies: Proxi
         .merge(sign_in::routes())
         .merge(account::routes())
         .merge(notifications::routes())
+        .merge(passkeys::routes())
         .merge(staff::routes())
         .merge(staff_sign_in::routes())
         .merge(staff_set_up::routes())

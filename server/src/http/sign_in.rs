@@ -1,7 +1,8 @@
 //! Signing in by mail. What is answered does not depend on whether there is an account: nothing here knows.
 
 use app::account::{
-    Proof, account_cookie, account_token, ask_to_sign_in, browser_cookie, browser_token, gather_link, gather_sent,
+    Proof, account_cookie, account_token, again_cookie, ask_to_sign_in, browser_cookie, browser_token, first_page,
+    gather_link, gather_sent,
 };
 use app::error::PageError;
 use app::server::{AppState, random_token};
@@ -110,7 +111,7 @@ async fn by_link(State(state): State<AppState>, Path(token): Path<String>, heade
     let session = new_session(&state, &headers);
     let key = session.token.clone();
     match state.store().sign_in_by_link(&token, &browser, session).await {
-        Ok(Some(account)) => welcome(&state, &account, &key),
+        Ok(Some(account)) => welcome(&state, &headers, &account, &key, see_other),
         Ok(None) => {
             tracing::info!("a link to sign in was refused");
             let error = FieldError::new("form", "This link has been used, is too old, or belongs to another browser");
@@ -162,7 +163,7 @@ async fn by_code(
     let session = new_session(&state, &headers);
     let key = session.token.clone();
     match state.store().sign_in_by_code(typed.email.trim(), &code, session).await {
-        Ok(Some(account)) => welcome(&state, &account, &key),
+        Ok(Some(account)) => welcome(&state, &headers, &account, &key, see_other),
         Ok(None) => {
             tracing::info!("a code to sign in was refused");
             let message =
@@ -188,7 +189,7 @@ fn failed(error: &StoreError) -> Response {
 }
 
 /// A session with a key of its own: whatever key the browser had before is worth nothing afterwards.
-fn new_session(state: &AppState, headers: &HeaderMap) -> NewSession {
+pub(super) fn new_session(state: &AppState, headers: &HeaderMap) -> NewSession {
     let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
     NewSession {
         token: random_token(),
@@ -198,10 +199,20 @@ fn new_session(state: &AppState, headers: &HeaderMap) -> NewSession {
     }
 }
 
-fn welcome(state: &AppState, account: &Account, key: &str) -> Response {
+/// Gives the session's key to the browser and answers with where it is led.
+pub(super) fn welcome(
+    state: &AppState,
+    headers: &HeaderMap,
+    account: &Account,
+    key: &str,
+    answer: impl FnOnce(&'static str) -> Response,
+) -> Response {
     tracing::info!(account = %account.id, "signed in");
-    let mut response = see_other("/me");
-    cookies::set(&mut response, account_cookie(state.settings()), key, ATTENDEE.absolute_minutes * 60);
-    cookies::set(&mut response, browser_cookie(state.settings()), "", 0);
+    let settings = state.settings();
+    let mut response = answer(first_page(headers, settings));
+    cookies::set(&mut response, account_cookie(settings), key, ATTENDEE.absolute_minutes * 60);
+    for served in [browser_cookie(settings), again_cookie(settings)] {
+        cookies::set(&mut response, served, "", 0);
+    }
     response
 }

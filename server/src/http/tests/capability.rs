@@ -33,6 +33,7 @@ fn every_route_is_listed_and_every_listed_one_exists() {
         include_str!("../sign_in.rs"),
         include_str!("../account.rs"),
         include_str!("../notifications.rs"),
+        include_str!("../passkeys.rs"),
     ];
     let root = include_str!("../../../../app/src/root.rs");
     let parts = routers.iter().flat_map(|source| source.split(".route(\"").skip(1));

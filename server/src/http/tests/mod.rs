@@ -1,11 +1,13 @@
 //! The whole router, asked in memory: a programme on SQLite in a temporary folder, at a fixed time.
 
 mod account;
+mod authenticator;
 mod calendar;
 mod capability;
 mod limits;
 mod mail;
 mod notifications;
+mod passkeys;
 mod pseudo_locale;
 mod questions;
 mod registration;
