@@ -10,6 +10,7 @@
 //! | `data-register`, `data-summary`, `data-unsent`, `data-busy` | see [`registration`] |
 //! | `data-question`, `data-label`, `data-of` | see [`registration_questions`] |
 //! | `data-kept`, `data-suggestion` | see [`registration_draft`], [`registration_suggestion`] |
+//! | `data-passkey`, `data-without-passkeys` | see [`passkeys`] |
 //! | `data-instant`, `data-zone` | see [`zone`] |
 
 mod agenda;
@@ -19,6 +20,9 @@ mod filter;
 mod filter_options;
 mod filter_page;
 mod filter_rows;
+mod network;
+mod passkey_json;
+mod passkeys;
 mod phases;
 mod registration;
 mod registration_draft;
@@ -37,6 +41,7 @@ pub fn start() {
     saved_sync::start();
     agenda::start();
     registration::start();
+    passkeys::start();
     clock::start();
     // Tells the style sheet (and the tests) that the page is alive.
     if let Some(root) = dom::document().document_element() {

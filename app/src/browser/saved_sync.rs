@@ -7,11 +7,10 @@
 use std::cell::Cell;
 
 use domain::account::{Deed, line};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{RequestInit, Response};
+use wasm_bindgen_futures::spawn_local;
 
 use super::dom::{one, window};
+use super::network::post;
 use super::saved;
 
 /// Key in the local storage: what was not told yet; there only while somebody is signed in.
@@ -47,7 +46,7 @@ fn tell() {
         return;
     }
     spawn_local(async move {
-        let answer = post(&told).await;
+        let answer = post(ADDRESS, &told).await;
         TELLING.set(false);
         match answer {
             Some((200, saved)) => {
@@ -64,16 +63,6 @@ fn tell() {
             _ => {}
         }
     });
-}
-
-async fn post(told: &str) -> Option<(u16, String)> {
-    let options = RequestInit::new();
-    options.set_method("POST");
-    options.set_body(&JsValue::from_str(told));
-    let answer = JsFuture::from(window().fetch_with_str_and_init(ADDRESS, &options)).await.ok()?;
-    let answer: Response = answer.dyn_into().ok()?;
-    let text = JsFuture::from(answer.text().ok()?).await.ok()?.as_string()?;
-    Some((answer.status(), text))
 }
 
 fn untold() -> Option<String> {
