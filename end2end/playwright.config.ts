@@ -6,7 +6,7 @@ import type { SiteOptions } from "./support/site.ts";
 // Workers inherit this, so that all know where the databases of this run are.
 process.env.CONTINUUM_RUN ??= String(process.pid);
 
-const nothingBeyondThisMachine = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1";
+const nothingBeyondThisMachine = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost";
 
 export default defineConfig<SiteOptions>({
   testDir: "tests",

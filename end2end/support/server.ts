@@ -2,6 +2,7 @@
 
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -83,19 +84,22 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** Starts a server and waits until it is ready. */
-export async function startServer(programme: Programme, now: string, extra: string[] = []): Promise<Server> {
+/** Starts a server and waits until it is ready. By a name it is told to be reached by, else by its address. */
+export async function startServer(programme: Programme, now: string, extra: string[] = [], name?: string): Promise<Server> {
   const data = mkdtempSync(join(tmpdir(), "continuum-e2e-"));
   const source = programme === "first" ? undefined : importOnce(programme);
   if (source) cpSync(source, data, { recursive: true });
   // All tests come from one address, and quickly.
   const widely = ["--rate-limit-allow", "127.0.0.0/8"];
-  const child = spawn(binary, ["serve", "--address", "127.0.0.1:0", "--data", data, "--now", now, ...widely, ...extra], {
+  const port = name ? await freePort() : 0;
+  const named = name ? ["--base-url", `http://${name}:${port}`] : [];
+  const address = ["--address", `127.0.0.1:${port}`, ...named];
+  const child = spawn(binary, ["serve", ...address, "--data", data, "--now", now, ...widely, ...extra], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, RUST_LOG: "warn", DATABASE_URL: undefined, CONTINUUM_DATA: undefined },
   });
   const said = await announcement(child);
-  const url = said.match(/Continuum is at (http:\/\/[\d.:]+)/)?.[1] ?? "";
+  const url = said.match(/Continuum is at (http:\/\/[\w.:]+)/)?.[1] ?? "";
   await ready(url);
   return {
     url,
@@ -107,6 +111,17 @@ export async function startServer(programme: Programme, now: string, extra: stri
       rmSync(data, { recursive: true, force: true });
     },
   };
+}
+
+/** A port that nobody listens at, for a server that must know its own before it has one. */
+function freePort(): Promise<number> {
+  return new Promise((found, failed) => {
+    const listener = createServer().on("error", failed);
+    listener.listen(0, "127.0.0.1", () => {
+      const { port } = listener.address() as AddressInfo;
+      listener.close(() => found(port));
+    });
+  });
 }
 
 /** The folder that databases with an imported schedule are kept in while the tests run. */

@@ -3,6 +3,7 @@
 import { violations } from "../support/axe.ts";
 import { test } from "../support/fresh.ts";
 import { expect, phone, visit as open } from "../support/site.ts";
+import { keys } from "../support/sign_in.ts";
 import { becomeAdministrator } from "../support/staff.ts";
 import type { Page } from "@playwright/test";
 
@@ -18,15 +19,6 @@ async function ask(page: Page, scripted: boolean): Promise<void> {
   await expect(page).toHaveURL("/sign-in/sent");
 }
 
-/** Reads the newest mail to sign in as the organiser does while no mail is sent. */
-async function keys(staff: Page): Promise<{ link: string; code: string }> {
-  await staff.goto("/admin/outbox");
-  const mail = staff.locator("article.card", { hasText: ADDRESS }).first();
-  await mail.getByText("Text", { exact: true }).click();
-  const text = await mail.locator("pre").innerText();
-  return { link: text.match(/\/sign-in\/link\/\w+/)?.[0] ?? "", code: text.match(/^\s*(\d{6})\s*$/m)?.[1] ?? "" };
-}
-
 test("a link signs in here, a code there, and everything is erased at last", { tag: "@everyone" }, async ({ page, site, visit, scripted, anotherContext, watched }) => {
   watched.allow(/422|403/);
   const staff = await (await anotherContext()).newPage();
@@ -34,7 +26,7 @@ test("a link signs in here, a code there, and everything is erased at last", { t
 
   await ask(page, scripted);
   if (scripted) expect(await violations(page)).toEqual([]);
-  const first = await keys(staff);
+  const first = await keys(staff, ADDRESS);
 
   // The link works by a press, and in this browser only.
   const other = await (await anotherContext({ viewport: phone })).newPage();
@@ -50,7 +42,7 @@ test("a link signs in here, a code there, and everything is erased at last", { t
 
   // On the phone the code is typed, wrongly first.
   await ask(other, scripted);
-  const second = await keys(staff);
+  const second = await keys(staff, ADDRESS);
   const code = other.getByLabel("Code");
   await code.fill(second.code === "000000" ? "000001" : "000000");
   await other.getByRole("button", { name: "Sign in" }).click();

@@ -1,0 +1,143 @@
+// Passkeys, with an authenticator of Chromium's own: added, signed in with by the button and in the field, refused, removed.
+// They belong to a domain, so this site is reached by a name.
+
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { Authenticator } from "../support/authenticator.ts";
+import { violations } from "../support/axe.ts";
+import { quiet, startServer } from "../support/server.ts";
+import { desktop, expect, phone, test as base, visit as open } from "../support/site.ts";
+import { keys } from "../support/sign_in.ts";
+import { becomeAdministrator } from "../support/staff.ts";
+import type { Page, TestInfo } from "@playwright/test";
+
+const ADDRESS = "ada@example.org";
+
+const test = base.extend({
+  site: async ({}, use) => {
+    const server = await startServer("first", quiet.first, [], "localhost");
+    await use(server);
+    await server.stop();
+  },
+});
+
+/** Signs in by mail, without the page that the code is typed on. */
+async function signIn(page: Page, staff: Page): Promise<void> {
+  await open(page, "/sign-in");
+  await page.getByLabel("E-mail address").fill(ADDRESS);
+  await page.getByRole("button", { name: "Send me a link and a code" }).click();
+  const { code } = await keys(staff, ADDRESS);
+  await page.getByLabel("Code").fill(code);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page).toHaveURL("/me");
+}
+
+/** A picture in both sizes and colour schemes, beside the test's results. */
+async function pictures(page: Page, testInfo: TestInfo, name: string): Promise<void> {
+  mkdirSync(testInfo.outputDir, { recursive: true });
+  for (const [size, viewport] of Object.entries({ phone, desktop })) {
+    await page.setViewportSize(viewport);
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({ path: join(testInfo.outputDir, `${name}-${size}-${colorScheme}.png`), animations: "disabled", fullPage: true });
+    }
+  }
+}
+
+test("a passkey is added, signs in by the button and in the field, and is removed", async ({ page, site, anotherContext, watched }, testInfo) => {
+  watched.allow(/422|404/);
+  const authenticator = await Authenticator.of(page);
+  const staff = await (await anotherContext()).newPage();
+  await becomeAdministrator(staff, site);
+  await signIn(page, staff);
+
+  await page.getByRole("link", { name: "Passkeys" }).click();
+  await expect(page.getByText("You have no passkey yet.")).toBeVisible();
+  await expect(page.getByText("This needs a browser that knows passkeys")).toBeHidden();
+  expect(await violations(page)).toEqual([]);
+  await pictures(page, testInfo, "none");
+
+  // Whoever is not the right person is told nothing: the browser has said it.
+  const add = page.getByRole("button", { name: "Add a passkey" });
+  await authenticator.verifies(false);
+  await add.click();
+  await expect(add).not.toHaveAttribute("aria-busy");
+  await expect(page.locator(".passkey [role=alert]")).toBeEmpty();
+  await expect(page.getByText("You have no passkey yet.")).toBeVisible();
+  await authenticator.verifies(true);
+  await add.click();
+  await expect(page.locator("article.card")).toHaveCount(1);
+  expect(await authenticator.credentials()).toHaveLength(1);
+  // One is enough on a device.
+  await add.click();
+  await expect(page.getByText("There is a passkey for your account here already.")).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await pictures(page, testInfo, "known");
+
+  // By the button. The authenticator does not offer itself in the field meanwhile.
+  await page.context().clearCookies();
+  await authenticator.answers(false);
+  await open(page, "/sign-in");
+  const button = page.getByRole("button", { name: "Sign in with a passkey" });
+  await expect(button).toBeVisible();
+  await expect(page.getByLabel("E-mail address")).toHaveAttribute("autocomplete", "username webauthn");
+  expect(await violations(page)).toEqual([]);
+  await pictures(page, testInfo, "sign-in");
+  await authenticator.answers(true);
+  await button.click();
+  await expect(page).toHaveURL("/me");
+  await expect(page.getByText(`Signed in as ${ADDRESS}`)).toBeVisible();
+
+  // In the field, where the browser offers it by itself.
+  await page.context().clearCookies();
+  await page.goto("/sign-in");
+  await expect(page).toHaveURL("/me");
+
+  // A copy that has counted less is refused, with a sentence at the button.
+  const [credential] = await authenticator.credentials();
+  if (!credential) throw new Error("the passkey is gone");
+  expect(credential.signCount).toBeGreaterThan(1);
+  await page.context().clearCookies();
+  await authenticator.forgetsEverything();
+  await authenticator.answers(false);
+  await authenticator.takes(credential, 0);
+  await open(page, "/sign-in");
+  await authenticator.answers(true);
+  await button.click();
+  await expect(page.getByText("it may have been copied")).toBeVisible();
+  await expect(page).toHaveURL("/sign-in");
+  expect(await violations(page)).toEqual([]);
+  await pictures(page, testInfo, "copied");
+
+  // Renamed and removed, after signing in by mail: that is always possible.
+  await authenticator.forgetsEverything();
+  await signIn(page, staff);
+  await page.getByRole("link", { name: "Passkeys" }).click();
+  await page.getByRole("link", { name: /^Rename or remove/ }).click();
+  expect(await violations(page)).toEqual([]);
+  await pictures(page, testInfo, "one");
+  await page.getByLabel("Name").fill("Hospital PC");
+  await page.getByRole("button", { name: "Save the name" }).click();
+  await expect(page.getByRole("heading", { name: "Hospital PC" })).toBeVisible();
+  await pictures(page, testInfo, "list");
+  await page.getByRole("link", { name: "Rename or remove Hospital PC" }).click();
+  await page.getByRole("button", { name: "Remove this passkey" }).click();
+  await expect(page.getByText("You have no passkey yet.")).toBeVisible();
+  await staff.goto("/admin/outbox");
+  await expect(staff.getByText(/^A passkey was removed/).first()).toBeVisible();
+  await expect(staff.getByText(/^A passkey was added/).first()).toBeVisible();
+});
+
+test("without passkeys in the browser, and without scripts, signing in by mail is whole", async ({ page, site, anotherContext }) => {
+  await page.addInitScript(() => {
+    Reflect.deleteProperty(window, "PublicKeyCredential");
+  });
+  await open(page, "/sign-in");
+  await expect(page.getByRole("button", { name: "Send me a link and a code" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Sign in with a passkey" })).toBeHidden();
+
+  const plain = await (await anotherContext({ javaScriptEnabled: false })).newPage();
+  const answer = await plain.goto(`${site.url}/sign-in`);
+  expect(answer?.status()).toBe(200);
+  await expect(plain.getByRole("button")).toHaveText(/Send me a link and a code/);
+});
