@@ -3,10 +3,11 @@
 use domain::content::Id;
 use store::{Account, Passkey, PasskeyKey};
 use webauthn_rp::bin::{Decode, Encode};
-use webauthn_rp::request::PublicKeyCredentialDescriptor;
 use webauthn_rp::request::register::{
-    PublicKeyCredentialCreationOptions, PublicKeyCredentialUserEntity, RegistrationVerificationOptions, Username,
+    CredProtect, PublicKeyCredentialCreationOptions, PublicKeyCredentialUserEntity, RegistrationVerificationOptions,
+    Username,
 };
+use webauthn_rp::request::{ExtensionInfo, PublicKeyCredentialDescriptor};
 use webauthn_rp::response::{AuthTransports, CredentialId};
 use webauthn_rp::{Registration, RegistrationServerState};
 
@@ -27,7 +28,9 @@ impl Site {
         let user =
             PublicKeyCredentialUserEntity { name: name.map_err(Refusal::wrong)?, id: &handle, display_name: None };
         let known = known.iter().map(descriptor).collect::<Result<Vec<_>, _>>()?;
-        let options = PublicKeyCredentialCreationOptions::passkey(&self.id, user, known);
+        let mut options = PublicKeyCredentialCreationOptions::passkey(&self.id, user, known);
+        // Enforced, it would keep out every authenticator that does not know the extension, as many built-in ones.
+        options.extensions.cred_protect = CredProtect::UserVerificationRequired(ExtensionInfo::AllowDontEnforceValue);
         let challenge = challenge(options.challenge.as_data());
         let (server, client) = options.start_ceremony().map_err(Refusal::wrong)?;
         let state = hex::encode(server.encode().map_err(Refusal::wrong)?);

@@ -40,6 +40,8 @@ impl Authenticator {
         assert_eq!(options["rp"]["id"], "site.test");
         assert_eq!(options["authenticatorSelection"]["residentKey"], "required");
         assert_eq!(options["authenticatorSelection"]["userVerification"], "required");
+        // Authenticators that do not know the extension, like this one, are not kept out.
+        assert_eq!(options["extensions"]["enforceCredentialProtectionPolicy"], false);
         self.user_handle = options["user"]["id"].as_str().expect("a user handle").to_owned();
         let client = self.client_data("webauthn.create", &options);
         let mut data = self.data("site.test", NEW_KEY);
