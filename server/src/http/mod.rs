@@ -3,6 +3,7 @@
 mod account;
 mod compress;
 mod cookies;
+mod discretion;
 mod files;
 mod headers;
 mod inline_scripts;

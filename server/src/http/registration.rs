@@ -18,6 +18,7 @@ use domain::validation::FieldError;
 use serde::Deserialize;
 use store::{PersonalAct, Registration, StoreError};
 
+use super::discretion::discreet;
 use super::headers::private;
 use super::limits::{Act, Limits, wait_words, with_wait};
 use super::registration_steps;
@@ -27,7 +28,7 @@ use super::visitor::Visitor;
 /// Pages and acts of registration.
 pub(super) fn routes() -> Router<AppState> {
     Router::new()
-        .route("/register/{slug}", get(register_page).post(register))
+        .route("/register/{slug}", get(register_page).merge(discreet(post(register))))
         .route("/register/{slug}/done", get(render::page))
         .route("/registration/confirm/{token}", get(confirm_page).post(confirm))
         .route("/registration/{token}", get(manage_page))
@@ -38,7 +39,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/registration/{token}/accept", post(accept))
         .route("/registration/{token}/decline", post(decline))
         .route("/registration/{token}/rejoin", post(rejoin))
-        .route("/registration/resend", get(resend_page).post(send_again))
+        .route("/registration/resend", get(resend_page).merge(discreet(post(send_again))))
         .layer(from_fn(private))
 }
 

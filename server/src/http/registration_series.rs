@@ -9,11 +9,12 @@ use axum::extract::{Path, RawForm, Request, State};
 use axum::http::HeaderMap;
 use axum::middleware::from_fn;
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum::{Extension, Router};
 use domain::registration::series::EVENTS_FIELD;
 use domain::registration::{Outcome, RegistrationForm};
 
+use super::discretion::discreet;
 use super::headers::private;
 use super::limits::{Act, Limits};
 use super::registration::{Again, nothing_changed, read_form, read_request, see_other};
@@ -23,7 +24,7 @@ use super::visitor::Visitor;
 /// Pages and acts of a series.
 pub(super) fn routes() -> Router<AppState> {
     Router::new()
-        .route("/register", get(form_page).post(register))
+        .route("/register", get(form_page).merge(discreet(post(register))))
         .route("/register/done", get(render::page))
         .route("/registration/series/{token}", get(series_page).post(confirm))
         .layer(from_fn(private))

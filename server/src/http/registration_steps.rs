@@ -12,6 +12,7 @@ use axum::{Extension, Router};
 use domain::registration::{RegistrationForm, Step};
 use domain::slug::Slug;
 
+use super::discretion::discreet;
 use super::headers::private;
 use super::limits::{Act, Limits};
 use super::registration::{Again, nothing_changed, read_form, read_request, see_other, sent};
@@ -22,7 +23,7 @@ use super::visitor::Visitor;
 pub(super) fn routes() -> Router<AppState> {
     Router::new()
         .route("/register/{slug}/question/{name}", get(question_page).post(take_question))
-        .route("/register/{slug}/check", get(check_page).post(send))
+        .route("/register/{slug}/check", get(check_page).merge(discreet(post(send))))
         .route("/register/{slug}/discard", post(forget))
         .layer(from_fn(private))
 }

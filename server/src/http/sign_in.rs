@@ -18,6 +18,7 @@ use serde::Deserialize;
 use store::{Account, NewSession, StoreError};
 
 use super::cookies;
+use super::discretion::discreet;
 use super::headers::private;
 use super::limits::{Act, Limits, wait_words, with_wait};
 use super::registration::{nothing_changed, read_request, see_other};
@@ -27,7 +28,7 @@ use super::visitor::Visitor;
 /// Pages and acts of signing in.
 pub(super) fn routes() -> Router<AppState> {
     Router::new()
-        .route("/sign-in", get(sign_in_page).post(ask))
+        .route("/sign-in", get(sign_in_page).merge(discreet(post(ask))))
         .route("/sign-in/sent", get(sent_page))
         .route("/sign-in/erased", get(render::page))
         .route("/sign-in/code", post(by_code))

@@ -38,6 +38,8 @@ pub(crate) enum Subject {
     Browser,
     /// Lighthouse's mobile profile.
     Lighthouse,
+    /// Whether answers tell that an address is known.
+    Discretion,
     /// Registration on both engines.
     Registration,
 }
@@ -50,6 +52,7 @@ impl Subject {
             Self::Server => Some("2-server"),
             Self::Browser => Some("3-browser"),
             Self::Lighthouse => Some("4-lighthouse"),
+            Self::Discretion => Some("5-discretion"),
             Self::Registration => None,
         }
     }
