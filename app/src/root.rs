@@ -38,6 +38,8 @@ pub fn shell(state: &AppState) -> impl IntoView + use<> {
     let (now, theme) = (site.rendered.milliseconds().to_string(), site.theme.clone());
     provide_context(site);
     let Assets { style, script, module } = state.assets().clone();
+    // While it is watched, a changed style is looked for by its name without a hash.
+    let style = if cfg!(debug_assertions) { format!("{style}?pkg/continuum.css") } else { style };
     let start = format!("import('{script}').then(m=>m.default({{module_or_path:'{module}'}}).then(()=>m.hydrate()))");
     view! {
         <!DOCTYPE html>

@@ -64,6 +64,17 @@ impl SiteFiles {
         self.0.get(path)
     }
 
+    /// The style as it is on the disk now, at an address without a hash: while `cargo xtask dev` watches, a page asks for it
+    /// whenever it has changed. In a release there is no such address.
+    pub(crate) fn newest_style(path: &str) -> Option<Vec<u8>> {
+        if !cfg!(debug_assertions) || path != "/pkg/continuum.css" {
+            return None;
+        }
+        let styles = Embedded::iter().filter(|name| name.starts_with("pkg/continuum") && name.ends_with(".css"));
+        let newest = styles.filter_map(|name| Embedded::get(&name)).max_by_key(|file| file.metadata.last_modified());
+        newest.map(|file| file.data.into_owned())
+    }
+
     /// Addresses of the browser's part, whose names carry their hashes.
     pub(crate) fn addresses(&self) -> Assets {
         let find = |start: &str, end: &str| {

@@ -11,6 +11,9 @@ use crate::assets::{SiteFile, SiteFiles};
 
 /// Answers with a file if one has that path, else goes on.
 pub(super) async fn serve(State(files): State<SiteFiles>, request: Request, next: Next) -> Response {
+    if let Some(style) = SiteFiles::newest_style(request.uri().path()) {
+        return ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], style).into_response();
+    }
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     match files.get(request.uri().path()).filter(|_| reads) {
         Some(file) => answer(file, &request),
