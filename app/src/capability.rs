@@ -2,7 +2,8 @@
 //!
 //! What is not listed is refused: the router asks here before every route, and a test fails on an unlisted one.
 
-use domain::staff::{Role, Stage, is_fresh};
+use domain::account::is_fresh;
+use domain::staff::{Role, Stage};
 use http::HeaderMap;
 
 use crate::account::session_of;

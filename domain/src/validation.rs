@@ -20,6 +20,11 @@ impl FieldError {
     pub fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
         Self { field: field.into(), message: message.into() }
     }
+
+    /// Of an address that is none ([`is_email`]), in the field that everywhere is called `email`.
+    pub fn of_email() -> Self {
+        Self::new("email", "Enter an e-mail address in the form name@example.org")
+    }
 }
 
 /// Longest e-mail address (RFC 5321, section 4.5.3.1.3, less the angle brackets).

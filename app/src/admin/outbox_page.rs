@@ -239,6 +239,7 @@ fn outbox(page: OutboxView) -> AnyView {
             {page.rest.map(|number| view! {
                 <a class="button button--secondary" href=list.path_after(number)>{rest}</a>
             })}
+            <a class="button button--quiet" href="/admin/account">{t!(staff_account.title)}</a>
             <form method="post" action="/admin/sign-out">
                 <button class="button button--quiet" type="submit">{t!(outbox.sign_out)}</button>
             </form>

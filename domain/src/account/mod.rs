@@ -14,9 +14,7 @@ mod spreadsheet;
 pub use agenda::{Deed, STARS, Stars, apply, deeds, line};
 pub use device::device;
 pub use erasure::{ERASE_WORD, Fate, fate, is_confirmed};
-pub use passkey::{
-    CEREMONY_MINUTES, FRESH_MINUTES, LABEL_LETTERS, PASSKEYS, PasskeyOwner, RelyingParty, is_fresh, passkey_label,
-};
-pub use session::{ATTENDEE, Lifetime};
+pub use passkey::{CEREMONY_MINUTES, LABEL_LETTERS, PASSKEYS, PasskeyOwner, RelyingParty, passkey_label};
+pub use session::{ATTENDEE, FRESH_MINUTES, Lifetime, is_fresh};
 pub use sign_in::{CODE_DIGITS, CODE_GUESSES, CODE_MINUTES, DAY_GUESSES, MAILS, MAILS_MINUTES, code_of, typed_code};
 pub use spreadsheet::cell;

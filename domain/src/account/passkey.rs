@@ -5,12 +5,9 @@
 use std::net::IpAddr;
 
 use crate::content::Id;
-use crate::time::Instant;
 
 /// Minutes in which what was asked of an authenticator must be answered.
 pub const CEREMONY_MINUTES: i64 = 5;
-/// Minutes after signing in during which a passkey may be added (OWASP ASVS 5.0, 7.5.1).
-pub const FRESH_MINUTES: i64 = 10;
 /// Passkeys of one owner.
 pub const PASSKEYS: u32 = 20;
 /// Letters of a passkey's name.
@@ -90,11 +87,6 @@ fn is_domain(host: &str) -> bool {
     sound && !is_number && host.parse::<IpAddr>().is_err()
 }
 
-/// Whether somebody who signed in at `signed_in` may still add a passkey.
-pub fn is_fresh(signed_in: Instant, now: Instant) -> bool {
-    now < signed_in.plus_minutes(FRESH_MINUTES)
-}
-
 /// A passkey's name as somebody typed it, on one line; `None` if there is none or it is too long.
 pub fn passkey_label(typed: &str) -> Option<String> {
     let words: Vec<&str> = typed.split(|letter: char| letter.is_whitespace() || letter.is_control()).collect();
@@ -107,9 +99,8 @@ mod tests {
     use proptest::prelude::{any, proptest};
     use proptest::prop_assert;
 
-    use super::{FRESH_MINUTES, LABEL_LETTERS, PasskeyOwner, RelyingParty, is_fresh, passkey_label};
+    use super::{LABEL_LETTERS, PasskeyOwner, RelyingParty, passkey_label};
     use crate::content::Id;
-    use crate::time::Instant;
 
     fn party(base_url: &str) -> Option<(String, String)> {
         RelyingParty::of_site(base_url).map(|party| (party.id, party.origin))
@@ -150,14 +141,6 @@ mod tests {
         ] {
             assert_eq!(party(base_url), None, "{base_url}");
         }
-    }
-
-    #[test]
-    fn a_passkey_is_added_soon_after_signing_in() {
-        let signed_in = Instant::from_milliseconds(1_700_000_000_000);
-        let end = signed_in.plus_minutes(FRESH_MINUTES);
-        assert!(is_fresh(signed_in, signed_in) && is_fresh(signed_in, end.plus_milliseconds(-1)));
-        assert!(!is_fresh(signed_in, end));
     }
 
     #[test]

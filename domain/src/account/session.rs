@@ -2,6 +2,14 @@
 
 use crate::time::Instant;
 
+/// For so many minutes after a proof nothing more is asked before what could be used to take an account over (ASVS 7.5.1).
+pub const FRESH_MINUTES: i64 = 10;
+
+/// Whether somebody who proved who they are at `proved` need not do so again.
+pub fn is_fresh(proved: Instant, now: Instant) -> bool {
+    now < proved.plus_minutes(FRESH_MINUTES)
+}
+
 /// How long sessions of a kind last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lifetime {
@@ -39,7 +47,7 @@ mod tests {
     use proptest::prelude::proptest;
     use proptest::prop_assert_eq;
 
-    use super::ATTENDEE;
+    use super::{ATTENDEE, FRESH_MINUTES, is_fresh};
     use crate::time::Instant;
 
     #[test]
@@ -54,6 +62,14 @@ mod tests {
         assert!(ATTENDEE.is_over(busy, end, end));
         assert!(!ATTENDEE.is_worth_noting(begin, begin.plus_minutes(9)));
         assert!(ATTENDEE.is_worth_noting(begin, begin.plus_minutes(10)));
+    }
+
+    #[test]
+    fn a_proof_is_fresh_for_ten_minutes() {
+        let proved = Instant::from_milliseconds(1_700_000_000_000);
+        let end = proved.plus_minutes(FRESH_MINUTES);
+        assert!(is_fresh(proved, proved) && is_fresh(proved, end.plus_milliseconds(-1)));
+        assert!(!is_fresh(proved, end));
     }
 
     proptest! {

@@ -140,7 +140,7 @@ impl RegistrationForm {
         if email.is_empty() {
             errors.push(FieldError::new("email", "Enter your e-mail address"));
         } else if !is_email(email) {
-            errors.push(FieldError::new("email", "Enter an e-mail address in the form name@example.org"));
+            errors.push(FieldError::of_email());
         }
         if country_name(&self.country).is_none() {
             errors.push(FieldError::new("country", "Choose the country you work in"));

@@ -16,7 +16,7 @@ pub use password::{PASSWORD_MAX, PASSWORD_MIN, PasswordFault, password_fault};
 pub use recovery::{RECOVERY_BYTES, RECOVERY_CODES, recovery_code, typed_recovery_code};
 pub use role::{Notice, Role};
 pub use second_factor::{SecondFactor, second_factor};
-pub use session::{PROOF_MINUTES, SESSION, Stage, is_fresh};
+pub use session::{SESSION, Stage};
 pub use way_back::way_back;
 
 #[cfg(feature = "staff")]

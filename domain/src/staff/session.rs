@@ -1,8 +1,7 @@
-//! Sessions of those who work here: how far each has come, how long it lasts, how fresh its proof is.
+//! Sessions of those who work here: how far each has come, and how long it lasts.
 
 use crate::account::Lifetime;
 use crate::content::names;
-use crate::time::Instant;
 
 /// How far a session has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -35,17 +34,9 @@ impl Stage {
     }
 }
 
-/// For so many minutes a proof is fresh enough for what could be used to take an account over (ASVS 7.5.1).
-pub const PROOF_MINUTES: i64 = 10;
-
-/// Whether somebody who proved who they are at `proved` need not do so again.
-pub fn is_fresh(proved: Instant, now: Instant) -> bool {
-    now < proved.plus_minutes(PROOF_MINUTES)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{PROOF_MINUTES, Stage, is_fresh};
+    use super::Stage;
     use crate::time::Instant;
 
     #[test]
@@ -58,6 +49,5 @@ mod tests {
             assert!(lifetime.is_over(begin, lifetime.end(begin), at(minutes)), "{stage:?}");
             assert_eq!(Stage::from_name(stage.name()), Some(stage));
         }
-        assert!(is_fresh(begin, at(PROOF_MINUTES).plus_milliseconds(-1)) && !is_fresh(begin, at(PROOF_MINUTES)));
     }
 }

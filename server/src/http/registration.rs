@@ -266,7 +266,7 @@ async fn send_again(State(state): State<AppState>, headers: HeaderMap, Form(sent
     let path = "/registration/resend";
     let error = match resend(&state, &sent.email).await {
         Ok(true) => return see_other("/registration/resend?sent=yes"),
-        Ok(false) => FieldError::new("email", "Enter an e-mail address in the form name@example.org"),
+        Ok(false) => FieldError::of_email(),
         Err(_) => return nothing_changed(),
     };
     let mut response = page_of(state, read_request(path, &headers), Ok((sent.email, vec![error]))).await;

@@ -70,7 +70,7 @@ async fn ask(
     match ask_to_sign_in(&state, &sent.email).await {
         Ok(Some(browser)) => asked(&state, &browser),
         Ok(None) => {
-            let error = FieldError::new("email", "Enter an e-mail address in the form name@example.org");
+            let error = FieldError::of_email();
             let again = Ok((sent.email, vec![error]));
             let mut response = page_of(state, read_request("/sign-in", &headers), again).await;
             *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;

@@ -10,8 +10,8 @@ use axum::middleware::from_fn;
 use axum::response::Response;
 use axum::routing::get;
 use axum::{Extension, Router};
-use domain::account::typed_code;
-use domain::staff::{RECOVERY_CODES, Stage, TotpSecret, is_fresh, recovery_code};
+use domain::account::{is_fresh, typed_code};
+use domain::staff::{RECOVERY_CODES, Stage, TotpSecret, recovery_code};
 use domain::validation::{FieldError, is_email};
 use serde::Deserialize;
 use store::{Enrolment, NewMember};
@@ -112,7 +112,7 @@ pub(super) async fn arriving(name: &str, email: &str, password: &str) -> Result<
         errors.push(FieldError::new("name", "Enter your name, on one line of at most 100 characters"));
     }
     if !is_email(&email) {
-        errors.push(FieldError::new("email", "Enter an e-mail address in the form name@example.org"));
+        errors.push(FieldError::of_email());
     }
     let hash = match passwords::hash(password.to_owned(), vec![name.clone(), email.clone()]).await {
         Some(Ok(hash)) => hash,

@@ -18,11 +18,14 @@ pub(crate) use places::settle as settle_places;
 use std::time::Duration;
 
 use app::server::AppState;
+use domain::time::Instant;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::http::PageCache;
 
+/// Shortest sleep of a task, and its pause after a failure of the database.
+const SHORTEST: Duration = Duration::from_secs(1);
 /// How long a mail that is being handed over may take when the server stops.
 const LAST_MAIL: Duration = Duration::from_secs(10);
 
@@ -59,5 +62,29 @@ impl Jobs {
         {
             tracing::warn!("a mail was still being handed over; it may be sent again at the next start");
         }
+    }
+}
+
+/// How long a task sleeps that has nothing to do before `next`; `longest` makes good whatever keeps a wake-up from coming.
+fn until(next: Option<Instant>, now: Instant, longest: Duration) -> Duration {
+    let left = next.map(|next| Duration::from_millis(u64::try_from(next.milliseconds_since(now)).unwrap_or(0)));
+    left.unwrap_or(longest).clamp(SHORTEST, longest)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use domain::time::Instant;
+
+    use super::{SHORTEST, until};
+
+    #[test]
+    fn a_task_sleeps_until_the_next_deadline_and_never_for_ever() {
+        let (now, longest) = (Instant::from_milliseconds(1_000_000), Duration::from_secs(3_600));
+        assert_eq!(until(None, now, longest), longest);
+        assert_eq!(until(Some(now.plus_minutes(30)), now, longest), Duration::from_secs(1_800));
+        assert_eq!(until(Some(now.plus_minutes(600)), now, longest), longest);
+        assert_eq!(until(Some(now.plus_minutes(-600)), now, longest), SHORTEST);
     }
 }

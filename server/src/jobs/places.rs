@@ -11,10 +11,10 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 
+use super::{SHORTEST, until};
+
 /// Longest sleep: whatever keeps a wake-up from coming (a clock that was set, a machine that slept) is made good then.
 const LONGEST: Duration = Duration::from_secs(60 * 60);
-/// Shortest sleep, and the pause after a failure.
-const SHORTEST: Duration = Duration::from_secs(1);
 /// Changes of this long are answered together.
 const GATHER: Duration = Duration::from_millis(200);
 
@@ -23,7 +23,7 @@ pub(super) async fn run(state: AppState, mut released: watch::Receiver<()>) {
     let mut changes = state.store().changes();
     loop {
         let pause = match settle(&state).await {
-            Ok(next) => until(next, state.now()),
+            Ok(next) => until(next, state.now(), LONGEST),
             // Another process may have been at the same event; then the work is done.
             Err(StoreError::Busy) => SHORTEST,
             Err(StoreError::Closed) => return,
@@ -75,29 +75,4 @@ pub(crate) async fn settle(state: &AppState) -> Result<Option<Instant>, StoreErr
     }
     store.forget_drafts(state.now()).await?;
     store.next_deadline().await
-}
-
-/// How long to sleep.
-fn until(next: Option<Instant>, now: Instant) -> Duration {
-    let Some(next) = next else { return LONGEST };
-    let left = u64::try_from(next.milliseconds_since(now)).unwrap_or(0);
-    Duration::from_millis(left).clamp(SHORTEST, LONGEST)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::time::Duration;
-
-    use domain::time::Instant;
-
-    use super::{LONGEST, SHORTEST, until};
-
-    #[test]
-    fn it_sleeps_until_the_next_deadline_and_never_for_ever() {
-        let now = Instant::from_milliseconds(1_000_000);
-        assert_eq!(until(None, now), LONGEST);
-        assert_eq!(until(Some(now.plus_minutes(30)), now), Duration::from_secs(1800));
-        assert_eq!(until(Some(now.plus_minutes(600)), now), LONGEST);
-        assert_eq!(until(Some(now.plus_minutes(-600)), now), SHORTEST);
-    }
 }

@@ -11,6 +11,9 @@ use crate::error::StoreError;
 
 statements! {
     SET_PASSWORD = "UPDATE staff_member SET password_hash = $2 WHERE id = $1";
+    // Whoever could still replace it by mail must not undo the change.
+    FORGET_LINKS = "DELETE FROM staff_link WHERE kind = 'reset'
+        AND email_key = (SELECT email_key FROM staff_member WHERE id = $1)";
     END_OTHERS = "DELETE FROM staff_member_session WHERE member_id = $1 AND id <> $2";
     // Locked, so that two administrators cannot take each other's role away at the same moment.
     ADMINISTRATORS = "SELECT id FROM staff_member WHERE role = 'administrator' ORDER BY id LIMIT 500",
@@ -97,7 +100,7 @@ impl Store {
     }
 }
 
-/// Another password; every session but `kept` ends.
+/// Another password; every session but `kept` ends, and every link by which the former one could be replaced.
 pub(super) async fn set_password(
     connection: &mut Connection<'_>,
     member: Id,
@@ -105,7 +108,13 @@ pub(super) async fn set_password(
     kept: Option<Id>,
 ) -> Result<(), StoreError> {
     connection.execute(SET_PASSWORD, values![member, password_hash]).await?;
+    forget_links(connection, member).await?;
     connection.execute(END_OTHERS, values![member, kept.unwrap_or_default()]).await.map(|_| ())
+}
+
+/// Ends every link by which a password of somebody's could be replaced.
+pub(super) async fn forget_links(connection: &mut Connection<'_>, member: Id) -> Result<(), StoreError> {
+    connection.execute(FORGET_LINKS, values![member]).await.map(|_| ())
 }
 
 /// Whether somebody may become `role`, or nobody at all.

@@ -5,7 +5,7 @@ use domain::staff::{Notice, Role, Stage, typed_recovery_code};
 use domain::time::Instant;
 
 use super::sessions::{self, NewMemberSession};
-use super::{StaffMember, by_id, tell};
+use super::{StaffMember, by_id, change, tell};
 use crate::connection::{Connection, statements, values};
 use crate::error::StoreError;
 use crate::{Store, setup, token};
@@ -170,6 +170,7 @@ pub(super) async fn arrive(
     let mut row = values![Id::new_v4(), name, &email, email.to_lowercase(), role.name()];
     row.extend(values![password_hash, session.now]);
     let id: Id = connection.fetch_one(SET_UP, row).await?.map_or(Err(StoreError::Busy), |row| row.parsed("id"))?;
+    change::forget_links(connection, id).await?;
     connection.execute(FORGET_CODES, values![id]).await?;
     connection.execute(FORGET_DEVICES, values![id]).await?;
     sessions::end_all(connection, id).await?;

@@ -188,9 +188,7 @@ impl Store {
                 Box::pin(async move {
                     let row = connection.fetch_one(USE, values![hash, "reset", now]).await?;
                     let Some(link) = row.as_ref().map(staff_link).transpose()? else { return Ok(false) };
-                    let key = link.email.to_lowercase();
-                    connection.execute(FORGET_FOR, values![&key, "reset"]).await?;
-                    let row = connection.fetch_one(BY_ADDRESS, values![key]).await?;
+                    let row = connection.fetch_one(BY_ADDRESS, values![link.email.to_lowercase()]).await?;
                     let Some(found) = row.as_ref().map(secrets).transpose()? else { return Ok(false) };
                     change::set_password(connection, found.member.id, &password_hash, None).await?;
                     tell(connection, &found.member, Notice::PasswordChanged, &device, site_now).await?;

@@ -91,6 +91,11 @@ fn a_forgotten_password_is_replaced_once_and_ends_every_session() -> Checked {
         assert_eq!(secrets.password_hash, "$argon2id$2");
         let told = store.outbox(NOW, 1, None).await?;
         assert!(matches!(told.first().map(|mail| &mail.letter), Some(Letter::SecurityNotice { .. })));
+
+        // Whoever changes their password themselves ends the links that somebody else may have asked for.
+        store.ask_for_password(link("later", "eve@b.example", NOW)).await?;
+        store.change_password(secrets.member, "$argon2id$3".to_owned(), domain::content::Id::nil(), "", NOW).await?;
+        assert!(!replace("later", NOW).await?);
         Ok(())
     })
 }

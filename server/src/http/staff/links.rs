@@ -6,12 +6,13 @@ use axum::extract::{Form, Path, Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::from_fn;
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum::{Extension, Router};
 use domain::validation::{FieldError, is_email};
 use serde::Deserialize;
 use store::NewStaffLink;
 
+use super::super::discretion::discreet;
 use super::super::headers::private;
 use super::super::limits::{Act, Limits, with_wait};
 use super::super::registration::{nothing_changed, read_request, see_other};
@@ -25,7 +26,7 @@ use crate::passwords;
 pub(super) fn routes() -> Router<AppState> {
     Router::new()
         .route("/admin/invitation/{token}", get(invitation_page).post(accept))
-        .route("/admin/password", get(forgotten_page).post(ask))
+        .route("/admin/password", get(forgotten_page).merge(discreet(post(ask))))
         .route("/admin/password/{token}", get(password_page).post(replace))
         .layer(from_fn(private))
 }
@@ -112,7 +113,7 @@ async fn ask(
     }
     let email = sent.email.trim().to_owned();
     if !is_email(&email) {
-        let error = FieldError::new("email", "Enter an e-mail address in the form name@example.org");
+        let error = FieldError::of_email();
         return unprocessable(again(mend(error)).await);
     }
     let link = NewStaffLink { email, token: random_token(), now: state.real_now(), site_now: state.now() };

@@ -67,7 +67,7 @@ async fn invite(
     let email = sent.email.trim().to_owned();
     let mut errors = Vec::new();
     if !is_email(&email) {
-        errors.push(FieldError::new("email", "Enter an e-mail address in the form name@example.org"));
+        errors.push(FieldError::of_email());
     }
     let role = Role::from_name(&sent.role);
     if role.is_none() {

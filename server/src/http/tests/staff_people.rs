@@ -1,8 +1,9 @@
 //! How administrators let others in and change them, how a forgotten password is replaced, and what asks for a proof first.
 
 use axum::http::StatusCode;
+use domain::account::FRESH_MINUTES;
 use domain::mail::Letter;
-use domain::staff::{Notice, PROOF_MINUTES, Role};
+use domain::staff::{Notice, Role};
 
 use super::Site;
 use super::sign_in::Browser;
@@ -171,7 +172,7 @@ async fn what_could_take_an_account_over_asks_for_a_fresh_proof_first() {
     let fresh = site.act(&mut browser, "/admin/account/recovery-codes", "").await;
     assert_eq!((fresh.status, fresh.body.matches("<li><code>").count()), (StatusCode::OK, 10));
     assert!(!fresh.body.contains(&recovery_codes[0]));
-    site.passes(PROOF_MINUTES).await;
+    site.passes(FRESH_MINUTES).await;
     let (role, remove) = (format!("/admin/staff/{me}/role"), format!("/admin/staff/{me}/remove"));
     let acts = [
         ("/admin/account/recovery-codes", "", "account"),
@@ -202,7 +203,7 @@ async fn what_could_take_an_account_over_asks_for_a_fresh_proof_first() {
     assert_eq!(shown.header("location"), "/admin/second-factor");
     // A secret that is shown too long ago is not taken without another proof.
     let other = shown_secret(&site.get_as("/admin/second-factor", &browser.cookies()).await);
-    site.passes(PROOF_MINUTES).await;
+    site.passes(FRESH_MINUTES).await;
     let held = site.act(&mut browser, "/admin/second-factor", &format!("code={}", site.code(&other, 0))).await;
     assert_eq!(held.header("location"), "/admin/confirm?next=%2Fadmin%2Fsecond-factor");
     let password = PASSWORD.replace(' ', "+");

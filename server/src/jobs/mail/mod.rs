@@ -19,6 +19,8 @@ pub(crate) use attempt::Way;
 use attempt::attempt;
 pub(crate) use options::{MailOptions, Post};
 
+use super::SHORTEST;
+
 /// How long a claimed mail is nobody else's. With `HANDS` at a time a batch is through well before that.
 const LEASE_MINUTES: i64 = 5;
 /// Mails that are claimed together. Few, so that one that somebody waits for is never far from the front.
@@ -28,8 +30,6 @@ const BATCH: u32 = 2 * options::HANDS;
 const PACE: u32 = 125;
 /// Longest sleep: whatever keeps a wake-up from coming is made good then.
 const LONGEST: Duration = Duration::from_secs(60 * 60);
-/// Shortest sleep, and the pause after a failure of the database.
-const SHORTEST: Duration = Duration::from_secs(1);
 /// How long to leave a mail server alone that cannot be used: doubled each time, up to the longest.
 const CLOSED: Duration = Duration::from_secs(5);
 const CLOSED_LONGEST: Duration = Duration::from_secs(5 * 60);
