@@ -3,14 +3,17 @@
 //! Everything here is a pure function of its arguments: no I/O, no clock, no randomness. The same code decides on the
 //! server and, compiled to WASM, in the browser. Start with [`content`] for the vocabulary, [`time`] for phases and
 //! zones, [`filter`] for the programme's filters, [`registration`] for who may take a place, [`account`] for who someone is,
-//! [`staff`] for those who work here, and [`calendar`] for what stands in people's calendars.
+//! [`staff`] for those who work here, `desk` for what editors change (server only), and [`calendar`] for what stands in people's calendars.
 
 pub mod account;
 pub mod calendar;
 pub mod check;
 pub mod content;
+#[cfg(feature = "zones")]
+pub mod desk;
 pub mod filter;
 pub mod mail;
+pub mod names;
 pub mod published;
 pub mod registration;
 pub mod slug;

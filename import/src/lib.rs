@@ -7,7 +7,6 @@
 mod error;
 mod fit;
 mod identity;
-mod names;
 mod programme_file;
 mod report;
 mod sanitise;

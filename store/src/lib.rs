@@ -12,6 +12,7 @@ mod calendar;
 mod changes;
 mod connection;
 mod content;
+mod desk;
 mod engine;
 mod error;
 mod migrations;
@@ -35,6 +36,7 @@ pub use account::{
 pub use calendar::CalendarFeed;
 pub use changes::Change;
 pub use content::Saved;
+pub use desk::{Act, Edit, Edited, NewEdit};
 pub use error::StoreError;
 pub use outbox::{ClaimedMail, NewMail, NextMail, OutboxMail};
 pub use registration::{
@@ -101,19 +103,23 @@ impl Store {
     /// # Errors
     /// The first statement that the engine does not understand.
     pub async fn check_statements(&self) -> Result<usize, StoreError> {
-        let statements: Vec<Statement> =
-            [content::statements(), release::STATEMENTS.to_vec(), registration::statements()]
-                .into_iter()
-                .chain([
-                    account::statements(),
-                    calendar::statements(),
-                    outbox::statements(),
-                    setup::STATEMENTS.to_vec(),
-                    staff::statements(),
-                    notify::STATEMENTS.to_vec(),
-                ])
-                .flatten()
-                .collect();
+        let statements: Vec<Statement> = [
+            content::statements(),
+            desk::STATEMENTS.to_vec(),
+            release::STATEMENTS.to_vec(),
+            registration::statements(),
+        ]
+        .into_iter()
+        .chain([
+            account::statements(),
+            calendar::statements(),
+            outbox::statements(),
+            setup::STATEMENTS.to_vec(),
+            staff::statements(),
+            notify::STATEMENTS.to_vec(),
+        ])
+        .flatten()
+        .collect();
         let count = statements.len();
         self.engine
             .read(move |connection| {

@@ -31,6 +31,7 @@ migrations! {
     17 "0017_reminders",
     19 "0019_event_change",
     20 "0020_passkey",
+    21 "0021_edit",
 }
 
 /// Brings an SQLite database up to date.

@@ -17,8 +17,8 @@ use super::schema::{
 };
 use crate::error::{ImportError, Position};
 use crate::identity;
-use crate::names::sort_name;
 use crate::report::Report;
+use domain::names::sort_name;
 
 /// Everything in the file as content.
 pub(super) fn content(source: &str, file: ProgrammeFile, report: &mut Report) -> Result<Content, ImportError> {

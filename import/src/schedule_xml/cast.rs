@@ -7,8 +7,8 @@ use domain::slug::Slug;
 
 use super::reader::Element;
 use crate::identity;
-use crate::names::sort_name;
 use crate::report::Report;
+use domain::names::sort_name;
 
 /// Longest name that is taken, in characters; longer ones are cut.
 const MAX_NAME: usize = 200;

@@ -26,6 +26,7 @@ statements! {
         = excluded.accreditation, planned_reports = excluded.planned_reports, source = excluded.source";
     MOVE = "UPDATE event SET position = $2 WHERE id = $1";
     FREE = "UPDATE event SET slug = id WHERE id = $1";
+    REMOVE = "DELETE FROM event WHERE id = $1";
 }
 
 impl Thing for Event {
@@ -34,6 +35,7 @@ impl Thing for Event {
     const SAVE: Statement = SAVE;
     const MOVE: Statement = MOVE;
     const FREE: Statement = FREE;
+    const REMOVE: Statement = REMOVE;
 
     fn id(&self) -> Id {
         self.id

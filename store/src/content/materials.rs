@@ -19,6 +19,7 @@ statements! {
         excluded.published, minutes = excluded.minutes, language = excluded.language";
     MOVE = "UPDATE material SET position = $2 WHERE id = $1";
     FREE = "UPDATE material SET slug = id WHERE id = $1";
+    REMOVE = "DELETE FROM material WHERE id = $1";
 }
 
 impl Thing for Material {
@@ -27,6 +28,7 @@ impl Thing for Material {
     const SAVE: Statement = SAVE;
     const MOVE: Statement = MOVE;
     const FREE: Statement = FREE;
+    const REMOVE: Statement = REMOVE;
 
     fn id(&self) -> Id {
         self.id

@@ -11,6 +11,7 @@ mod people;
 mod places;
 mod programme;
 mod sessions;
+mod take;
 mod thing;
 mod topics;
 
@@ -21,6 +22,7 @@ use crate::changes::Change;
 use crate::connection::{Connection, Statement, statements, values};
 use crate::error::StoreError;
 use links::Links;
+pub(crate) use take::take;
 use thing::{Plan, Stored, Thing};
 
 statements! {

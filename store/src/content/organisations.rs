@@ -15,6 +15,7 @@ statements! {
         excluded.kind, name = excluded.name, note = excluded.note";
     MOVE = "UPDATE organisation SET position = $2 WHERE id = $1";
     FREE = "UPDATE organisation SET slug = id WHERE id = $1";
+    REMOVE = "DELETE FROM organisation WHERE id = $1";
 }
 
 impl Thing for Organisation {
@@ -23,6 +24,7 @@ impl Thing for Organisation {
     const SAVE: Statement = SAVE;
     const MOVE: Statement = MOVE;
     const FREE: Statement = FREE;
+    const REMOVE: Statement = REMOVE;
 
     fn id(&self) -> Id {
         self.id

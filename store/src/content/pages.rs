@@ -15,6 +15,7 @@ statements! {
         excluded.title, summary = excluded.summary, body = excluded.body";
     MOVE = "UPDATE page SET position = $2 WHERE id = $1";
     FREE = "UPDATE page SET slug = id WHERE id = $1";
+    REMOVE = "DELETE FROM page WHERE id = $1";
 }
 
 impl Thing for Page {
@@ -23,6 +24,7 @@ impl Thing for Page {
     const SAVE: Statement = SAVE;
     const MOVE: Statement = MOVE;
     const FREE: Statement = FREE;
+    const REMOVE: Statement = REMOVE;
 
     fn id(&self) -> Id {
         self.id

@@ -17,6 +17,7 @@ statements! {
         excluded.affiliation, biography = excluded.biography, disclosure = excluded.disclosure";
     MOVE = "UPDATE person SET position = $2 WHERE id = $1";
     FREE = "UPDATE person SET slug = id WHERE id = $1";
+    REMOVE = "DELETE FROM person WHERE id = $1";
 }
 
 impl Thing for Person {
@@ -25,6 +26,7 @@ impl Thing for Person {
     const SAVE: Statement = SAVE;
     const MOVE: Statement = MOVE;
     const FREE: Statement = FREE;
+    const REMOVE: Statement = REMOVE;
 
     fn id(&self) -> Id {
         self.id

@@ -15,12 +15,14 @@ statements! {
         name = excluded.name";
     TRACK_MOVE = "UPDATE track SET position = $2 WHERE id = $1";
     TRACK_FREE = "UPDATE track SET slug = id WHERE id = $1";
+    TRACK_REMOVE = "DELETE FROM track WHERE id = $1";
     ROOM_READ = "SELECT id, position, slug, event_id, name FROM room ORDER BY position, id";
     ROOM_SAVE = "INSERT INTO room (id, position, slug, event_id, name) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id)
         DO UPDATE SET position = excluded.position, slug = excluded.slug, event_id = excluded.event_id,
         name = excluded.name";
     ROOM_MOVE = "UPDATE room SET position = $2 WHERE id = $1";
     ROOM_FREE = "UPDATE room SET slug = id WHERE id = $1";
+    ROOM_REMOVE = "DELETE FROM room WHERE id = $1";
 }
 
 impl Thing for Track {
@@ -29,6 +31,7 @@ impl Thing for Track {
     const SAVE: Statement = TRACK_SAVE;
     const MOVE: Statement = TRACK_MOVE;
     const FREE: Statement = TRACK_FREE;
+    const REMOVE: Statement = TRACK_REMOVE;
 
     fn id(&self) -> Id {
         self.id
@@ -66,6 +69,7 @@ impl Thing for Room {
     const SAVE: Statement = ROOM_SAVE;
     const MOVE: Statement = ROOM_MOVE;
     const FREE: Statement = ROOM_FREE;
+    const REMOVE: Statement = ROOM_REMOVE;
 
     fn id(&self) -> Id {
         self.id

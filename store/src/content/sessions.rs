@@ -24,6 +24,7 @@ statements! {
         excluded.room_id, source = excluded.source";
     MOVE = "UPDATE session SET position = $2 WHERE id = $1";
     FREE = "UPDATE session SET slug = id WHERE id = $1";
+    REMOVE = "DELETE FROM session WHERE id = $1";
 }
 
 impl Thing for Session {
@@ -32,6 +33,7 @@ impl Thing for Session {
     const SAVE: Statement = SAVE;
     const MOVE: Statement = MOVE;
     const FREE: Statement = FREE;
+    const REMOVE: Statement = REMOVE;
 
     fn id(&self) -> Id {
         self.id

@@ -22,6 +22,8 @@ pub(super) trait Thing: PartialEq + Clone + Send + Sync + 'static {
     const MOVE: Statement;
     /// Gives the address of the identity `$1` free for another.
     const FREE: Statement;
+    /// Removes the identity `$1`.
+    const REMOVE: Statement;
 
     fn id(&self) -> Id;
     fn slug(&self) -> &Slug;

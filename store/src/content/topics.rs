@@ -15,6 +15,7 @@ statements! {
         excluded.name";
     MOVE = "UPDATE topic SET position = $2 WHERE id = $1";
     FREE = "UPDATE topic SET slug = id WHERE id = $1";
+    REMOVE = "DELETE FROM topic WHERE id = $1";
 }
 
 impl Thing for Topic {
@@ -23,6 +24,7 @@ impl Thing for Topic {
     const SAVE: Statement = SAVE;
     const MOVE: Statement = MOVE;
     const FREE: Statement = FREE;
+    const REMOVE: Statement = REMOVE;
 
     fn id(&self) -> Id {
         self.id

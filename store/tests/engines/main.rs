@@ -10,6 +10,7 @@ mod cluster;
 mod content;
 mod crash;
 mod crowd;
+mod desk;
 mod feed;
 mod harness;
 #[path = "../support/load.rs"]

@@ -5,7 +5,7 @@ const PARTICLES: &[&str] =
     &["al", "da", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "la", "le", "ten", "ter", "van", "von"];
 
 /// Family name first, as far as a name in Western order shows it: the last word and the particles before it.
-pub(crate) fn sort_name(name: &str) -> String {
+pub fn sort_name(name: &str) -> String {
     let words: Vec<&str> = name.split_whitespace().collect();
     let Some((last, before)) = words.split_last() else { return String::new() };
     let particles =

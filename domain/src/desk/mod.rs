@@ -1,0 +1,24 @@
+//! The editor's desk: what can be edited and how. Pure rules; whoever shows a form, saves it or undoes it asks here.
+//!
+//! | file | holds |
+//! |---|---|
+//! | [`thing`] | one thing of the working copy, whatever its kind |
+//! | [`form`] | fields: shown, read, checked, by one description of each |
+//! | `fields` | that description for every kind of thing |
+//! | [`merge`] | two editors at one thing |
+//! | [`steps`] | what a command changes, and its inverse |
+//! | [`difference`] | what differs between two contents, in the terms of the forms |
+
+mod difference;
+mod fields;
+pub mod form;
+mod merge;
+mod steps;
+mod thing;
+
+pub use difference::{Differing, FieldChange, What, changes, differences};
+pub use fields::bind;
+pub use form::{Around, Column, Field, Form, Input, Trouble, Typed, Values, Wrong};
+pub use merge::{Base, Conflict, Merged, base, merge};
+pub use steps::{Direction, Put, Refusal, Step, Undone, add, inverse, move_by, remove, replace, undo};
+pub use thing::{Kind, Thing};
