@@ -22,6 +22,10 @@ pub mod calendar;
 #[cfg(feature = "ssr")]
 pub mod capability;
 #[cfg(feature = "ssr")]
+pub mod change_log;
+#[cfg(feature = "ssr")]
+pub mod desk;
+#[cfg(feature = "ssr")]
 pub mod error;
 #[cfg(feature = "ssr")]
 pub mod event;

@@ -12,6 +12,8 @@ use crate::account::{
 };
 use crate::admin::{OutboxPage, RegistrationsPage};
 use crate::agenda::AgendaPage;
+use crate::change_log::{ChangeLogPage, OneReleasePage};
+use crate::desk::{ChangesPage, DeskPage, EditBar, FormPage, ListPage, ReleasePage};
 use crate::error::PageError;
 use crate::event::{EventPage, SessionPage};
 use crate::home::Home;
@@ -80,6 +82,7 @@ pub fn App() -> impl IntoView {
     view! {
         <Router>
             <SiteHeader />
+            <EditBar />
             <main id="content" class="page" tabindex="-1">
                 <FlatRoutes fallback=|| view! { <ErrorPage error=PageError::NotFound /> }>
                     <Route path=path!("/") view=Home ssr=SsrMode::Async />
@@ -132,6 +135,13 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/account/password") view=PasswordPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/staff") view=StaffPeoplePage ssr=SsrMode::Async />
                     <Route path=path!("/admin/account") view=StaffAccountPage ssr=SsrMode::Async />
+                    <Route path=path!("/changes") view=ChangeLogPage ssr=SsrMode::Async />
+                    <Route path=path!("/changes/:number") view=OneReleasePage ssr=SsrMode::Async />
+                    <Route path=path!("/admin") view=DeskPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/changes") view=ChangesPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/release") view=ReleasePage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/content/:kind") view=ListPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/content/:kind/:id") view=FormPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/outbox") view=OutboxPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/registrations/:slug") view=RegistrationsPage ssr=SsrMode::Async />
                 </FlatRoutes>

@@ -12,7 +12,7 @@ pub(crate) struct Frame {
     pub(crate) hint: String,
     /// When it is asked at all, in words, for whoever sees it although it may not be; `crate::browser` hides it then.
     pub(super) condition: String,
-    pub(super) optional: bool,
+    pub(crate) optional: bool,
     pub(super) error: Option<String>,
     /// The question for the browser's validator; see `crate::asked`.
     pub(super) question: Option<String>,
@@ -64,7 +64,7 @@ impl Frame {
     }
 
     /// A legend and several controls, of which one is chosen (`role` is then `radiogroup`) or any.
-    pub(super) fn around_choices(self, role: Option<&'static str>, controls: AnyView) -> AnyView {
+    pub(crate) fn around_choices(self, role: Option<&'static str>, controls: AnyView) -> AnyView {
         let (class, described, question) = (self.class(), self.described(), self.question.clone());
         // ARIA knows these two of a group of which one is chosen only.
         let (required, invalid) = (role.and(self.required()), role.and(self.invalid()));
@@ -86,7 +86,7 @@ impl Frame {
     }
 
     /// A box to tick, whose label stands beside it.
-    pub(super) fn around_box(self, control: AnyView) -> AnyView {
+    pub(crate) fn around_box(self, control: AnyView) -> AnyView {
         let (class, question) = (self.class(), self.question.clone());
         view! {
             <div class=class data-question=question>

@@ -11,7 +11,7 @@ mod change_page;
 mod confirm_page;
 pub(crate) mod fields;
 pub(crate) mod form;
-mod frame;
+pub(crate) mod frame;
 mod gather;
 mod manage_page;
 mod questions;

@@ -1,10 +1,16 @@
 //! Tokens of links and cookies.
 
+use domain::content::Id;
 use sha2::{Digest, Sha256};
 
 /// 256 unpredictable bits for a link or a cookie (ASVS 5.0, 7.2.3), hexadecimal.
 pub fn random_token() -> String {
     hex::encode(rand::random::<[u8; 32]>())
+}
+
+/// An identity that nobody had before.
+pub fn random_id() -> Id {
+    uuid::Builder::from_random_bytes(rand::random()).into_uuid()
 }
 
 /// Another token that whoever holds the first can work out, and nobody else: so the page behind a confirmation link can

@@ -43,6 +43,7 @@ pub async fn staff_session_of(state: &AppState, headers: &HeaderMap) -> Result<M
 pub fn first_page(role: Role) -> &'static str {
     match role {
         Role::Administrator => "/admin/outbox",
-        Role::Editor | Role::Moderator => "/admin/account",
+        Role::Editor => "/admin",
+        Role::Moderator => "/admin/account",
     }
 }

@@ -100,6 +100,7 @@ pub fn SiteFooter() -> impl IntoView {
                         <li><a href="/supporters">{t!(frame.supporters)}</a></li>
                         <li><a href="/privacy">{t!(frame.privacy)}</a></li>
                         <li><a href="/accessibility">{t!(frame.accessibility)}</a></li>
+                        <li><a href="/changes">{t!(change_log.title)}</a></li>
                         <li><a href="/calendar/programme.ics" rel="external">{t!(frame.calendar)}</a></li>
                     </ul>
                 </nav>

@@ -78,6 +78,11 @@ impl Zone {
         Ok(Self { name: ZoneName::new(name), rules })
     }
 
+    /// The names that the database has, in its order.
+    pub fn names() -> Vec<String> {
+        jiff::tz::db().available().map(|name| name.to_string()).collect()
+    }
+
     /// Coordinated universal time.
     pub fn utc() -> Self {
         Self { name: ZoneName::new("UTC"), rules: TimeZone::UTC }
@@ -164,6 +169,11 @@ impl Instant {
             .parse::<Timestamp>()
             .map(|timestamp| Self::from_milliseconds(timestamp.as_millisecond()))
             .map_err(|error| error.to_string())
+    }
+
+    /// RFC 2822 text in UTC, as feeds have it: `Wed, 12 Oct 2022 16:00:00 +0000`.
+    pub fn to_rfc2822(self) -> String {
+        jiff::fmt::rfc2822::to_string(&to_timestamp(self).to_zoned(TimeZone::UTC)).unwrap_or_default()
     }
 
     /// RFC 3339 text in UTC.

@@ -1,8 +1,10 @@
 //! Everything between the socket and the application: routes, security headers, the page cache, files.
 
 mod account;
+mod change_log;
 mod compress;
 mod cookies;
+mod desk;
 mod discretion;
 mod files;
 mod headers;

@@ -2,13 +2,17 @@
 
 use std::any::Any;
 
+use app::capability::{self, Capability};
+use app::desk::Editing;
 use app::error::{PageError, Refused};
 use app::server::{AppState, Gathered};
+use app::staff::staff_token;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use bytes::Bytes;
+use domain::staff::Role;
 use http_body_util::BodyExt;
 use leptos::context::provide_context;
 use leptos::nonce::Nonce;
@@ -20,7 +24,18 @@ use app::td;
 
 /// A page, rendered whole, with the policy that lets exactly its own scripts run.
 pub(super) async fn page(State(state): State<AppState>, request: Request) -> Response {
-    page_with(state, request, || ()).await
+    if !is_editor(&state, request.headers()).await {
+        return page_with(state, request, || ()).await;
+    }
+    let mut page = page_with(state, request, || provide_context(Editing)).await;
+    page.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    page
+}
+
+/// Whether whoever asks may edit what a public page shows; visitors cost no question to the store.
+async fn is_editor(state: &AppState, headers: &HeaderMap) -> bool {
+    staff_token(headers, state.settings()).is_some()
+        && capability::require(Capability::Staff(Role::Editor), state, headers).await.is_ok()
 }
 
 /// A page with something more in its context: what its route gathered for it.

@@ -15,8 +15,9 @@ use super::limits::Limits;
 use super::page_cache::{Cached, PageCache};
 use super::visitor::Proxies;
 use super::{
-    account, files, headers, limits, notifications, passkeys, places, preferences, registration, registration_series,
-    registration_steps, render, sign_in, staff, staff_account, staff_set_up, staff_sign_in, visitor,
+    account, change_log, desk, files, headers, limits, notifications, passkeys, places, preferences, registration,
+    registration_series, registration_steps, render, sign_in, staff, staff_account, staff_set_up, staff_sign_in,
+    visitor,
 };
 use crate::assets::SiteFiles;
 use crate::calendar;
@@ -60,6 +61,8 @@ fn router(state: AppState, site_files: SiteFiles, limits: Limits, proxies: Proxi
         .merge(staff_set_up::routes())
         .merge(staff_account::routes())
         .merge(places::routes())
+        .merge(desk::routes())
+        .merge(change_log::routes())
         .route_layer(from_fn_with_state(state.clone(), staff::guard))
         .fallback(render::page)
         .layer(from_fn_with_state(limits.clone(), limits::searches))

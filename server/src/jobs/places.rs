@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use app::desk::UNDO_DAYS;
 use app::server::AppState;
 use domain::registration::waiting::Terms;
 use domain::time::Instant;
@@ -74,5 +75,6 @@ pub(crate) async fn settle(state: &AppState) -> Result<Option<Instant>, StoreErr
         }
     }
     store.forget_drafts(state.now()).await?;
+    store.forget_edits(state.real_now().plus_minutes(-UNDO_DAYS * 24 * 60)).await?;
     store.next_deadline().await
 }

@@ -30,6 +30,8 @@ fn every_route_is_listed_and_every_listed_one_exists() {
         include_str!("../staff_set_up.rs"),
         include_str!("../staff_sign_in.rs"),
         include_str!("../places.rs"),
+        include_str!("../desk/mod.rs"),
+        include_str!("../change_log.rs"),
         include_str!("../sign_in.rs"),
         include_str!("../account.rs"),
         include_str!("../notifications.rs"),

@@ -4,6 +4,8 @@ mod account;
 mod authenticator;
 mod calendar;
 mod capability;
+mod desk;
+mod desk_hostile;
 mod limits;
 mod mail;
 mod notifications;

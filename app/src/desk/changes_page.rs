@@ -1,0 +1,282 @@
+//! `/admin/changes`: what was done at the desk, newest first, to be undone.
+
+use domain::content::{Content, Id};
+use domain::desk::{FieldChange, Input, Kind, Put, Step, Thing, Typed, changes};
+use domain::time::{Instant, Local};
+use leptos::prelude::*;
+use store::{Act, Edit};
+
+use super::{frame, words};
+use crate::admin::{local, moment};
+use crate::error::PageError;
+use crate::server::{AppState, gathered, store_failed};
+use crate::t;
+use crate::ui::show;
+
+/// Changes on one page.
+const PAGE: u32 = 50;
+/// Days for which a change can be undone.
+pub const UNDO_DAYS: i64 = 30;
+/// Most characters of a value that is shown.
+const SHOWN: usize = 160;
+
+/// A page of changes.
+#[derive(Debug, Clone)]
+pub struct ChangesView {
+    /// Newest first.
+    pub rows: Vec<ChangeRow>,
+    /// Where the next page begins; `None` on the last one.
+    pub older: Option<i64>,
+    /// Whether this is the first page.
+    pub is_newest: bool,
+    /// Why a change was not undone.
+    pub refused: Option<Refused>,
+    /// The change by which another was undone just now.
+    pub undone: Option<i64>,
+}
+
+/// Why a change was not undone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refused {
+    /// These were changed since.
+    Changed(Vec<String>),
+    /// Nothing is left.
+    Nothing,
+    /// It was undone.
+    Already,
+    /// It is too long ago.
+    TooOld,
+}
+
+/// A change in a list.
+#[derive(Debug, Clone)]
+pub struct ChangeRow {
+    /// Its number.
+    pub number: i64,
+    /// What was done.
+    pub act: Act,
+    /// To what sort of thing.
+    pub kind: Kind,
+    /// To which.
+    pub thing: Id,
+    /// By what it was known.
+    pub title: String,
+    /// Who.
+    pub by: String,
+    /// When.
+    pub at: Local,
+    /// The change that it took back, and by which it was taken back.
+    pub undoes: Option<i64>,
+    /// By which it was taken back.
+    pub undone_by: Option<i64>,
+    /// Whether it can be undone.
+    pub can_be_undone: bool,
+    /// The fields that differ.
+    pub fields: Vec<FieldChange>,
+    /// How many other things changed with it.
+    pub others: usize,
+    /// Whether the thing is there.
+    pub is_there: bool,
+}
+
+/// A page of changes; those before a number, where one is given.
+///
+/// # Errors
+/// [`PageError::Unavailable`] if the store fails.
+pub async fn gather_changes(state: &AppState, before: Option<i64>) -> Result<ChangesView, PageError> {
+    let failed = |error| store_failed(&error);
+    let content = state.store().working_copy().await.map_err(failed)?;
+    let mut edits = state.store().edits(PAGE + 1, before, None).await.map_err(failed)?;
+    let most = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let has_more = edits.len() > most;
+    edits.truncate(most);
+    Ok(ChangesView {
+        older: edits.last().filter(|_| has_more).map(|edit| edit.number),
+        rows: change_rows(state, &content, edits),
+        is_newest: before.is_none(),
+        refused: None,
+        undone: None,
+    })
+}
+
+/// Changes as they are shown.
+pub(super) fn change_rows(state: &AppState, content: &Content, edits: Vec<Edit>) -> Vec<ChangeRow> {
+    let earliest = state.real_now().plus_minutes(-UNDO_DAYS * 24 * 60);
+    edits.into_iter().map(|edit| change_row(state, content, edit, earliest)).collect()
+}
+
+fn change_row(state: &AppState, content: &Content, edit: Edit, earliest: Instant) -> ChangeRow {
+    let steps = edit.steps.unwrap_or_default();
+    let put = |step: &Step| match step {
+        Step::Put(put) => put.thing().is_some_and(|thing| (thing.kind(), thing.id()) == (edit.kind, edit.thing)),
+        Step::Swap { .. } => false,
+    };
+    let fields = steps.iter().find(|step| put(step)).map(|step| fields(content, step)).unwrap_or_default();
+    ChangeRow {
+        can_be_undone: !steps.is_empty() && edit.undone_by.is_none() && edit.at >= earliest,
+        others: steps.len().saturating_sub(1),
+        is_there: Thing::find(content, edit.kind, edit.thing).is_some(),
+        number: edit.number,
+        act: edit.act,
+        kind: edit.kind,
+        thing: edit.thing,
+        title: edit.title,
+        by: edit.by_name,
+        at: local(state, edit.at),
+        undoes: edit.undoes,
+        undone_by: edit.undone_by,
+        fields,
+    }
+}
+
+fn fields(content: &Content, step: &Step) -> Vec<FieldChange> {
+    let Step::Put(put) = step else { return Vec::new() };
+    let Put { before: Some(before), after: Some(after), .. } = &**put else { return Vec::new() };
+    changes(content, content, before, after)
+}
+
+/// The page of changes.
+#[component]
+pub fn ChangesPage() -> impl IntoView {
+    show(gathered(), page)
+}
+
+fn page(view: ChangesView) -> AnyView {
+    let is_empty = view.rows.is_empty();
+    let rows = view.rows.into_iter().map(row).collect_view();
+    let older = view.older.map(|older| {
+        view! { <a class="button button--secondary" href=format!("/admin/changes?before={older}")>{t!(desk.older)}</a> }
+    });
+    let newest = (!view.is_newest).then(|| {
+        view! { <a class="button button--secondary" href="/admin/changes">{t!(desk.newest)}</a> }
+    });
+    view! {
+        {frame::head(t!(desk.changes_title).to_owned(), "", "/admin/changes".to_owned())}
+        {view.undone.map(|number| frame::done(t!(desk.undone).to_owned(), Some(number)))}
+        {view.refused.map(refused)}
+        <p class="lede">{t!(desk.changes_lede)}</p>
+        {is_empty.then(|| view! { <div class="empty"><p>{t!(desk.no_changes)}</p></div> })}
+        <ol class="desk-changes">{rows}</ol>
+        <div class="form__actions">{newest}{older}</div>
+    }
+    .into_any()
+}
+
+fn refused(why: Refused) -> AnyView {
+    frame::refused(match why {
+        Refused::Changed(titles) => t!(desk.cannot_undo, titles = titles.join(", ")),
+        Refused::Nothing => t!(desk.nothing_to_undo).to_owned(),
+        Refused::Already => t!(desk.undone_already).to_owned(),
+        Refused::TooOld => t!(desk.too_old).to_owned(),
+    })
+}
+
+/// "Changed: Webinar 1".
+pub(super) fn act(act: Act) -> &'static str {
+    match act {
+        Act::Added => t!(desk.act_added),
+        Act::Changed => t!(desk.act_changed),
+        Act::Removed => t!(desk.act_removed),
+        Act::Moved => t!(desk.act_moved),
+        Act::Undone => t!(desk.act_undone),
+    }
+}
+
+/// A change with what it did and a button that takes it back.
+pub(super) fn row(row: ChangeRow) -> AnyView {
+    let what = format!("{}: {}", act(row.act), row.title);
+    let undo = row.can_be_undone.then(|| {
+        let words = t!(desk.undo_of, what = &what);
+        view! {
+            <form method="post" action=format!("/admin/changes/{}/undo", row.number)>
+                <button class="button button--secondary button--small" type="submit">
+                    <span aria-hidden="true">{t!(desk.undo)}</span>
+                    <span class="visually-hidden">{words}</span>
+                </button>
+            </form>
+        }
+    });
+    let title = if row.is_there {
+        let path = format!("/admin/content/{}/{}", row.kind.name(), row.thing);
+        view! { <a href=path>{row.title.clone()}</a> }.into_any()
+    } else {
+        view! { <span>{row.title.clone()}</span> }.into_any()
+    };
+    let fields = (!row.fields.is_empty()).then(|| {
+        let count = t!(desk.count_fields, count = row.fields.len());
+        let lines = changed_fields(row.kind, &row.fields);
+        view! { <details class="review"><summary>{count}</summary>{lines}</details> }
+    });
+    let others =
+        (row.others > 0).then(|| view! { <p class="desk-change__meta">{t!(desk.and_more, count = row.others)}</p> });
+    let undone = row.undone_by.map(|number| t!(desk.undone_by, number = number));
+    let undoes = row.undoes.map(|number| t!(desk.undid, number = number));
+    let class = if row.undone_by.is_some() { "desk-change desk-change--undone" } else { "desk-change" };
+    view! {
+        <li class=class id=format!("change-{}", row.number)>
+            <div class="desk-change__head">
+                <p class="desk-change__what">
+                    <span class="desk-change__number">{row.number}</span>
+                    {act(row.act)} " " {title}
+                    <span class="desk-change__kind">{words::one(row.kind)}</span>
+                </p>
+                {undo}
+            </div>
+            <p class="desk-change__meta">{t!(desk.change_by, name = &row.by, moment = moment(&row.at))}</p>
+            {[undone, undoes].into_iter().flatten().map(|words| view! { <p class="desk-change__meta">{words}</p> }).collect_view()}
+            {others}
+            {fields}
+        </li>
+    }
+    .into_any()
+}
+
+/// Fields that differ, before and after.
+pub(super) fn changed_fields(kind: Kind, fields: &[FieldChange]) -> AnyView {
+    let lines = fields.iter().map(|change| {
+        let before = line(kind, change.field, &change.input, &change.before);
+        let after = line(kind, change.field, &change.input, &change.after);
+        view! {
+            <div class="desk-diff__field">
+                <dt>{words::field(change.field)}</dt>
+                <dd><del><span class="visually-hidden">{t!(desk.before)}": "</span>{before}</del></dd>
+                <dd><ins><span class="visually-hidden">{t!(desk.after)}": "</span>{after}</ins></dd>
+            </div>
+        }
+    });
+    view! { <dl class="desk-diff">{lines.collect_view()}</dl> }.into_any()
+}
+
+/// A value in a line.
+pub(super) fn line(kind: Kind, field: &str, input: &Input, value: &Typed) -> String {
+    let text = match (input, value) {
+        (Input::Flag, typed) => if typed.one() == "yes" { t!(desk.yes) } else { t!(desk.no) }.to_owned(),
+        (Input::Choice(_), typed) => words::value(kind, field, typed.one()).to_owned(),
+        (Input::One(things), typed) => {
+            let found = things.iter().find(|(id, _)| id.to_string() == typed.one());
+            found.map(|(_, title)| title.clone()).unwrap_or_default()
+        }
+        (_, Typed::One(text)) => text.clone(),
+        (_, Typed::Many(values)) => t!(count.topics, count = values.len()),
+        (Input::Rows(columns), Typed::Rows(rows)) => {
+            let row = |row: &Vec<String>| {
+                let cells = row.iter().zip(columns).filter(|(cell, _)| !cell.is_empty()).map(|(cell, column)| {
+                    match column.input {
+                        Input::Choice(_) => words::value(kind, &format!("{field}.{}", column.name), cell).to_owned(),
+                        _ => cell.clone(),
+                    }
+                });
+                cells.collect::<Vec<_>>().join(" · ")
+            };
+            rows.iter().map(row).collect::<Vec<_>>().join("; ")
+        }
+        (_, Typed::Rows(_)) => String::new(),
+    };
+    if text.is_empty() {
+        return t!(desk.empty_value).to_owned();
+    }
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text,
+    }
+}

@@ -1,0 +1,317 @@
+//! One thing's form.
+
+use domain::content::{Content, Id, Topic};
+use domain::desk::{Around, Base, Conflict, Differing, Field, Form, Kind, Thing, Wrong, base, bind, changes};
+use domain::time::Zone;
+use domain::validation::FieldError;
+use leptos::prelude::*;
+
+use super::changes_page::{ChangeRow, change_rows, changed_fields, line};
+use super::controls::{Beside, control};
+use super::{frame, words};
+use crate::error::PageError;
+use crate::registration::form::summary;
+use crate::server::{AppState, gathered, store_failed};
+use crate::t;
+use crate::ui::show;
+
+/// Changes of one thing that are shown beside it.
+const HISTORY: u32 = 10;
+
+/// What came of the last act, or why nothing did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// It was saved, as that change.
+    Saved(i64),
+    /// It was added, as that change.
+    Added(i64),
+    /// Nothing was different.
+    Same,
+    /// A change was taken back, by that one.
+    Undone(i64),
+    /// Somebody removed it meanwhile.
+    Gone,
+    /// Another thing has its address.
+    Taken,
+    /// People have registered for it.
+    HasRegistrations,
+}
+
+/// A form.
+#[derive(Debug, Clone)]
+pub struct FormView {
+    /// Kind of the thing.
+    pub kind: Kind,
+    /// Its identity.
+    pub id: Id,
+    /// By what it is known.
+    pub title: String,
+    /// Whether it is to be added, and to which event.
+    pub new: Option<Option<Id>>,
+    /// Its fields.
+    pub fields: Vec<Field>,
+    /// What the form showed when it was opened, as JSON: what others change meanwhile is told by it.
+    pub base: String,
+    /// What is to be mended.
+    pub wrong: Vec<Wrong>,
+    /// Fields that somebody else changed too.
+    pub conflicts: Vec<Conflict>,
+    /// What came of the last act.
+    pub notice: Option<Notice>,
+    /// All topics.
+    pub topics: Vec<Topic>,
+    /// Names of people, where the form asks for some.
+    pub people: Vec<String>,
+    /// Its page on the site, if it was released.
+    pub path: Option<String>,
+    /// What differs from the last release.
+    pub unreleased: Option<Differing>,
+    /// What was done to it, newest first.
+    pub history: Vec<ChangeRow>,
+    /// What belongs to it and has forms of its own: of an event its sessions, tracks and rooms.
+    pub parts: Vec<(Kind, String, usize)>,
+}
+
+impl FormView {
+    /// The form of a thing as it is.
+    pub fn of(content: &Content, thing: &Thing) -> Self {
+        let mut form = Form::shown(Around { content });
+        bind(&mut thing.clone(), &mut form);
+        let (fields, _) = form.finish();
+        let asks_people = fields.iter().any(|field| matches!(field.name, "roles" | "authors"));
+        let people = if asks_people { content.people.iter().map(|one| one.name.clone()).collect() } else { Vec::new() };
+        Self {
+            kind: thing.kind(),
+            id: thing.id(),
+            title: thing.title().to_owned(),
+            new: None,
+            base: json(&base(&fields)),
+            fields,
+            wrong: Vec::new(),
+            conflicts: Vec::new(),
+            notice: None,
+            topics: content.topics.clone(),
+            people,
+            path: None,
+            unreleased: None,
+            history: Vec::new(),
+            parts: parts(content, thing),
+        }
+    }
+}
+
+fn json(base: &Base) -> String {
+    serde_json::to_string(base).unwrap_or_default()
+}
+
+fn parts(content: &Content, thing: &Thing) -> Vec<(Kind, String, usize)> {
+    let Thing::Event(event) = thing else { return Vec::new() };
+    let count = |kind: Kind| match kind {
+        Kind::Session => content.sessions.iter().filter(|one| one.event == event.id).count(),
+        Kind::Track => content.tracks.iter().filter(|one| one.event == event.id).count(),
+        _ => content.rooms.iter().filter(|one| one.event == event.id).count(),
+    };
+    let kinds = [Kind::Session, Kind::Track, Kind::Room];
+    kinds.map(|kind| (kind, format!("{}?event={}", frame::list_path(kind), event.id), count(kind))).to_vec()
+}
+
+/// The page of a thing on the site.
+fn public_path(thing: &Thing) -> Option<String> {
+    Some(match thing {
+        Thing::Programme(_) => "/".to_owned(),
+        Thing::Event(event) => format!("/events/{}", event.slug),
+        Thing::Session(session) => format!("/sessions/{}", session.slug),
+        Thing::Person(person) => format!("/people/{}", person.slug),
+        Thing::Topic(topic) => format!("/topics/{}", topic.slug),
+        Thing::Material(material) => format!("/library/{}", material.slug),
+        Thing::Organisation(_) => "/supporters".to_owned(),
+        Thing::Page(page) => format!("/{}", page.slug),
+        Thing::Track(_) | Thing::Room(_) => return None,
+    })
+}
+
+/// What stands beside the fields of a form: the thing on the site, its history.
+///
+/// # Errors
+/// [`PageError::Unavailable`] if the store fails.
+pub async fn gather_form(state: &AppState, content: &Content, mut view: FormView) -> Result<FormView, PageError> {
+    let published = state.published();
+    let released = Thing::find(&published.content, view.kind, view.id);
+    view.path = released.as_ref().and_then(public_path);
+    if let (Some(old), Some(new)) = (&released, Thing::find(content, view.kind, view.id))
+        && *old != new
+    {
+        let fields = changes(&published.content, content, old, &new);
+        let what = domain::desk::What::Changed(fields);
+        view.unreleased = Some(Differing { kind: view.kind, id: view.id, title: view.title.clone(), what });
+    }
+    if view.new.is_none() {
+        let edits = state.store().edits(HISTORY, None, Some((view.kind, view.id))).await;
+        view.history = change_rows(state, content, edits.map_err(|error| store_failed(&error))?);
+    }
+    Ok(view)
+}
+
+/// The page of a thing's form.
+#[component]
+pub fn FormPage() -> impl IntoView {
+    show(gathered(), page)
+}
+
+fn page(view: FormView) -> AnyView {
+    let path = match view.new {
+        Some(_) => format!("/admin/content/{}/new", view.kind.name()),
+        None => format!("/admin/content/{}/{}", view.kind.name(), view.id),
+    };
+    let title = match view.new {
+        Some(_) => t!(desk.new_of, kind = words::one(view.kind)),
+        None => view.title.clone(),
+    };
+    let errors = errors(&view.wrong);
+    let (eyebrow, back) = (words::kind(view.kind), frame::list_path(view.kind));
+    let see = view.path.clone().map(|path| view! { <a href=path>{t!(desk.see_on_site)}</a> });
+    let is_released = see.is_some();
+    view! {
+        {frame::head(title, eyebrow, path)}
+        {view.notice.clone().map(notice)}
+        {(!view.conflicts.is_empty()).then(|| frame::refused(t!(desk.conflict).to_owned()))}
+        {summary(errors.clone())}
+        <p class="desk-links">
+            {(view.kind != Kind::Programme).then(|| view! { <a href=back>{eyebrow}</a> })}
+            {see}
+            {(view.new.is_none() && !is_released).then(|| view! { <span>{t!(desk.not_on_site)}</span> })}
+        </p>
+        {parts_of(&view.parts)}
+        {unreleased(view.unreleased.as_ref(), view.kind)}
+        {form(&view, &errors)}
+        {view.new.is_none().then(|| removal(&view))}
+        {history(view.history)}
+    }
+    .into_any()
+}
+
+fn notice(notice: Notice) -> AnyView {
+    match notice {
+        Notice::Saved(number) => frame::done(t!(desk.saved).to_owned(), Some(number)),
+        Notice::Added(number) => frame::done(t!(desk.added).to_owned(), Some(number)),
+        Notice::Same => frame::done(t!(desk.same).to_owned(), None),
+        Notice::Undone(number) => frame::done(t!(desk.undone).to_owned(), Some(number)),
+        Notice::Gone => frame::refused(t!(desk.gone).to_owned()),
+        Notice::Taken => frame::refused(t!(desk.taken_by_other).to_owned()),
+        Notice::HasRegistrations => frame::refused(t!(desk.has_registrations).to_owned()),
+    }
+}
+
+fn errors(wrong: &[Wrong]) -> Vec<FieldError> {
+    let error = |wrong: &Wrong| {
+        let (field, label) = match wrong.cell {
+            Some((row, column)) => {
+                let label = t!(desk.row, label = words::field(wrong.field), number = row + 1);
+                (format!("{}-{row}-{column}", wrong.field), format!("{label}, {}", words::field(column)))
+            }
+            None => (wrong.field.to_owned(), words::field(wrong.field).to_owned()),
+        };
+        FieldError::new(field, format!("{label}: {}", words::trouble(&wrong.trouble)))
+    };
+    wrong.iter().map(error).collect()
+}
+
+fn parts_of(parts: &[(Kind, String, usize)]) -> Option<AnyView> {
+    let links = parts.iter().map(|(kind, href, count)| {
+        view! { <li><a href=href.clone()>{words::kind(*kind)}</a>" "<span class="desk-count">{*count}</span></li> }
+    });
+    let links = links.collect_view();
+    (!parts.is_empty()).then(|| view! { <ul class="desk-parts">{links}</ul> }.into_any())
+}
+
+fn unreleased(differing: Option<&Differing>, kind: Kind) -> Option<AnyView> {
+    let differing = differing?;
+    let domain::desk::What::Changed(fields) = &differing.what else { return None };
+    let lines = changed_fields(kind, fields);
+    Some(
+        view! {
+            <details class="review">
+                <summary>{t!(desk.released_differs)}</summary>
+                {lines}
+                <p><a href="/admin/release">{t!(desk.to_release)}</a></p>
+            </details>
+        }
+        .into_any(),
+    )
+}
+
+fn form(view: &FormView, errors: &[FieldError]) -> AnyView {
+    let theirs: Vec<(&'static str, String)> = view
+        .conflicts
+        .iter()
+        .map(|conflict| {
+            let input = view.fields.iter().find(|field| field.name == conflict.field).map(|field| &field.input);
+            let said = input.map(|input| line(view.kind, conflict.field, input, &conflict.theirs));
+            (conflict.field, said.unwrap_or_default())
+        })
+        .collect();
+    let beside = Beside { kind: view.kind, topics: &view.topics, errors, theirs: &theirs };
+    let controls = view.fields.iter().map(|field| control(field, &beside)).collect_view();
+    let action = match view.new {
+        Some(_) => format!("/admin/content/{}", view.kind.name()),
+        None => format!("/admin/content/{}/{}", view.kind.name(), view.id),
+    };
+    let event = view.new.flatten().map(|event| view! { <input type="hidden" name="_event" value=event.to_string() /> });
+    let id = view.new.map(|_| view! { <input type="hidden" name="_id" value=view.id.to_string() /> });
+    let people = view.people.iter().map(|name| view! { <option value=name.clone()></option> }).collect_view();
+    let zones = Zone::names().into_iter().map(|name| view! { <option value=name></option> }).collect_view();
+    let asks_zone = view.kind == Kind::Event;
+    let submit = if view.new.is_some() { t!(desk.add) } else { t!(desk.save) };
+    view! {
+        <form class="form desk-form" method="post" action=action novalidate=true>
+            // What Enter does: the first button of a form.
+            <button class="visually-hidden" type="submit" tabindex="-1" aria-hidden="true">{submit}</button>
+            <input type="hidden" name="_base" value=view.base.clone() />
+            {event}
+            {id}
+            {controls}
+            {(!view.people.is_empty()).then(|| view! { <datalist id="desk-people">{people}</datalist> })}
+            {asks_zone.then(|| view! { <datalist id="desk-zones">{zones}</datalist> })}
+            <div class="form__actions desk-actions">
+                <button class="button button--primary" type="submit">{submit}</button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+fn removal(view: &FormView) -> Option<AnyView> {
+    if view.kind == Kind::Programme {
+        return None;
+    }
+    let action = format!("/admin/content/{}/{}/remove", view.kind.name(), view.id);
+    let act = t!(desk.remove_act, title = &view.title);
+    Some(
+        view! {
+            <details class="review">
+                <summary>{t!(desk.remove_title)}</summary>
+                <form class="form" method="post" action=action>
+                    <p>{t!(desk.remove_hint)}</p>
+                    <div class="form__actions">
+                        <button class="button button--danger" type="submit">{act}</button>
+                    </div>
+                </form>
+            </details>
+        }
+        .into_any(),
+    )
+}
+
+fn history(rows: Vec<ChangeRow>) -> Option<AnyView> {
+    let is_empty = rows.is_empty();
+    let rows = rows.into_iter().map(super::changes_page::row).collect_view();
+    (!is_empty).then(|| {
+        view! {
+            <section class="section" aria-labelledby="history">
+                <h2 class="section__title" id="history">{t!(desk.history)}</h2>
+                <ol class="desk-changes">{rows}</ol>
+            </section>
+        }
+        .into_any()
+    })
+}

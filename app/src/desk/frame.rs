@@ -1,0 +1,74 @@
+//! What stands on every page of the desk: where one can go, and what came of the last act.
+
+use leptos::prelude::*;
+
+use super::words;
+use crate::t;
+use crate::ui::{Icon, IconName, PageHead, PageTitle};
+use domain::desk::Kind;
+
+/// Title, and the way to the other parts; `path` is where the page is.
+pub(super) fn head(title: String, eyebrow: &'static str, path: String) -> AnyView {
+    let parts = [
+        ("/admin".to_owned(), t!(desk.overview)),
+        ("/admin/changes".to_owned(), t!(desk.changes)),
+        ("/admin/release".to_owned(), t!(desk.release)),
+    ];
+    let kinds = Kind::ALL.iter().filter(|kind| !matches!(kind, Kind::Track | Kind::Room));
+    let kinds = kinds.map(|kind| (list_path(*kind), words::kind(*kind)));
+    let [overview, changes, release] = parts;
+    let links = [overview].into_iter().chain(kinds).chain([changes, release]).map(|(href, words)| {
+        let current = (href == path).then_some("page");
+        view! { <li><a href=href aria-current=current>{words}</a></li> }
+    });
+    let links = links.collect_view();
+    view! {
+        <PageHead title=title.clone() path=path />
+        <nav class="desk-nav" aria-label=t!(desk.title)>
+            <ul>{links}</ul>
+        </nav>
+        <header class="page-head">
+            {(!eyebrow.is_empty()).then(|| view! { <p class="eyebrow">{eyebrow}</p> })}
+            <PageTitle>{title}</PageTitle>
+        </header>
+    }
+    .into_any()
+}
+
+/// Where the things of a kind are listed; of the programme, which there is once, its form.
+pub(super) fn list_path(kind: Kind) -> String {
+    match kind {
+        Kind::Programme => format!("/admin/content/{}/{}", kind.name(), domain::content::Id::nil()),
+        kind => format!("/admin/content/{}", kind.name()),
+    }
+}
+
+/// What came of the last act, with a button to take it back.
+pub(super) fn done(words: String, undo: Option<i64>) -> AnyView {
+    let button = undo.map(|number| {
+        view! {
+            <form method="post" action=format!("/admin/changes/{number}/undo")>
+                <button class="button button--secondary button--small" type="submit">{t!(desk.undo)}</button>
+            </form>
+        }
+    });
+    view! {
+        <div class="notice notice--success desk-done" role="status">
+            <Icon name=IconName::Check />
+            <p>{words}</p>
+            {button}
+        </div>
+    }
+    .into_any()
+}
+
+/// Why nothing was done.
+pub(super) fn refused(words: String) -> AnyView {
+    view! {
+        <div class="notice notice--error" role="alert">
+            <Icon name=IconName::Warning />
+            <p>{words}</p>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,29 @@
+//! The editor's desk: plain pages on which everything the site shows is edited, undone and released.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `front_page` | `/admin`: where one stands |
+//! | `list_page` | `/admin/content/<kind>`: the things of a kind |
+//! | `form_page` | `/admin/content/<kind>/<id>`: one thing; `controls` has its fields |
+//! | `changes_page` | `/admin/changes`: what was done, to be undone |
+//! | `release_page` | `/admin/release`: what visitors will see, and who will be told |
+//! | `words` | names of kinds, fields and values |
+
+mod changes_page;
+mod controls;
+mod edit_bar;
+mod form_page;
+mod frame;
+mod front_page;
+mod list_page;
+mod release_page;
+mod words;
+
+pub use changes_page::{ChangeRow, ChangesPage, ChangesView, Refused, UNDO_DAYS, gather_changes};
+pub use edit_bar::{EditBar, Editing};
+pub use form_page::{FormPage, FormView, Notice, gather_form};
+pub use front_page::{DeskPage, DeskView, gather_desk};
+pub use list_page::{Detail, Done, Heading, ListPage, ListRow, ListView, gather_list};
+pub(crate) use release_page::difference_line;
+pub use release_page::{ReleasePage, ReleaseView, gather_release};
+pub(crate) use words::kind as kind_name;

@@ -1,0 +1,193 @@
+//! `/admin/release`: what visitors will see, who will be told, and the button.
+
+use domain::check::{Problem, check};
+use domain::content::{Content, Id};
+use domain::desk::{Differing, Kind, Thing, What, differences};
+use domain::mail::{News, Told, news, recorded};
+use domain::registration::RegistrationState;
+use leptos::prelude::*;
+
+use super::changes_page::changed_fields;
+use super::{frame, words};
+use crate::error::PageError;
+use crate::registration::fields::{Text, text};
+use crate::server::{AppState, gathered, store_failed};
+use crate::t;
+use crate::ui::show;
+
+/// Differences that are shown; of more only the number is.
+const MOST: usize = 200;
+
+/// What a release would do.
+#[derive(Debug, Clone)]
+pub struct ReleaseView {
+    /// What differs from the last one.
+    pub differences: Vec<Differing>,
+    /// Who is told: title of the event, what, and how many people.
+    pub told: Vec<(String, News, u32)>,
+    /// What has to be mended first, with the form in which it is.
+    pub problems: Vec<(Problem, Option<String>)>,
+    /// The release just made; `None` where nothing was different.
+    pub done: Option<Option<i64>>,
+}
+
+/// What a release would do now.
+///
+/// # Errors
+/// [`PageError::Unavailable`] if the store fails.
+pub async fn gather_release(state: &AppState) -> Result<ReleaseView, PageError> {
+    let content = state.store().working_copy().await.map_err(|error| store_failed(&error))?;
+    let published = state.published();
+    let problems = check(&content).into_iter().map(|problem| {
+        let path = problem.id.and_then(|id| form_path(&content, id));
+        (problem, path)
+    });
+    Ok(ReleaseView {
+        differences: differences(&published.content, &content),
+        told: told(state, &content).await?,
+        problems: problems.collect(),
+        done: None,
+    })
+}
+
+/// The form of the thing with that identity.
+fn form_path(content: &Content, id: Id) -> Option<String> {
+    let kind = Kind::ALL.iter().find(|kind| Thing::find(content, **kind, id).is_some())?;
+    Some(format!("/admin/content/{}/{id}", kind.name()))
+}
+
+/// Who is told what, by the same rule by which the letters are written.
+async fn told(state: &AppState, content: &Content) -> Result<Vec<(String, News, u32)>, PageError> {
+    let (published, now) = (state.published(), state.now());
+    let revised = published.calendar.revise(content, now);
+    let (before, after) = (recorded(&published.content), recorded(content));
+    let mut found = Vec::new();
+    for event in &published.content.events {
+        let was = Told::of(event.id, &published.calendar, before.contains(&event.id));
+        let is = Told::of(event.id, &revised, after.contains(&event.id));
+        let (Some(was), Some(is)) = (was, is) else { continue };
+        let Some(what) = news(&was, &is, now) else { continue };
+        let counts = state.store().state_counts(event.id).await.map_err(|error| store_failed(&error))?;
+        let hears = |state: RegistrationState| {
+            use RegistrationState::{Attended, Confirmed, Offered, Waiting};
+            matches!(state, Waiting | Offered | Confirmed | Attended)
+        };
+        let people = counts.iter().filter(|(state, _)| hears(*state)).map(|(_, count)| count).sum();
+        found.push((event.title.clone(), what, people));
+    }
+    Ok(found)
+}
+
+/// The page of the release.
+#[component]
+pub fn ReleasePage() -> impl IntoView {
+    show(gathered(), page)
+}
+
+fn page(view: ReleaseView) -> AnyView {
+    let done = view.done.map(|number| match number {
+        Some(number) => frame::done(t!(desk.release_done, number = number), None),
+        None => frame::done(t!(desk.release_again).to_owned(), None),
+    });
+    let head = frame::head(t!(desk.release_title).to_owned(), "", "/admin/release".to_owned());
+    if view.differences.is_empty() {
+        return view! { {head} {done} <div class="empty"><p>{t!(desk.release_nothing)}</p></div> }.into_any();
+    }
+    let blocked = !view.problems.is_empty();
+    let more = view.differences.len().saturating_sub(MOST);
+    let changes = view.differences.iter().take(MOST).map(|one| difference_line(one, true)).collect_view();
+    let name = Text {
+        name: "name",
+        label: t!(desk.release_name),
+        hint: t!(desk.release_name_hint),
+        kind: "text",
+        autocomplete: "off",
+        optional: true,
+    };
+    view! {
+        {head}
+        {done}
+        <p class="lede">{t!(desk.release_lede)}</p>
+        {blocked.then(|| problems(view.problems))}
+        <section class="section" aria-labelledby="told">
+            <h2 class="section__title" id="told">{t!(desk.release_told)}</h2>
+            {who(view.told)}
+        </section>
+        <section class="section" aria-labelledby="changes">
+            <h2 class="section__title" id="changes">{t!(desk.what_changes)}</h2>
+            <ul class="desk-changes">{changes}</ul>
+            {(more > 0).then(|| view! { <p>{t!(desk.and_more, count = more)}</p> })}
+        </section>
+        {(!blocked).then(|| view! {
+            <form class="form" method="post" action="/admin/release">
+                {text(&[], name, String::new())}
+                <div class="form__actions">
+                    <button class="button button--primary" type="submit">{t!(desk.release_act)}</button>
+                </div>
+            </form>
+        })}
+    }
+    .into_any()
+}
+
+fn problems(problems: Vec<(Problem, Option<String>)>) -> AnyView {
+    let lines = problems.into_iter().map(|(problem, path)| {
+        let mend = path.map(|path| view! { " " <a href=path>{t!(desk.mend)}</a> });
+        view! { <li>{problem.to_string()}{mend}</li> }
+    });
+    let lines = lines.collect_view();
+    view! {
+        <section class="error-summary" aria-labelledby="blocked">
+            <h2 id="blocked">{t!(desk.release_blocked)}</h2>
+            <ul>{lines}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn who(told: Vec<(String, News, u32)>) -> AnyView {
+    let told: Vec<_> = told.into_iter().filter(|(_, _, count)| *count > 0).collect();
+    if told.is_empty() {
+        return view! { <p>{t!(desk.told_nobody)}</p> }.into_any();
+    }
+    let lines = told.into_iter().map(|(event, what, count)| {
+        let words = match what {
+            News::Moved => t!(desk.told_moved, event = event, count = count),
+            News::Cancelled => t!(desk.told_cancelled, event = event, count = count),
+            News::Postponed => t!(desk.told_postponed, event = event, count = count),
+            News::Recording => t!(desk.told_recording, event = event, count = count),
+        };
+        view! { <li>{words}</li> }
+    });
+    let lines = lines.collect_view();
+    view! { <ul>{lines}</ul> <p class="desk-change__meta">{t!(desk.told_wait)}</p> }.into_any()
+}
+
+/// A thing that differs, and how; with a link to its form where that helps.
+pub(crate) fn difference_line(one: &Differing, leads: bool) -> AnyView {
+    let (kind, title) = (one.kind, one.title.clone());
+    let path = format!("/admin/content/{}/{}", kind.name(), one.id);
+    let has_form = leads && one.what != What::Removed;
+    let (words, fields) = match &one.what {
+        What::Added => (Some(t!(desk.is_new)), None),
+        What::Removed => (Some(t!(desk.is_gone)), None),
+        What::Moved => (Some(t!(desk.is_moved)), None),
+        What::Changed(fields) => (None, Some(changed_fields(kind, fields))),
+    };
+    let name = if has_form {
+        view! { <a href=path>{title}</a> }.into_any()
+    } else {
+        view! { <span>{title}</span> }.into_any()
+    };
+    view! {
+        <li class="desk-change">
+            <p class="desk-change__what">
+                {words.map(|words| view! { <span class="chip desk-chip">{words}</span> " " })}
+                {name}
+                <span class="desk-change__kind">{words::one(kind)}</span>
+            </p>
+            {fields}
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,81 @@
+// The editor's desk: a field is changed, undone, released; by keyboard, with and without scripts.
+
+import { violations } from "../support/axe.ts";
+import { test } from "../support/fresh.ts";
+import { expect } from "../support/site.ts";
+import { becomeAdministrator } from "../support/staff.ts";
+
+test("an editor changes a title, takes it back, and releases another", { tag: "@everyone" }, async ({ page, site, visit, scripted, watched }) => {
+  watched.allow(/422|409/);
+  await becomeAdministrator(page, site, scripted);
+  await visit("/admin");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Desk");
+  await expect(page.getByText("Everything is released.")).toBeVisible();
+  if (scripted) expect(await violations(page)).toEqual([]);
+  await page.getByRole("navigation", { name: "Desk" }).getByRole("link", { name: "Events" }).click();
+  if (scripted) expect(await violations(page)).toEqual([]);
+  await page.locator(".desk-list__title").first().click();
+  if (scripted) expect(await violations(page)).toEqual([]);
+
+  // What will not do is said by its field, and what was typed stays.
+  const title = page.getByLabel("Title", { exact: true });
+  const former = await title.inputValue();
+  await title.fill("");
+  await page.locator("[name=venue]").fill("Rome");
+  await page.getByRole("button", { name: "Save" }).last().click();
+  await expect(title).toHaveAttribute("aria-invalid", "true");
+  if (scripted) expect(await violations(page)).toEqual([]);
+
+  await title.fill("A title of our own");
+  await title.press("Enter");
+  await expect(page.getByRole("status")).toContainText("Saved");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("A title of our own");
+  await page.getByRole("status").getByRole("button", { name: "Undo" }).press("Enter");
+  await expect(page).toHaveURL(/\/admin\/changes\?undone=/);
+  await expect(page.locator(".desk-change").first()).toContainText("Undid");
+  if (scripted) expect(await violations(page)).toEqual([]);
+
+  // Visitors see what is released, and nothing before.
+  await page.locator(".desk-change a").first().click();
+  await expect(title).toHaveValue(former);
+  await title.fill("A released title");
+  await title.press("Enter");
+  await expect(page.getByRole("status")).toContainText("Saved");
+  const path = await page.getByRole("link", { name: "See it on the site" }).getAttribute("href");
+  await visit(path ?? "");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(former);
+  await visit("/admin/release");
+  await expect(page.locator(".desk-diff ins").first()).toContainText("A released title");
+  if (scripted) expect(await violations(page)).toEqual([]);
+  await page.getByLabel("Name of the release").fill("Another title");
+  await page.getByRole("button", { name: "Release", exact: true }).click();
+  await expect(page.getByRole("status")).toContainText("Released as number");
+  await visit(path ?? "");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("A released title");
+});
+
+test("rows are added, moved and left out without a pointer", { tag: "@everyone" }, async ({ page, site, visit, scripted }) => {
+  await becomeAdministrator(page, site, scripted);
+  await visit("/admin/content/people/new");
+  await page.getByLabel("Name", { exact: true }).fill("Grace Hopper");
+  await page.getByLabel("Name", { exact: true }).press("Enter");
+  await expect(page.getByRole("status")).toContainText("Added");
+  await visit("/admin/content/events");
+  await page.locator(".desk-list__title").first().click();
+  const people = page.getByRole("group", { name: /^People, / });
+  const count = await people.count();
+  await people.last().getByLabel("Person").fill("Grace Hopper");
+  await people.last().getByLabel("Part").selectOption("moderator");
+  await page.getByRole("group", { name: "People", exact: false }).getByRole("button", { name: "Add a row" }).first().press("Enter");
+  await expect(people).toHaveCount(count + 1);
+  await people.nth(count - 1).getByRole("button", { name: /up$/ }).press("Enter");
+  await expect(people.nth(count - 2).getByLabel("Person")).toHaveValue("Grace Hopper");
+  await page.getByLabel("Title", { exact: true }).press("Enter");
+  await expect(page.getByRole("status")).toContainText("Saved");
+  await expect(people.nth(count - 2).getByLabel("Person")).toHaveValue("Grace Hopper");
+  // Left empty, a row is taken out.
+  await people.nth(count - 2).getByLabel("Person").fill("");
+  await page.getByLabel("Title", { exact: true }).press("Enter");
+  await expect(page.getByRole("status")).toContainText("Saved");
+  await expect(people).toHaveCount(count);
+});

@@ -1,0 +1,88 @@
+//! What was done, and taking it back.
+
+use app::desk::{Refused, UNDO_DAYS, gather_changes};
+use app::server::AppState;
+use axum::extract::{Path, Query, Request, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use domain::desk::{Undone, undo as undoing};
+use serde::Deserialize;
+use store::{Act, Edited};
+
+use super::{ATTEMPTS, Deed, carry_out, failed, not_found};
+use crate::http::registration::{nothing_changed, read_request, see_other};
+use crate::http::render::page_of;
+use crate::http::staff_sign_in::unprocessable;
+
+#[derive(Debug, Deserialize)]
+pub(super) struct ChangesQuery {
+    before: Option<i64>,
+    undone: Option<i64>,
+}
+
+/// What was done, newest first.
+pub(super) async fn list(
+    State(state): State<AppState>,
+    Query(query): Query<ChangesQuery>,
+    request: Request,
+) -> Response {
+    let view = gather_changes(&state, query.before).await.map(|mut view| {
+        view.undone = query.undone;
+        view
+    });
+    page_of(state, request, view).await
+}
+
+/// Takes a change back, as far as nobody changed the same since.
+pub(super) async fn undo(State(state): State<AppState>, Path(number): Path<i64>, headers: HeaderMap) -> Response {
+    let edit = match state.store().edit_number(number).await {
+        Ok(Some(edit)) => edit,
+        Ok(None) => return not_found(),
+        Err(error) => return failed(&error),
+    };
+    let earliest = state.real_now().plus_minutes(-UNDO_DAYS * 24 * 60);
+    let Some(steps) = edit.steps.filter(|_| edit.at >= earliest) else {
+        return refused(state, &headers, Refused::TooOld).await;
+    };
+    for _ in 0..ATTEMPTS {
+        let content = match state.store().working_copy().await {
+            Ok(content) => content,
+            Err(error) => return failed(&error),
+        };
+        let steps = match undoing(&content, &steps) {
+            Undone::By(steps) => steps,
+            Undone::Changed(titles) => return refused(state, &headers, Refused::Changed(titles)).await,
+            Undone::Nothing => return refused(state, &headers, Refused::Nothing).await,
+        };
+        let deed = Deed {
+            act: Act::Undone,
+            kind: edit.kind,
+            thing: edit.thing,
+            title: edit.title.clone(),
+            undoes: Some(number),
+        };
+        match carry_out(&state, &headers, deed, steps).await {
+            Ok(Edited::Done(undone)) => return see_other(&format!("/admin/changes?undone={undone}")),
+            Ok(Edited::AlreadyUndone) => return refused(state, &headers, Refused::Already).await,
+            Ok(Edited::Outdated) => {}
+            Err(response) if response.status() == StatusCode::CONFLICT => {
+                return refused(state, &headers, Refused::Changed(vec![edit.title])).await;
+            }
+            Err(response) => return response,
+        }
+    }
+    nothing_changed()
+}
+
+/// The list again, with why nothing was undone.
+async fn refused(state: AppState, headers: &HeaderMap, why: Refused) -> Response {
+    let view = gather_changes(&state, None).await.map(|mut view| {
+        view.refused = Some(why);
+        view
+    });
+    let mut response = unprocessable(page_of(state, read_request("/admin/changes", headers), view).await);
+    if response.status() == StatusCode::UNPROCESSABLE_ENTITY {
+        *response.status_mut() = StatusCode::CONFLICT;
+    }
+    response
+}

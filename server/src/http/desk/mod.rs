@@ -1,0 +1,91 @@
+//! The editor's desk: what is edited, undone and released. Every act is read, merged with what others did meanwhile and
+//! carried out in one transaction; whoever was overtaken reads again.
+
+mod changes;
+mod form;
+mod release;
+mod things;
+
+use app::server::AppState;
+use app::staff::staff_session_of;
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::from_fn;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use domain::content::Id;
+use domain::desk::{Kind, Step};
+use store::{Act, Edited, NewEdit, StoreError};
+
+use super::headers::private;
+use super::registration::nothing_changed;
+use super::render::page_of;
+
+/// How often an act that was overtaken is begun anew.
+const ATTEMPTS: usize = 5;
+
+/// Pages and acts of the desk.
+pub(super) fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/admin", get(front))
+        .route("/admin/changes", get(changes::list))
+        .route("/admin/changes/{number}/undo", post(changes::undo))
+        .route("/admin/release", get(release::page).post(release::release))
+        .route("/admin/content/{kind}", get(things::list).post(form::add))
+        .route("/admin/content/{kind}/new", get(form::new))
+        .route("/admin/content/{kind}/{id}", get(form::page).post(form::save))
+        .route("/admin/content/{kind}/{id}/move", post(things::move_by))
+        .route("/admin/content/{kind}/{id}/remove", post(things::remove))
+        .layer(from_fn(private))
+}
+
+async fn front(State(state): State<AppState>, request: Request) -> Response {
+    let desk = app::desk::gather_desk(&state).await;
+    page_of(state, request, desk).await
+}
+
+/// What is done, to which thing above all.
+struct Deed {
+    act: Act,
+    kind: Kind,
+    thing: Id,
+    title: String,
+    undoes: Option<i64>,
+}
+
+/// Carries steps out in the name of whoever asks.
+async fn carry_out(state: &AppState, headers: &HeaderMap, deed: Deed, steps: Vec<Step>) -> Result<Edited, Response> {
+    let session = staff_session_of(state, headers).await.map_err(|_| nothing_changed())?;
+    let Deed { act, kind, thing, title, undoes } = deed;
+    let edit = NewEdit {
+        by: session.member.id,
+        by_name: session.member.name,
+        at: state.real_now(),
+        act,
+        kind,
+        thing,
+        title,
+        undoes,
+        steps,
+    };
+    state.store().edit(edit).await.map_err(|error| match error {
+        // Told apart by whoever has a form to say it on.
+        StoreError::Conflict { .. } => StatusCode::CONFLICT.into_response(),
+        error => failed(&error),
+    })
+}
+
+fn failed(error: &StoreError) -> Response {
+    tracing::error!(%error, "an act of an editor failed");
+    nothing_changed()
+}
+
+fn not_found() -> Response {
+    StatusCode::NOT_FOUND.into_response()
+}
+
+/// A kind and an identity out of an address.
+fn thing_of(kind: &str, id: &str) -> Option<(Kind, Id)> {
+    Some((Kind::from_name(kind)?, id.parse().ok()?))
+}

@@ -1,0 +1,257 @@
+//! What editors do at the desk: change, merge, undo, release; and what keeps them from it.
+
+use axum::http::StatusCode;
+use domain::content::Id;
+use domain::desk::{Kind, Thing};
+use domain::staff::Role;
+
+use super::registration::form;
+use super::{Answer, Site};
+
+/// As it stands in the body of a form.
+fn encoded(text: &str) -> String {
+    form_urlencoded::byte_serialize(text.as_bytes()).collect()
+}
+
+/// A form as a browser has it: what it showed, to be sent back with what was typed.
+struct Form {
+    path: String,
+    base: String,
+}
+
+impl Form {
+    async fn of(site: &Site, cookie: &str, kind: Kind, id: Id) -> Self {
+        let path = format!("/admin/content/{}/{id}", kind.name());
+        let page = site.get_as(&path, cookie).await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+        let (_, rest) = page.body.split_once("name=\"_base\" value=\"").expect("a form");
+        let base = rest.split('"').next().unwrap_or_default();
+        let base = base.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+        Self { path, base }
+    }
+
+    async fn send(&self, site: &Site, cookie: &str, fields: &[(&str, &str)]) -> Answer {
+        let mut form = format!("_base={}", encoded(&self.base));
+        for (name, value) in fields {
+            form.push_str(&format!("&{name}={}", encoded(value)));
+        }
+        site.post_as(&self.path, &form, cookie, "same-origin").await
+    }
+}
+
+impl Site {
+    /// Opens a session of an editor, beside somebody who administers; its cookie.
+    pub(super) async fn editor(&self) -> String {
+        self.sign_in().await;
+        self.sign_in_as(Role::Editor).await
+    }
+
+    async fn thing(&self, kind: Kind, id: Id) -> Option<Thing> {
+        Thing::find(&self.store.working_copy().await.expect("readable"), kind, id)
+    }
+
+    fn first_webinar(&self) -> Id {
+        let published = self.state.published();
+        let found = published.content.events.iter().find(|event| event.slug.as_str() == self.slug);
+        found.expect("the first webinar").id
+    }
+
+    async fn undo(&self, cookie: &str, saved: &Answer) -> Answer {
+        let number = saved.header("location").rsplit_once('=').expect("a change").1.to_owned();
+        self.post_as(&format!("/admin/changes/{number}/undo"), "", cookie, "same-origin").await
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_is_saved_shown_to_editors_alone_released_and_undone() {
+    let site = Site::open(None).await;
+    let (cookie, webinar) = (site.editor().await, site.first_webinar());
+    let before = site.thing(Kind::Event, webinar).await;
+    let form = Form::of(&site, &cookie, Kind::Event, webinar).await;
+    let saved = form.send(&site, &cookie, &[("subtitle", "An <b>hour</b> at noon"), ("time", "18:30")]).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    let shown = site.get_as(saved.header("location"), &cookie).await.body;
+    assert!(shown.contains("Saved") && shown.contains("An &lt;b"), "{shown}");
+    // Visitors see nothing of it.
+    let public = format!("/events/{}", site.slug);
+    assert!(!site.get(&public).await.body.contains("at noon"));
+    // The release says what it would do.
+    let release = site.get_as("/admin/release", &cookie).await.body;
+    assert!(release.contains("18:30") && release.contains("Nobody will be told by mail"), "{release}");
+    // Undone, there is nothing to release; undone again, there is.
+    let undone = site.undo(&cookie, &saved).await;
+    assert_eq!(undone.status, StatusCode::SEE_OTHER, "{}", undone.body);
+    assert_eq!(site.thing(Kind::Event, webinar).await, before);
+    assert_eq!(site.undo(&cookie, &saved).await.status, StatusCode::CONFLICT);
+    assert!(site.get_as("/admin/release", &cookie).await.body.contains("There is nothing to release"));
+    site.undo(&cookie, &undone).await;
+    let released = site.post_as("/admin/release", "name=Half+past", &cookie, "same-origin").await;
+    assert_eq!(released.status, StatusCode::SEE_OTHER, "{}", released.body);
+    let published = site.store.newest_release().await.expect("readable").expect("a release");
+    assert_eq!(published.name, "Half past");
+    site.state.publish(published);
+    let page = site.get(&format!("{public}?fresh=1")).await.body;
+    assert!(page.contains("An &lt;b") && page.contains("18:30"), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_editors_keep_what_each_changed_and_are_asked_where_both_changed_the_same() {
+    let site = Site::open(None).await;
+    let (cookie, webinar) = (site.editor().await, site.first_webinar());
+    let mine = Form::of(&site, &cookie, Kind::Event, webinar).await;
+    let theirs = Form::of(&site, &cookie, Kind::Event, webinar).await;
+    theirs.send(&site, &cookie, &[("title", "Theirs"), ("venue", "Rome")]).await;
+    let asked = mine.send(&site, &cookie, &[("title", "Mine"), ("subtitle", "Also mine")]).await;
+    assert_eq!(asked.status, StatusCode::CONFLICT);
+    assert!(asked.body.contains("value=\"Mine\"") && asked.body.contains("Theirs: Theirs"), "{}", asked.body);
+    // Nothing of it was saved; another field is no conflict.
+    let merged = mine.send(&site, &cookie, &[("subtitle", "Also mine")]).await;
+    assert_eq!(merged.status, StatusCode::SEE_OTHER);
+    let Some(Thing::Event(event)) = site.thing(Kind::Event, webinar).await else { panic!("the event is there") };
+    let said = (event.title.as_str(), event.venue.as_deref(), event.subtitle.as_deref());
+    assert_eq!(said, ("Theirs", Some("Rome"), Some("Also mine")));
+    // Seen what theirs is, mine is kept.
+    let again = Form::of(&site, &cookie, Kind::Event, webinar).await;
+    assert_eq!(again.send(&site, &cookie, &[("title", "Mine")]).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_will_not_do_is_said_by_its_field_and_changes_nothing() {
+    let site = Site::open(None).await;
+    let (cookie, webinar) = (site.editor().await, site.first_webinar());
+    let before = site.thing(Kind::Event, webinar).await;
+    let form = Form::of(&site, &cookie, Kind::Event, webinar).await;
+    for (field, value, message) in [
+        ("title", "", "Fill this in"),
+        ("date", "2022-02-30", "Enter a day"),
+        ("minutes", "many", "whole number between"),
+        ("zone", "Europe/Atlantis", "Choose a time zone"),
+        ("join_url", "javascript:alert(1)", "begins with https://"),
+        ("slug", "Not A Slug", "single hyphens"),
+        ("capacity", "0", "whole number between"),
+        ("status", "perhaps", "Choose one of these"),
+    ] {
+        let refused = form.send(&site, &cookie, &[(field, value), ("venue", "Kept <as> typed")]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{field}");
+        assert!(refused.body.contains(message), "{field}: {}", refused.body);
+        assert!(refused.body.contains("Kept &lt;as"), "{field} lost what else was typed");
+    }
+    // A person nobody knows, and a session at an hour that does not come.
+    let nobody = form.send(&site, &cookie, &[("roles", ""), ("roles.person", "Nobody"), ("roles.kind", "chair")]).await;
+    assert!(nobody.body.contains("Nobody here has that name"));
+    let spring = form.send(&site, &cookie, &[("date", "2023-03-26"), ("time", "02:30")]).await;
+    assert!(spring.body.contains("Clocks change that night"));
+    assert_eq!(site.thing(Kind::Event, webinar).await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn things_are_added_once_moved_and_removed_with_what_belongs_to_them() {
+    let site = Site::open(None).await;
+    let cookie = site.editor().await;
+    let new = site.get_as("/admin/content/people/new", &cookie).await.body;
+    let (_, rest) = new.split_once("name=\"_id\" value=\"").expect("an identity");
+    let id: Id = rest.split('"').next().unwrap_or_default().parse().expect("an identity");
+    let form = format!("_id={id}&name=Ada+Lovelace&slug=&disclosure=none&statement=");
+    for _ in 0..2 {
+        let added = site.post_as("/admin/content/people", &form, &cookie, "same-origin").await;
+        assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.body);
+    }
+    let Some(Thing::Person(ada)) = site.thing(Kind::Person, id).await else { panic!("she is there") };
+    assert_eq!((ada.slug.as_str(), ada.sort_name.as_str()), ("ada-lovelace", "Lovelace, Ada"));
+    let moved = site.post_as(&format!("/admin/content/people/{id}/move"), "direction=up", &cookie, "same-origin").await;
+    assert!(moved.header("location").contains("moved="));
+    // Somebody with parts to play is taken out of all of them, and comes back with them.
+    let before = site.store.working_copy().await.expect("readable");
+    let chair = before.events.iter().flat_map(|event| &event.roles).next().expect("somebody with a part").person;
+    let gone = site.post_as(&format!("/admin/content/people/{chair}/remove"), "", &cookie, "same-origin").await;
+    assert_eq!(gone.status, StatusCode::SEE_OTHER, "{}", gone.body);
+    let after = site.store.working_copy().await.expect("readable");
+    assert!(after.events.iter().flat_map(|event| &event.roles).all(|role| role.person != chair));
+    assert!(site.get_as(gone.header("location"), &cookie).await.body.contains("was removed"));
+    site.undo(&cookie, &gone).await;
+    assert_eq!(site.store.working_copy().await.expect("readable"), before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_that_people_registered_for_is_not_removed() {
+    let site = Site::open(None).await;
+    let (cookie, webinar) = (site.editor().await, site.first_webinar());
+    assert_eq!(site.register(&form(1, "ada@example.org")).await.status, StatusCode::SEE_OTHER);
+    let refused = site.post_as(&format!("/admin/content/events/{webinar}/remove"), "", &cookie, "same-origin").await;
+    let page = site.get_as(refused.header("location"), &cookie).await.body;
+    assert!(page.contains("People have registered"), "{page}");
+    assert!(site.thing(Kind::Event, webinar).await.is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_release_that_breaks_a_rule_is_blocked_with_the_way_to_mend_it() {
+    let site = Site::open(None).await;
+    let (cookie, webinar) = (site.editor().await, site.first_webinar());
+    let supporter = site.store.working_copy().await.expect("readable").organisations;
+    let supporter = supporter.iter().find(|one| one.kind.name() == "supporter").expect("a supporter").name.clone();
+    let form = Form::of(&site, &cookie, Kind::Event, webinar).await;
+    form.send(&site, &cookie, &[("title", &format!("An hour with {supporter}"))]).await;
+    let page = site.get_as("/admin/release", &cookie).await.body;
+    assert!(page.contains("This has to be mended first"), "{page}");
+    assert!(page.contains(&format!("/admin/content/events/{webinar}\">Mend it")), "{page}");
+    let number = site.state.published().number;
+    let refused = site.post_as("/admin/release", "name=x", &cookie, "same-origin").await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(site.store.newest_release().await.expect("readable").map(|newest| newest.number), Some(number));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_change_log_tells_everybody_what_each_release_changed() {
+    let site = Site::open(None).await;
+    let (cookie, webinar) = (site.editor().await, site.first_webinar());
+    let form = Form::of(&site, &cookie, Kind::Event, webinar).await;
+    form.send(&site, &cookie, &[("subtitle", "Said & <done>")]).await;
+    site.post_as("/admin/release", "name=Second+thoughts", &cookie, "same-origin").await;
+    let log = site.get("/changes").await.body;
+    assert!(log.contains("Second thoughts") && log.contains("Events: 1 changed."), "{log}");
+    let one = site.get("/changes/2").await.body;
+    assert!(one.contains("Said &amp; &lt;done") && !one.contains("/admin/content"), "{one}");
+    let feed = site.get("/changes.xml").await;
+    assert!(feed.header("content-type").starts_with("application/rss+xml"));
+    let item = "<guid>http://site.test/changes/2</guid><pubDate>Wed, 12 Oct 2022 15:50:00 +0000</pubDate>";
+    assert!(feed.body.contains("<title>Second thoughts</title>") && feed.body.contains(item), "{}", feed.body);
+    for path in ["/changes/3", "/changes/0", "/changes/many"] {
+        assert_eq!(site.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn public_pages_lead_editors_alone_to_their_forms_and_are_not_kept_for_others() {
+    let site = Site::open(None).await;
+    let (editor, moderator) = (site.editor().await, site.sign_in_as(Role::Moderator).await);
+    let public = format!("/events/{}", site.slug);
+    let form = format!("/admin/content/events/{}", site.first_webinar());
+    for _ in 0..2 {
+        let seen = site.get_as(&public, &editor).await;
+        assert!(seen.body.contains(&form), "{}", seen.body);
+        assert_eq!(seen.header("cache-control"), "private, no-store");
+        for cookie in ["", "staff=guess", &moderator] {
+            assert!(!site.get_as(&public, cookie).await.body.contains("/admin/content"), "{cookie}");
+        }
+    }
+    for path in ["/", "/programme", "/people", "/library", "/about"] {
+        assert!(site.get_as(path, &editor).await.body.contains("/admin/content/"), "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_desk_is_closed_to_whoever_is_not_an_editor() {
+    let site = Site::open(None).await;
+    let editor = site.editor().await;
+    let moderator = site.sign_in_as(Role::Moderator).await;
+    for path in ["/admin", "/admin/changes", "/admin/release", "/admin/content/people", "/admin/content/people/new"] {
+        assert_eq!(site.get(path).await.status, StatusCode::SEE_OTHER, "{path}");
+        assert_eq!(site.get_as(path, &moderator).await.status, StatusCode::FORBIDDEN, "{path}");
+    }
+    let path = format!("/admin/content/events/{}", site.first_webinar());
+    for act in [path.clone(), format!("{path}/move"), format!("{path}/remove"), "/admin/release".to_owned()] {
+        let refused = site.post_as(&act, "title=x&direction=up", &moderator, "same-origin").await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN, "{act}");
+    }
+    assert_eq!(site.post_as(&path, "title=x", &editor, "cross-site").await.status, StatusCode::FORBIDDEN);
+}
