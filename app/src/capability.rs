@@ -112,8 +112,14 @@ pub const ROUTES: &[(&str, Capability)] = &[
     // Ending a session that is over is no error.
     ("/me/sign-out", Public),
     ("/admin/sign-in", Public),
+    ("/admin/sign-in/passkey", Public),
+    ("/admin/sign-in/passkey/options", Public),
     ("/admin/sign-in/code", SigningIn),
+    ("/admin/sign-in/code/passkey", SigningIn),
+    ("/admin/sign-in/code/passkey/options", SigningIn),
     ("/admin/second-factor", SigningIn),
+    ("/admin/second-factor/passkey", SigningIn),
+    ("/admin/second-factor/passkey/options", SigningIn),
     // The tokens of these links are their own proof, used up by the first who sends them.
     ("/admin/invitation/{token}", Public),
     ("/admin/password", Public),
@@ -122,7 +128,13 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/admin/account/password", Staff(Moderator)),
     ("/admin/account/second-factor", Staff(Moderator)),
     ("/admin/account/recovery-codes", Staff(Moderator)),
+    ("/admin/account/passkeys", Staff(Moderator)),
+    ("/admin/account/passkeys/options", Staff(Moderator)),
+    ("/admin/account/passkeys/{id}", Staff(Moderator)),
+    ("/admin/account/passkeys/{id}/remove", Staff(Moderator)),
     ("/admin/confirm", Staff(Moderator)),
+    ("/admin/confirm/passkey", Staff(Moderator)),
+    ("/admin/confirm/passkey/options", Staff(Moderator)),
     ("/admin/account/devices/{id}/sign-out", Staff(Moderator)),
     ("/admin/account/sign-out-all", Staff(Moderator)),
     ("/admin", Staff(Editor)),
@@ -151,10 +163,12 @@ pub const ROUTES: &[(&str, Capability)] = &[
 ];
 
 /// Acts by which an account could be taken over: whoever does them has proved who they are within ten minutes (ASVS 5.0,
-/// 7.5.1). Beside each the page on which it is begun. Changing the password asks for the present one with it.
+/// 7.5.1). Beside each the page on which it is begun. Changing the password asks for the present one with it; adding a
+/// passkey is begun by a script, which its own route answers in words.
 pub const SENSITIVE: &[(&str, &str)] = &[
     ("/admin/account/second-factor", "/admin/account"),
     ("/admin/account/recovery-codes", "/admin/account"),
+    ("/admin/account/passkeys/{id}/remove", "/admin/account"),
     ("/admin/staff/invite", "/admin/staff"),
     ("/admin/staff/{id}/remove", "/admin/staff"),
     ("/admin/staff/{id}/role", "/admin/staff"),

@@ -8,7 +8,7 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, path};
 
 use crate::account::{
-    DataPage, DevicesPage, ErasedPage, LinkPage, MePage, PasskeyPage, PasskeysPage, SentPage as CodePage, SignInPage,
+    DataPage, DevicesPage, ErasedPage, LinkPage, MePage, PasskeysPage, SentPage as CodePage, SignInPage,
 };
 use crate::admin::{OutboxPage, RegistrationsPage};
 use crate::agenda::AgendaPage;
@@ -21,6 +21,7 @@ use crate::language::locale;
 use crate::library::{LibraryPage, MaterialPage};
 use crate::notifications::{ChoicesPage, EventRemindersPage, StopPage};
 use crate::pages::TextPage;
+use crate::passkey::PasskeyPage;
 use crate::people::{PeoplePage, PersonPage, TopicPage};
 use crate::programme::ProgrammePage;
 use crate::registration::{
@@ -133,6 +134,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/password") view=ForgottenPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/password/:token") view=ForgottenPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/account/password") view=PasswordPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/account/passkeys/:id") view=PasskeyPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/staff") view=StaffPeoplePage ssr=SsrMode::Async />
                     <Route path=path!("/admin/account") view=StaffAccountPage ssr=SsrMode::Async />
                     <Route path=path!("/changes") view=ChangeLogPage ssr=SsrMode::Async />

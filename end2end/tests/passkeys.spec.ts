@@ -1,25 +1,16 @@
 // Passkeys, with an authenticator of Chromium's own: added, signed in with by the button and in the field, refused, removed.
 // They belong to a domain, so this site is reached by a name.
 
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { Authenticator } from "../support/authenticator.ts";
 import { violations } from "../support/axe.ts";
-import { quiet, startServer } from "../support/server.ts";
-import { desktop, expect, phone, test as base, visit as open } from "../support/site.ts";
+import { named as test } from "../support/named.ts";
+import { pictures } from "../support/pictures.ts";
+import { expect, visit as open } from "../support/site.ts";
 import { keys } from "../support/sign_in.ts";
 import { becomeAdministrator } from "../support/staff.ts";
-import type { Page, TestInfo } from "@playwright/test";
+import type { Page } from "@playwright/test";
 
 const ADDRESS = "ada@example.org";
-
-const test = base.extend({
-  site: async ({}, use) => {
-    const server = await startServer("first", quiet.first, [], "localhost");
-    await use(server);
-    await server.stop();
-  },
-});
 
 /** Signs in by mail, without the page that the code is typed on. */
 async function signIn(page: Page, staff: Page): Promise<void> {
@@ -30,18 +21,6 @@ async function signIn(page: Page, staff: Page): Promise<void> {
   await page.getByLabel("Code").fill(code);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page).toHaveURL("/me");
-}
-
-/** A picture in both sizes and colour schemes, beside the test's results. */
-async function pictures(page: Page, testInfo: TestInfo, name: string): Promise<void> {
-  mkdirSync(testInfo.outputDir, { recursive: true });
-  for (const [size, viewport] of Object.entries({ phone, desktop })) {
-    await page.setViewportSize(viewport);
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: join(testInfo.outputDir, `${name}-${size}-${colorScheme}.png`), animations: "disabled", fullPage: true });
-    }
-  }
 }
 
 test("a passkey is added, signs in by the button and in the field, and is removed", async ({ page, site, anotherContext, watched }, testInfo) => {

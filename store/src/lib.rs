@@ -18,6 +18,7 @@ mod error;
 mod migrations;
 mod notify;
 mod outbox;
+mod passkey;
 mod registration;
 mod release;
 mod setup;
@@ -29,16 +30,14 @@ use std::time::Duration;
 
 use tokio::sync::broadcast;
 
-pub use account::{
-    Account, AccountSession, AddedPasskey, CeremonyPurpose, Device, Erased, NewCeremony, NewSession, Passkey,
-    PasskeyKey, SignIn,
-};
+pub use account::{Account, AccountSession, Device, Erased, NewSession, SignIn};
 pub use calendar::CalendarFeed;
 pub use changes::Change;
 pub use content::Saved;
 pub use desk::{Act, Edit, Edited, NewEdit};
 pub use error::StoreError;
 pub use outbox::{ClaimedMail, NewMail, NextMail, OutboxMail};
+pub use passkey::{AddedPasskey, CeremonyPurpose, NewCeremony, Passkey, PasskeyKey, UsedPasskey};
 pub use registration::{
     Cursor, Decided, DecisionRecord, Due, Events, ListKind, NewRegistration, PersonalAct, Places, Position,
     RESENDS_AN_HOUR, RegisterOutcome, Registration, Resend, StateCounts,
@@ -46,8 +45,8 @@ pub use registration::{
 pub use release::{Counts, Difference, Release, Released};
 pub use setup::SETUP_HOURS;
 pub use staff::{
-    Changed, Colleague, Enrolment, MemberSession, NewMember, NewMemberSession, NewStaffLink, StaffLink, StaffMember,
-    StaffSecrets,
+    Changed, Colleague, Enrolment, MemberSession, NewFactor, NewMember, NewMemberSession, NewStaffLink, RemovedPasskey,
+    StaffLink, StaffMember, StaffSecrets,
 };
 
 use connection::Statement;
@@ -115,6 +114,7 @@ impl Store {
             calendar::statements(),
             outbox::statements(),
             setup::STATEMENTS.to_vec(),
+            passkey::statements(),
             staff::statements(),
             notify::STATEMENTS.to_vec(),
         ])

@@ -5,9 +5,9 @@ use domain::registration::RegistrationState;
 use leptos::prelude::*;
 use store::{AccountSession, Registration};
 
-use super::passkey_button::has_passkeys;
 use crate::error::PageError;
 use crate::language::Label;
+use crate::passkey::has_passkeys;
 use crate::registration::calendar_feed::{gather_for_session, section};
 use crate::registration::{FeedLink, reference};
 use crate::server::{AppState, event_card, gathered, state, store_failed, visitor_zone};

@@ -5,9 +5,6 @@ mod archive;
 mod data_page;
 mod devices_page;
 mod me_page;
-mod passkey_button;
-mod passkey_page;
-mod passkey_trouble;
 mod passkeys_page;
 mod session;
 mod sign_in;
@@ -18,9 +15,7 @@ pub use data_page::{DataPage, ErasedPage, MyData, events_for_erasure};
 pub(crate) use devices_page::device_card;
 pub use devices_page::{DeviceRow, Devices, DevicesPage, gather_devices};
 pub use me_page::{Me, MePage, gather_me};
-pub use passkey_page::{OnePasskey, PasskeyPage, gather_passkey};
-pub use passkey_trouble::PasskeyTrouble;
-pub use passkeys_page::{PasskeyRow, Passkeys, PasskeysPage, gather_passkeys};
+pub use passkeys_page::{Passkeys, PasskeysPage, gather_passkeys};
 pub(crate) use session::cookie;
 pub use session::{
     PASSKEYS, account_cookie, account_token, again_cookie, browser_cookie, browser_token, first_page, passkey_cookie,

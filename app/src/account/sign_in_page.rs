@@ -4,7 +4,7 @@
 use domain::validation::FieldError;
 use leptos::prelude::*;
 
-use super::passkey_button::{PasskeyAct, passkey_button};
+use crate::passkey::{PasskeyAct, passkey_button};
 use crate::registration::fields::{self, Text};
 use crate::registration::form::summary;
 use crate::server::{gathered, state};
@@ -28,7 +28,7 @@ pub struct Proof {
 #[component]
 pub fn SignInPage() -> impl IntoView {
     show(gathered(), |(email, errors): (String, Vec<FieldError>)| {
-        let passkey = passkey_button(PasskeyAct::SignIn);
+        let passkey = passkey_button(PasskeyAct::SignIn, "");
         // Where the browser has passkeys for the site, it offers them in the field.
         let autocomplete = if passkey.is_some() { "username webauthn" } else { "email" };
         let field = Text { autocomplete, ..address(t!(sign_in.address_hint)) };

@@ -10,7 +10,7 @@
 //! | `data-register`, `data-summary`, `data-unsent`, `data-busy` | see [`registration`] |
 //! | `data-question`, `data-label`, `data-of` | see [`registration_questions`] |
 //! | `data-kept`, `data-suggestion` | see [`registration_draft`], [`registration_suggestion`] |
-//! | `data-passkey`, `data-without-passkeys` | see [`passkeys`] |
+//! | `data-passkey`, `data-with-passkeys`, `data-without-passkeys` | see [`passkeys`] |
 //! | `data-instant`, `data-zone` | see [`zone`] |
 
 mod agenda;

@@ -2,6 +2,9 @@
 //! fetched where there is one and the browser knows passkeys. A field whose `autocomplete` has `webauthn` offers the
 //! passkeys of the site by itself (conditional mediation).
 //!
+//! `data-options` is where the server says what to ask, `data-answer` where it wants the answer. Where a form stands beside
+//! the button, the answer is sent with it: what comes then is a page.
+//!
 //! What the button may have to say stands in its place's attributes, `data-failed`, `data-unusable` and `data-known`; the
 //! rest is said by the server.
 
@@ -12,9 +15,9 @@ use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::lazy;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{AbortController, Element};
+use web_sys::{AbortController, Element, HtmlFormElement, HtmlInputElement};
 
-use super::dom::{all, on, one, set_flag, set_hidden, set_text, window, within};
+use super::dom::{all, cast, on, one, set_flag, set_hidden, set_text, window, within};
 use super::network::post;
 use super::passkey_json::{answer, options};
 
@@ -49,6 +52,9 @@ fn passkey_buttons() {
     }
     for words in all("[data-without-passkeys]") {
         set_hidden(&words, true);
+    }
+    for part in all("[data-with-passkeys]") {
+        set_hidden(&part, false);
     }
 }
 
@@ -107,8 +113,8 @@ impl Desk {
 
     /// Asks the server for a question, the authenticator for its answer, and goes where the server leads.
     async fn perform(&self, offered: Option<&AbortController>) -> Result<(), Trouble> {
-        let address = if self.adds { "/me/passkeys" } else { "/sign-in/passkey" };
-        let question = match tell(&format!("{address}/options"), "").await {
+        let address = |name| self.place.get_attribute(name).unwrap_or_default();
+        let question = match tell(&address("data-options"), "").await {
             // Nobody has asked for it yet, so nothing is said.
             Err(_) if offered.is_some() => return Err(Trouble::Cancelled),
             question => question?,
@@ -126,9 +132,19 @@ impl Desk {
         };
         let credential = JsFuture::from(asked.map_err(|error| why(&error))?).await.map_err(|error| why(&error))?;
         let answer = answer(&credential).ok_or(Trouble::Known("data-unusable"))?;
-        let path = tell(address, &answer).await?;
-        drop(window().location().set_href(&path));
+        if self.send(&answer).is_none() {
+            let path = tell(&address("data-answer"), &answer).await?;
+            drop(window().location().set_href(&path));
+        }
         Ok(())
+    }
+
+    /// Sends an answer by the form beside the button, if there is one.
+    fn send(&self, answer: &str) -> Option<()> {
+        let form: HtmlFormElement = cast(within(&self.place, "form").into_iter().next()?)?;
+        let field: HtmlInputElement = cast(within(&form, "[name=answer]").into_iter().next()?)?;
+        field.set_value(answer);
+        form.submit().ok()
     }
 
     fn tell(&self, trouble: Trouble) {

@@ -68,6 +68,8 @@ labels!(Notice in security_notice {
     SecondFactorChanged => second_factor_changed,
     RecoveryCodeUsed => recovery_code_used,
     RecoveryCodesRenewed => recovery_codes_renewed,
+    PasskeyAdded => passkey_added,
+    PasskeyRemoved => passkey_removed,
 });
 
 labels!(Standing in standing {

@@ -40,6 +40,13 @@ pub(super) fn email(errors: &[FieldError], hint: &'static str, value: String) ->
     )
 }
 
+/// The address with which somebody signs in; where there are passkeys, the browser offers them in the field.
+pub(super) fn sign_in_email(errors: &[FieldError], value: String, offers_passkeys: bool) -> AnyView {
+    let autocomplete = if offers_passkeys { "username webauthn" } else { "username" };
+    let label = t!(form.email);
+    fields::text(errors, Text { name: "email", label, hint: "", kind: "email", autocomplete, optional: false }, value)
+}
+
 /// The password that somebody has. What was typed is not shown again.
 pub(super) fn password(errors: &[FieldError]) -> AnyView {
     secret(errors, "password", t!(staff.password), "", "current-password")

@@ -1,7 +1,7 @@
 //! `/admin/second-factor`: an authenticator is set up by a QR code or by typing the secret, and proven by its first code.
 //! Then the recovery codes are shown, once.
 
-use domain::staff::TotpSecret;
+use domain::staff::{Stage, TotpSecret};
 use domain::validation::FieldError;
 use leptos::prelude::*;
 use store::MemberSession;
@@ -9,6 +9,7 @@ use store::MemberSession;
 use super::fields;
 use super::qr::qr;
 use crate::error::PageError;
+use crate::passkey::{PasskeyAct, passkey_button};
 use crate::server::{AppState, gathered};
 use crate::t;
 use crate::ui::{Icon, IconName, show};
@@ -22,6 +23,8 @@ pub enum SecondFactorView {
         secret: String,
         /// As an authenticator reads it.
         address: String,
+        /// Whether a passkey would do instead: for whoever has no second factor yet.
+        or_passkey: bool,
         /// What is to be mended.
         errors: Vec<FieldError>,
     },
@@ -46,19 +49,29 @@ pub fn gather_second_factor(
     let secret = session.new_secret.as_deref().and_then(TotpSecret::from_text).ok_or(PageError::NotFound)?;
     let published = state.published();
     let address = secret.address(&published.content.programme.name, &session.member.email);
-    Ok(SecondFactorView::Asked { secret: secret.groups(), address, errors })
+    let or_passkey = session.stage == Stage::Enrolling;
+    Ok(SecondFactorView::Asked { secret: secret.groups(), address, or_passkey, errors })
 }
 
 /// The page of the second factor.
 #[component]
 pub fn SecondFactorPage() -> impl IntoView {
     show(gathered(), |view| match view {
-        SecondFactorView::Asked { secret, address, errors } => asked(secret, address, errors),
+        SecondFactorView::Asked { secret, address, or_passkey, errors } => asked(secret, address, or_passkey, errors),
         SecondFactorView::Done { codes, next } => done(codes, next),
     })
 }
 
-fn asked(secret: String, address: String, errors: Vec<FieldError>) -> AnyView {
+fn asked(secret: String, address: String, or_passkey: bool, errors: Vec<FieldError>) -> AnyView {
+    let passkey = or_passkey.then(|| passkey_button(PasskeyAct::StaffEnrol, "")).flatten().map(|button| {
+        view! {
+            <section class="staff-part" data-with-passkeys="" hidden=true>
+                <h2>{t!(second_factor.or_passkey)}</h2>
+                <p>{t!(second_factor.passkey_how)}</p>
+                {button}
+            </section>
+        }
+    });
     view! {
         {fields::head(t!(second_factor.title), t!(second_factor.lede), "/admin/second-factor", &errors)}
         <ol class="numbered">
@@ -76,6 +89,7 @@ fn asked(secret: String, address: String, errors: Vec<FieldError>) -> AnyView {
                 </form>
             </li>
         </ol>
+        {passkey}
     }
     .into_any()
 }

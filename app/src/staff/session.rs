@@ -39,6 +39,15 @@ pub async fn staff_session_of(state: &AppState, headers: &HeaderMap) -> Result<M
     found.map_err(|error| store_failed(&error))?.ok_or(PageError::Forbidden)
 }
 
+/// An address with the page to go on to; empty for the usual one.
+pub fn with_next(path: &str, next: &str) -> String {
+    if next.is_empty() {
+        return path.to_owned();
+    }
+    let next: String = form_urlencoded::byte_serialize(next.as_bytes()).collect();
+    format!("{path}?next={next}")
+}
+
 /// Where somebody of that role begins.
 pub fn first_page(role: Role) -> &'static str {
     match role {

@@ -19,6 +19,8 @@ pub const LABEL_LETTERS: usize = 60;
 pub enum PasskeyOwner {
     /// The account of somebody who attends.
     Account(Id),
+    /// Somebody who works here.
+    Member(Id),
 }
 
 impl PasskeyOwner {
@@ -26,19 +28,20 @@ impl PasskeyOwner {
     pub fn kind(self) -> &'static str {
         match self {
             Self::Account(_) => "account",
+            Self::Member(_) => "member",
         }
     }
 
     /// Identity of the owner.
     pub fn id(self) -> Id {
         match self {
-            Self::Account(id) => id,
+            Self::Account(id) | Self::Member(id) => id,
         }
     }
 
     /// The owner of that kind.
     pub fn of(kind: &str, id: Id) -> Option<Self> {
-        (kind == "account").then_some(Self::Account(id))
+        [Self::Account(id), Self::Member(id)].into_iter().find(|owner| owner.kind() == kind)
     }
 }
 
@@ -145,9 +148,12 @@ mod tests {
 
     #[test]
     fn an_owner_is_found_again_by_kind_and_identity() {
-        let owner = PasskeyOwner::Account(Id::from_u128(7));
-        assert_eq!(PasskeyOwner::of(owner.kind(), owner.id()), Some(owner));
-        assert_eq!(PasskeyOwner::of("nobody", owner.id()), None);
+        let id = Id::from_u128(7);
+        for owner in [PasskeyOwner::Account(id), PasskeyOwner::Member(id)] {
+            assert_eq!(PasskeyOwner::of(owner.kind(), owner.id()), Some(owner));
+        }
+        assert_ne!(PasskeyOwner::Account(id), PasskeyOwner::Member(id));
+        assert_eq!(PasskeyOwner::of("nobody", id), None);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Those who work here: what each may do, how they prove who they are, and how often that may be tried.
 //!
-//! A sign-in has two steps: a password, and a [`SecondFactor`]. Between the two a session is at a [`Stage`] at which it may
-//! do nothing else.
+//! A sign-in has two steps: a password, and a [`SecondFactor`] or a passkey. Between the two a session is at a [`Stage`] at
+//! which it may do nothing else. A passkey alone is both at once: something one has, and a finger, face or PIN that it has
+//! checked (NIST SP 800-63B, multi-factor cryptographic authenticators).
 
 mod attempts;
 mod password;
@@ -15,7 +16,7 @@ pub use attempts::{FORGOTTEN_MINUTES, FREE_ATTEMPTS, wait_minutes};
 pub use password::{PASSWORD_MAX, PASSWORD_MIN, PasswordFault, password_fault};
 pub use recovery::{RECOVERY_BYTES, RECOVERY_CODES, recovery_code, typed_recovery_code};
 pub use role::{Notice, Role};
-pub use second_factor::{SecondFactor, second_factor};
+pub use second_factor::{SecondFactor, is_last_factor, second_factor};
 pub use session::{SESSION, Stage};
 pub use way_back::way_back;
 

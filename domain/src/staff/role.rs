@@ -40,6 +40,10 @@ pub enum Notice {
     RecoveryCodeUsed,
     /// They have new recovery codes.
     RecoveryCodesRenewed,
+    /// A passkey of theirs was added.
+    PasskeyAdded,
+    /// A passkey of theirs was removed.
+    PasskeyRemoved,
 }
 
 names!(Notice {
@@ -48,6 +52,8 @@ names!(Notice {
     SecondFactorChanged => "second_factor_changed",
     RecoveryCodeUsed => "recovery_code_used",
     RecoveryCodesRenewed => "recovery_codes_renewed",
+    PasskeyAdded => "passkey_added",
+    PasskeyRemoved => "passkey_removed",
 });
 
 #[cfg(test)]

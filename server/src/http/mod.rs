@@ -13,6 +13,7 @@ mod limits;
 mod listen;
 mod notifications;
 mod page_cache;
+mod passkey_answers;
 mod passkey_ceremonies;
 mod passkeys;
 mod places;

@@ -1,7 +1,8 @@
 //! Passkeys of accounts: the list, their names, removing them. Where browsers offer no passkeys nothing is found here.
 
-use app::account::{PASSKEYS, Passkeys, again_cookie, gather_passkey, gather_passkeys, session_of};
+use app::account::{PASSKEYS, Passkeys, again_cookie, gather_passkeys, session_of};
 use app::error::PageError;
+use app::passkey::{Holder, OnePasskey, gather_passkey};
 use app::server::AppState;
 use axum::Router;
 use axum::extract::{Form, Path, Request, State};
@@ -15,7 +16,8 @@ use serde::Deserialize;
 use store::{AccountSession, StoreError};
 
 use super::headers::private;
-use super::passkey_ceremonies::{add, add_options, answer, sign_in, sign_in_options};
+use super::passkey_answers::answer;
+use super::passkey_ceremonies::{add, add_options, sign_in, sign_in_options};
 use super::registration::{read_request, see_other};
 use super::render::page_of;
 use super::{account, cookies};
@@ -51,7 +53,7 @@ async fn passkeys(State(state): State<AppState>, request: Request) -> Response {
 
 async fn passkey(State(state): State<AppState>, Path(id): Path<String>, request: Request) -> Response {
     let page = match here(&state, request.headers()).await {
-        Ok(session) => gather_passkey(&state, &session, &id, None).await,
+        Ok(session) => gather_passkey(&state, PasskeyOwner::Account(session.account.id), &id).await,
         Err(error) => Err(error),
     };
     page_of(state, request, page).await
@@ -76,7 +78,8 @@ async fn rename(
         Err(error) => return account::refused(state, &headers, error).await,
     };
     let Some(label) = passkey_label(&sent.label) else {
-        let page = gather_passkey(&state, &session, &id, Some(sent.label)).await;
+        let page = gather_passkey(&state, PasskeyOwner::Account(session.account.id), &id).await;
+        let page = page.map(|page| OnePasskey { mistyped: Some(sent.label), ..page });
         let mut response = page_of(state, read_request("/me/passkeys/name", &headers), page).await;
         if response.status() == StatusCode::OK {
             *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
@@ -106,7 +109,7 @@ async fn done(state: AppState, headers: &HeaderMap, changed: Result<bool, StoreE
     match changed {
         Ok(true) => see_other("/me/passkeys"),
         Ok(false) => account::refused(state, headers, PageError::NotFound).await,
-        Err(error) => answer(&state, headers, Err(error.into())),
+        Err(error) => answer(&state, headers, Holder::Attendee, Err(error.into())),
     }
 }
 

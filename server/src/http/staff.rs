@@ -3,12 +3,15 @@
 
 mod changes;
 mod links;
+mod passkey_proofs;
+mod passkeys;
 mod people;
 
 use app::admin::{MailList, gather_outbox};
 use app::capability::{self, Capability};
 use app::error::PageError;
 use app::server::AppState;
+use app::staff::with_next;
 use axum::Router;
 use axum::extract::{Form, MatchedPath, Query, Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
@@ -21,7 +24,7 @@ use serde::Deserialize;
 use super::headers::private;
 use super::registration::{read_request, see_other};
 use super::render::{self, page_of as page};
-use super::staff_sign_in::{way_in, with_next};
+use super::staff_sign_in::way_in;
 
 /// The outbox.
 const FIRST_PAGE: &str = "/admin/outbox";
@@ -29,7 +32,13 @@ const FIRST_PAGE: &str = "/admin/outbox";
 /// The outbox and what is done in it.
 pub(super) fn routes() -> Router<AppState> {
     let outbox = Router::new().route("/admin/outbox", get(outbox)).route("/admin/outbox/retry", post(retry));
-    outbox.layer(from_fn(private)).merge(changes::routes()).merge(links::routes()).merge(people::routes())
+    outbox
+        .layer(from_fn(private))
+        .merge(changes::routes())
+        .merge(links::routes())
+        .merge(people::routes())
+        .merge(passkeys::routes())
+        .merge(passkey_proofs::routes())
 }
 
 /// Asks the table of capabilities before a route is entered. What is not listed is not answered (ASVS 5.0, 8.2.1: deny by

@@ -14,7 +14,7 @@ use domain::account::{is_fresh, typed_code};
 use domain::staff::{RECOVERY_CODES, Stage, TotpSecret, recovery_code};
 use domain::validation::{FieldError, is_email};
 use serde::Deserialize;
-use store::{Enrolment, NewMember};
+use store::{Enrolment, NewFactor, NewMember};
 
 use super::cookies;
 use super::headers::private;
@@ -187,7 +187,7 @@ async fn second_factor(
     let token = staff_token(&headers, state.settings()).unwrap_or_default();
     let codes = new_recovery_codes();
     let new = new_session(&state, &headers);
-    let enrolment = Enrolment { token, step, recovery_codes: codes.clone() };
+    let enrolment = Enrolment { token, factor: NewFactor::Authenticator { step }, recovery_codes: codes.clone() };
     match state.store().enrol(enrolment, new.clone()).await {
         Ok(Some(member)) => {
             tracing::info!(member = %member.id, "a second factor was set up");

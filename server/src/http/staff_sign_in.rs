@@ -4,7 +4,8 @@
 use app::error::PageError;
 use app::server::{AppState, random_token};
 use app::staff::{
-    CodeForm, PasswordForm, device_cookie, device_token, first_page, staff_cookie, staff_session_of, staff_token,
+    CodeForm, PasswordForm, device_cookie, device_token, first_page, gather_code, staff_cookie, staff_session_of,
+    staff_token, with_next,
 };
 use axum::extract::{Form, Query, Request, State};
 use axum::http::{HeaderMap, StatusCode, Uri, header};
@@ -133,7 +134,8 @@ async fn code_page(State(state): State<AppState>, Query(Next { next }): Query<Ne
     match staff_session_of(&state, request.headers()).await {
         Ok(session) if session.stage == Stage::Code => {
             let next = way_back(&next).unwrap_or_default().to_owned();
-            page_of(state, request, Ok(CodeForm { next, errors: Vec::new() })).await
+            let form = gather_code(&state, session.member.id, next, Vec::new()).await;
+            page_of(state, request, form).await
         }
         Ok(session) => see_other(step(session.stage, first_page(session.member.role))),
         Err(error) => page_of::<CodeForm>(state, request, Err(error)).await,
@@ -164,8 +166,9 @@ async fn by_code(
     };
     let next = way_back(&typed.next).unwrap_or_default().to_owned();
     let again = async |message: String, field: &str| {
-        let form = CodeForm { next: next.clone(), errors: vec![FieldError::new(field, message)] };
-        page_of(state.clone(), read_request("/admin/sign-in/code", &headers), Ok(form)).await
+        let errors = vec![FieldError::new(field, message)];
+        let form = gather_code(&state, session.member.id, next.clone(), errors).await;
+        page_of(state.clone(), read_request("/admin/sign-in/code", &headers), form).await
     };
     let member = &session.member;
     if let Err(seconds) = limits.admit(Act::Guess, visitor) {
@@ -274,15 +277,6 @@ pub(super) fn step(stage: Stage, first_page: &'static str) -> &'static str {
         Stage::Enrolling => "/admin/second-factor",
         Stage::Whole => first_page,
     }
-}
-
-/// An address with the page to go on to.
-pub(super) fn with_next(path: &str, next: &str) -> String {
-    if next.is_empty() {
-        return path.to_owned();
-    }
-    let next: String = form_urlencoded::byte_serialize(next.as_bytes()).collect();
-    format!("{path}?next={next}")
 }
 
 /// A session with a key of its own: whatever key the browser had before is worth nothing afterwards.

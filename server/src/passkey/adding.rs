@@ -1,7 +1,7 @@
 //! A new passkey (Web Authentication, section 7.1).
 
 use domain::content::Id;
-use store::{Account, Passkey, PasskeyKey};
+use store::{Passkey, PasskeyKey};
 use webauthn_rp::bin::{Decode, Encode};
 use webauthn_rp::request::register::{
     CredProtect, PublicKeyCredentialCreationOptions, PublicKeyCredentialUserEntity, RegistrationVerificationOptions,
@@ -16,15 +16,23 @@ use super::{Begun, Refusal, Site, bytes, challenge, user_handle};
 /// Bytes of a user handle.
 const HANDLE: usize = 16;
 
+/// For whom a passkey is made.
+pub(crate) struct User {
+    /// The owner's identity.
+    pub(crate) id: Id,
+    /// By which it is told from others of the same site.
+    pub(crate) name: String,
+}
+
 impl Site {
-    /// Asks for a passkey for an account. Authenticators that have one of those make no second.
+    /// Asks for a passkey for somebody. Authenticators that have one of those make no second.
     ///
     /// # Errors
     /// What is kept cannot be read, or the options contradict each other: a mistake of ours.
-    pub(crate) fn ask_for_new(&self, account: &Account, known: &[Passkey]) -> Result<Begun, Refusal> {
-        let handle = user_handle(account.id);
+    pub(crate) fn ask_for_new(&self, user: &User, known: &[Passkey]) -> Result<Begun, Refusal> {
+        let handle = user_handle(user.id);
         // Shown when a passkey is chosen. What the profile of names (RFC 8265) does not allow is not worth a failure.
-        let name = Username::try_from(account.email.as_str()).or_else(|_| Username::try_from(self.id.as_ref()));
+        let name = Username::try_from(user.name.as_str()).or_else(|_| Username::try_from(self.id.as_ref()));
         let user =
             PublicKeyCredentialUserEntity { name: name.map_err(Refusal::wrong)?, id: &handle, display_name: None };
         let known = known.iter().map(descriptor).collect::<Result<Vec<_>, _>>()?;

@@ -15,7 +15,7 @@ use webauthn_rp::bin::Decode;
 use webauthn_rp::request::register::UserHandle16;
 use webauthn_rp::request::{AsciiDomain, RpId};
 
-pub(crate) use adding::NewKey;
+pub(crate) use adding::{NewKey, User};
 pub(crate) use signing_in::Assertion;
 
 /// The site as authenticators know it.

@@ -7,6 +7,7 @@ use super::{Account, passkeys};
 use crate::Store;
 use crate::connection::{statements, values};
 use crate::error::StoreError;
+use crate::passkey;
 use crate::registration::{self, Events};
 
 statements! {
@@ -17,7 +18,6 @@ statements! {
     WISHES = "DELETE FROM sign_in WHERE email_key = $1";
     FEED = "DELETE FROM calendar_feed WHERE email_key = $1";
     CHOICES = "DELETE FROM mail_choice WHERE email_key = $1";
-    PASSKEYS = "DELETE FROM passkey WHERE owner_kind = $1 AND owner_id = $2";
     STARS = "DELETE FROM account_star WHERE account_id = $1";
     SESSIONS = "DELETE FROM account_session WHERE account_id = $1";
     ACCOUNT = "DELETE FROM account WHERE id = $1";
@@ -49,8 +49,7 @@ impl Store {
                     }
                     let notices = format!("{}%", passkeys::notice_keys(account.id));
                     connection.execute(NOTICES, values![notices]).await?;
-                    let owner = PasskeyOwner::Account(account.id);
-                    connection.execute(PASSKEYS, values![owner.kind(), owner.id()]).await?;
+                    passkey::remove_all(connection, PasskeyOwner::Account(account.id)).await?;
                     for statement in [STARS, SESSIONS, ACCOUNT] {
                         connection.execute(statement, values![account.id]).await?;
                     }

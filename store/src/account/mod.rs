@@ -2,7 +2,6 @@
 
 mod choices;
 mod erase;
-mod passkey_ceremonies;
 mod passkeys;
 mod sessions;
 mod sign_in;
@@ -15,8 +14,6 @@ use crate::connection::{Connection, Row, Statement, statements, values};
 use crate::error::StoreError;
 
 pub use erase::Erased;
-pub use passkey_ceremonies::{CeremonyPurpose, NewCeremony};
-pub use passkeys::{AddedPasskey, Passkey, PasskeyKey};
 pub use sessions::{AccountSession, Device, NewSession};
 pub use sign_in::SignIn;
 
@@ -35,7 +32,6 @@ pub(crate) fn statements() -> Vec<Statement> {
         sessions::STATEMENTS,
         erase::STATEMENTS,
         passkeys::STATEMENTS,
-        passkey_ceremonies::STATEMENTS,
         stars::STATEMENTS,
     ];
     parts.concat()

@@ -1,5 +1,6 @@
 //! What changes about somebody who works here: their password, their role, and that they leave.
 
+use domain::account::PasskeyOwner;
 use domain::content::Id;
 use domain::staff::{Notice, Role};
 use domain::time::Instant;
@@ -8,6 +9,7 @@ use super::{StaffMember, by_id, tell};
 use crate::Store;
 use crate::connection::{Connection, statements, values};
 use crate::error::StoreError;
+use crate::passkey;
 
 statements! {
     SET_PASSWORD = "UPDATE staff_member SET password_hash = $2 WHERE id = $1";
@@ -89,6 +91,7 @@ impl Store {
                 Box::pin(async move {
                     let verdict = may_lose_role(connection, member, None).await?;
                     if verdict == Changed::Done {
+                        passkey::remove_all(connection, PasskeyOwner::Member(member)).await?;
                         for statement in [FORGET_CODES, FORGET_DEVICES, FORGET_SESSIONS, FORGET_MEMBER] {
                             connection.execute(statement, values![member]).await?;
                         }

@@ -1,13 +1,15 @@
 //! How somebody comes to have an account here: by the set-up link, and then a second factor of their own.
 
+use domain::account::PasskeyOwner;
 use domain::content::Id;
 use domain::staff::{Notice, Role, Stage, typed_recovery_code};
 use domain::time::Instant;
 
 use super::sessions::{self, NewMemberSession};
-use super::{StaffMember, by_id, change, tell};
+use super::{MemberSession, StaffMember, by_id, change, tell};
 use crate::connection::{Connection, statements, values};
 use crate::error::StoreError;
+use crate::passkey::{self, AddedPasskey, PasskeyKey};
 use crate::{Store, setup, token};
 
 statements! {
@@ -36,13 +38,30 @@ pub struct NewMember {
     pub totp_secret: String,
 }
 
+/// What somebody has who has set up a second factor.
+#[derive(Clone)]
+pub enum NewFactor {
+    /// An authenticator, with the secret that the session was shown.
+    Authenticator {
+        /// The step of time whose code proved it; that code is used up.
+        step: i64,
+    },
+    /// A passkey. Only for whoever has no second factor yet: others add passkeys to what they have.
+    Passkey {
+        /// What was learnt from the authenticator.
+        key: PasskeyKey,
+        /// As its owner will know it.
+        label: String,
+    },
+}
+
 /// A second factor that was proven to work.
 #[derive(Clone)]
 pub struct Enrolment {
-    /// Token of the session that was shown the secret.
+    /// Token of the session in which it was set up.
     pub token: String,
-    /// The step of time whose code proved it; that code is used up.
-    pub step: i64,
+    /// What was set up.
+    pub factor: NewFactor,
     /// New recovery codes.
     pub recovery_codes: Vec<String>,
 }
@@ -87,8 +106,8 @@ impl Store {
             .await
     }
 
-    /// Takes the secret that a session was shown as its owner's second factor, with new recovery codes. Every session of
-    /// theirs ends, and another begins. `None` if the session is over or was shown nothing.
+    /// Takes what was set up in a session as its owner's second factor, with new recovery codes. Every session of theirs ends,
+    /// and another begins. `None` if the session is over or was shown nothing, or if somebody has that passkey already.
     ///
     /// # Errors
     /// The database cannot be written to.
@@ -100,22 +119,25 @@ impl Store {
         self.engine
             .write(move |connection| {
                 Box::pin(async move {
-                    let Enrolment { token, step, recovery_codes } = enrolment;
+                    let Enrolment { token, factor, recovery_codes } = enrolment;
                     let found = sessions::find(connection, &token::hash(&token), session.now).await?;
                     let Some((former, _)) = found.filter(|(former, _)| former.stage != Stage::Code) else {
                         return Ok(None);
                     };
-                    let (member, Some(secret)) = (former.member, former.new_secret) else { return Ok(None) };
-                    let before = by_id(connection, member.id).await?.and_then(|secrets| secrets.totp_secret);
-                    if before.is_some() && former.stage == Stage::Enrolling {
+                    let before = by_id(connection, former.member.id).await?;
+                    let had_one = before.is_some_and(|secrets| secrets.has_second_factor());
+                    if had_one && former.stage == Stage::Enrolling {
                         return Ok(None);
                     }
-                    connection.execute(TAKE_SECRET, values![member.id, secret, step]).await?;
+                    if !take(connection, &former, factor, session.now).await? {
+                        return Ok(None);
+                    }
+                    let member = former.member;
                     put_codes(connection, member.id, &recovery_codes).await?;
                     sessions::end_all(connection, member.id).await?;
                     sessions::begin(connection, member.id, Stage::Whole, None, &session).await?;
                     sessions::note_device(connection, member.id, &session).await?;
-                    if before.is_some() {
+                    if had_one {
                         tell(connection, &member, Notice::SecondFactorChanged, &session.device, session.site_now)
                             .await?;
                     }
@@ -159,6 +181,27 @@ impl Store {
     }
 }
 
+/// Takes a second factor; whether it could be.
+async fn take(
+    connection: &mut Connection<'_>,
+    former: &MemberSession,
+    factor: NewFactor,
+    now: Instant,
+) -> Result<bool, StoreError> {
+    let member = former.member.id;
+    match (factor, &former.new_secret) {
+        (NewFactor::Authenticator { step }, Some(secret)) => {
+            connection.execute(TAKE_SECRET, values![member, secret, step]).await?;
+            Ok(true)
+        }
+        (NewFactor::Passkey { key, label }, _) if former.stage == Stage::Enrolling => {
+            let added = passkey::add(connection, PasskeyOwner::Member(member), key, label, now).await?;
+            Ok(added == AddedPasskey::Added)
+        }
+        _ => Ok(false),
+    }
+}
+
 /// Somebody begins to work here, or anew: with a password, and a session in which the second factor is set up.
 pub(super) async fn arrive(
     connection: &mut Connection<'_>,
@@ -173,6 +216,7 @@ pub(super) async fn arrive(
     change::forget_links(connection, id).await?;
     connection.execute(FORGET_CODES, values![id]).await?;
     connection.execute(FORGET_DEVICES, values![id]).await?;
+    passkey::remove_all(connection, PasskeyOwner::Member(id)).await?;
     sessions::end_all(connection, id).await?;
     sessions::begin(connection, id, Stage::Enrolling, Some(totp_secret), session).await
 }

@@ -7,6 +7,7 @@ mod attempts;
 mod change;
 mod enrol;
 mod links;
+mod passkeys;
 mod prove;
 mod sessions;
 
@@ -21,17 +22,23 @@ use crate::error::StoreError;
 use crate::outbox::{self, NewMail};
 
 pub use change::Changed;
-pub use enrol::{Enrolment, NewMember};
+pub use enrol::{Enrolment, NewFactor, NewMember};
 pub use links::{NewStaffLink, StaffLink};
+pub use passkeys::RemovedPasskey;
 pub use sessions::{MemberSession, NewMemberSession};
 
 statements! {
     COUNT_ADMINISTRATORS = "SELECT count(*) AS administrators FROM staff_member WHERE role = 'administrator'";
     LIST = "SELECT id, name, email, role, totp_secret, created_at,
+        (SELECT count(*) FROM passkey WHERE owner_kind = 'member' AND owner_id = staff_member.id) AS passkeys,
         (SELECT max(last_seen_at) FROM staff_member_session WHERE member_id = staff_member.id AND stage = 'whole') AS seen_at
         FROM staff_member ORDER BY email_key LIMIT 500";
-    BY_ADDRESS = "SELECT id, name, email, role, password_hash, totp_secret FROM staff_member WHERE email_key = $1";
-    BY_ID = "SELECT id, name, email, role, password_hash, totp_secret FROM staff_member WHERE id = $1";
+    BY_ADDRESS = "SELECT id, name, email, role, password_hash, totp_secret,
+        (SELECT count(*) FROM passkey WHERE owner_kind = 'member' AND owner_id = staff_member.id) AS passkeys
+        FROM staff_member WHERE email_key = $1";
+    BY_ID = "SELECT id, name, email, role, password_hash, totp_secret,
+        (SELECT count(*) FROM passkey WHERE owner_kind = 'member' AND owner_id = staff_member.id) AS passkeys
+        FROM staff_member WHERE id = $1";
 }
 
 /// Every statement of this folder.
@@ -41,6 +48,7 @@ pub(crate) fn statements() -> Vec<Statement> {
         change::STATEMENTS,
         enrol::STATEMENTS,
         links::STATEMENTS,
+        passkeys::STATEMENTS,
         prove::STATEMENTS,
         sessions::STATEMENTS,
     ];
@@ -69,6 +77,15 @@ pub struct StaffSecrets {
     pub password_hash: String,
     /// What their authenticator holds, base32; `None` until it is set up.
     pub totp_secret: Option<String>,
+    /// How many passkeys they have.
+    pub passkeys: u32,
+}
+
+impl StaffSecrets {
+    /// Whether there is anything that proves them beside their password.
+    pub fn has_second_factor(&self) -> bool {
+        self.totp_secret.is_some() || self.passkeys > 0
+    }
 }
 
 /// Somebody who works here, as administrators see them.
@@ -105,7 +122,7 @@ impl Store {
         let colleague = |row: &Row| {
             Ok(Colleague {
                 member: member(row)?,
-                has_second_factor: row.optional_text("totp_secret")?.is_some(),
+                has_second_factor: row.optional_text("totp_secret")?.is_some() || row.number::<u32>("passkeys")? > 0,
                 created: row.instant("created_at")?,
                 seen: row.optional_instant("seen_at")?,
             })
@@ -146,6 +163,7 @@ fn secrets(row: &Row) -> Result<StaffSecrets, StoreError> {
         member: member(row)?,
         password_hash: row.text("password_hash")?,
         totp_secret: row.optional_text("totp_secret")?,
+        passkeys: row.number("passkeys")?,
     })
 }
 

@@ -35,9 +35,10 @@ impl Store {
                 Box::pin(async move {
                     let secrets = by_id(connection, member).await?.filter(|secrets| secrets.password_hash == seen);
                     let Some(secrets) = secrets else { return Ok(None) };
-                    let (stage, secret) = match secrets.totp_secret {
-                        Some(_) => (Stage::Code, None),
-                        None => (Stage::Enrolling, Some(totp_secret)),
+                    let (stage, secret) = if secrets.has_second_factor() {
+                        (Stage::Code, None)
+                    } else {
+                        (Stage::Enrolling, Some(totp_secret))
                     };
                     sessions::begin(connection, member, stage, secret, &session).await?;
                     Ok(Some(stage))
@@ -70,10 +71,7 @@ impl Store {
                         return Ok(None);
                     }
                     sessions::end(connection, &hash).await?;
-                    sessions::begin(connection, member.id, Stage::Whole, None, &session).await?;
-                    if !sessions::note_device(connection, member.id, &session).await? {
-                        tell(connection, &member, Notice::NewDevice, &session.device, session.site_now).await?;
-                    }
+                    let_in(connection, &member, &session).await?;
                     Ok(Some(member))
                 })
             })
@@ -100,11 +98,30 @@ impl Store {
                     {
                         return Ok(false);
                     }
-                    Ok(connection.execute(PROVE, values![session.id, now]).await? > 0)
+                    note_proof(connection, session.id, now).await
                 })
             })
             .await
     }
+}
+
+/// Begins a session in which somebody may do things, who has proved who they are; whoever did so in a browser that was not
+/// known is told.
+pub(super) async fn let_in(
+    connection: &mut Connection<'_>,
+    member: &StaffMember,
+    session: &NewMemberSession,
+) -> Result<(), StoreError> {
+    sessions::begin(connection, member.id, Stage::Whole, None, session).await?;
+    if !sessions::note_device(connection, member.id, session).await? {
+        tell(connection, member, Notice::NewDevice, &session.device, session.site_now).await?;
+    }
+    Ok(())
+}
+
+/// Writes down that somebody proved in a session who they are; whether it is going on.
+pub(super) async fn note_proof(connection: &mut Connection<'_>, session: Id, now: Instant) -> Result<bool, StoreError> {
+    Ok(connection.execute(PROVE, values![session, now]).await? > 0)
 }
 
 /// Uses a second factor up; whether it could be. Somebody whose recovery code was used is told.

@@ -25,6 +25,7 @@ mod sample;
 mod setup;
 mod staff;
 mod staff_links;
+mod staff_passkeys;
 mod statements;
 mod together;
 mod waiting;

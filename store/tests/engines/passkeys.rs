@@ -4,7 +4,8 @@ use domain::account::{CEREMONY_MINUTES, PASSKEYS, PasskeyOwner};
 use domain::mail::{AccountChange, Letter};
 use domain::time::Instant;
 use store::{
-    Account, AddedPasskey, CeremonyPurpose, Events, NewCeremony, NewSession, PasskeyKey, SignIn, Store, StoreError,
+    Account, AddedPasskey, CeremonyPurpose, Events, NewCeremony, NewSession, Passkey, PasskeyKey, SignIn, Store,
+    StoreError, UsedPasskey,
 };
 
 use crate::harness::{Checked, on_both};
@@ -21,7 +22,7 @@ fn ceremony(purpose: CeremonyPurpose, challenge: &str) -> NewCeremony {
     }
 }
 
-fn key(number: u32) -> PasskeyKey {
+pub(crate) fn key(number: u32) -> PasskeyKey {
     PasskeyKey {
         credential_id: format!("{number:032x}"),
         public_key: "04".to_owned(),
@@ -34,7 +35,12 @@ fn session(token: &str, now: Instant) -> NewSession {
     NewSession { token: token.to_owned(), former: None, device: String::new(), now }
 }
 
-async fn account(store: &Store, number: u32, email: &str) -> Result<Account, StoreError> {
+/// A passkey that has answered.
+pub(crate) fn used(found: &Passkey, state: &str) -> UsedPasskey {
+    UsedPasskey { found: found.clone(), state: state.to_owned() }
+}
+
+pub(crate) async fn account(store: &Store, number: u32, email: &str) -> Result<Account, StoreError> {
     let wish = SignIn {
         email: email.to_owned(),
         link_token: format!("link-{number}"),
@@ -143,23 +149,23 @@ fn a_passkey_signs_its_owner_in_and_of_two_answers_with_one_counter_one_is_refus
         store.add_account_passkey(&ada, key(1), "Phone".to_owned(), NOW, NOW).await?;
         let found = store.passkey(&key(1).credential_id).await?.ok_or("no passkey")?;
         let later = NOW.plus_minutes(90);
-        let signed_in = store.sign_in_by_passkey(&found, "01".to_owned(), session("one", later)).await?;
+        let signed_in = store.sign_in_by_passkey(used(&found, "01"), session("one", later)).await?;
         assert_eq!(signed_in.as_ref(), Some(&ada));
         let begun = store.account_session("one", later).await?.ok_or("no session")?;
         assert_eq!((begun.created, begun.account.id), (later, ada.id));
         // The other answer was checked against what was known before.
-        assert_eq!(store.sign_in_by_passkey(&found, "01".to_owned(), session("two", later)).await?, None);
+        assert_eq!(store.sign_in_by_passkey(used(&found, "01"), session("two", later)).await?, None);
         assert_eq!(store.account_session("two", later).await?, None);
         let again = store.passkey(&key(1).credential_id).await?.ok_or("no passkey")?;
         assert_eq!((again.key.state.as_str(), again.used), ("01", Some(later)));
         // Authenticators that do not count tell the same each time.
         let former = Some("one".to_owned());
         let third = NewSession { former, ..session("three", later) };
-        assert!(store.sign_in_by_passkey(&again, "01".to_owned(), third).await?.is_some());
+        assert!(store.sign_in_by_passkey(used(&again, "01"), third).await?.is_some());
         assert_eq!(store.account_session("one", later).await?, None, "a new proof is a new session");
         // Once removed it opens nothing.
         store.remove_account_passkey(&ada, again.id, NOW).await?;
-        assert_eq!(store.sign_in_by_passkey(&again, "02".to_owned(), session("four", later)).await?, None);
+        assert_eq!(store.sign_in_by_passkey(used(&again, "02"), session("four", later)).await?, None);
         assert!(!store.rename_passkey(PasskeyOwner::Account(ada.id), id(7), "None".to_owned()).await?);
         Ok(())
     })

@@ -5,12 +5,12 @@ use domain::mail::Letter;
 use domain::staff::{FREE_ATTEMPTS, Notice, Role, SecondFactor, Stage, recovery_code};
 use domain::time::Instant;
 use futures::future::join_all;
-use store::{Changed, Enrolment, NewMember, NewMemberSession, StaffMember, Store, StoreError};
+use store::{Changed, Enrolment, NewFactor, NewMember, NewMemberSession, StaffMember, Store, StoreError};
 
 use crate::harness::{Checked, on_both};
 use crate::load::NOW;
 
-fn session(token: &str, now: Instant) -> NewMemberSession {
+pub(crate) fn session(token: &str, now: Instant) -> NewMemberSession {
     NewMemberSession {
         token: token.to_owned(),
         former: None,
@@ -21,7 +21,7 @@ fn session(token: &str, now: Instant) -> NewMemberSession {
     }
 }
 
-fn new_member(email: &str) -> NewMember {
+pub(crate) fn new_member(email: &str) -> NewMember {
     NewMember {
         name: "Ada".to_owned(),
         email: email.to_owned(),
@@ -30,20 +30,21 @@ fn new_member(email: &str) -> NewMember {
     }
 }
 
-fn codes(seed: u8) -> Vec<String> {
+pub(crate) fn codes(seed: u8) -> Vec<String> {
     (0..3).map(|number| recovery_code([seed + number; 15])).collect()
 }
 
 /// An administrator with a second factor and a session under `token`.
-async fn administrator(store: &Store, email: &str, token: &str) -> Result<StaffMember, StoreError> {
+pub(crate) async fn administrator(store: &Store, email: &str, token: &str) -> Result<StaffMember, StoreError> {
     store.create_setup_token(email, NOW).await?;
     let enrolling = format!("{token} enrolling");
     assert!(store.set_up_administrator(email, new_member(email), session(&enrolling, NOW)).await?);
-    let enrolment = Enrolment { token: enrolling, step: 100, recovery_codes: codes(1) };
+    let enrolment =
+        Enrolment { token: enrolling, factor: NewFactor::Authenticator { step: 100 }, recovery_codes: codes(1) };
     store.enrol(enrolment, session(token, NOW)).await?.ok_or(StoreError::Busy)
 }
 
-async fn notices(store: &Store) -> Result<Vec<Notice>, StoreError> {
+pub(crate) async fn notices(store: &Store) -> Result<Vec<Notice>, StoreError> {
     let mails = store.outbox(NOW.plus_minutes(100_000), 200, None).await?;
     Ok(mails
         .iter()
@@ -75,7 +76,11 @@ fn the_set_up_link_makes_one_administrator_who_needs_a_second_factor_first() -> 
         assert_eq!(store.member_session("first", NOW.plus_minutes(60)).await?, None);
 
         store.show_secret(first.id, "OTHER").await?;
-        let enrolment = Enrolment { token: "first".to_owned(), step: 7, recovery_codes: codes(1) };
+        let enrolment = Enrolment {
+            token: "first".to_owned(),
+            factor: NewFactor::Authenticator { step: 7 },
+            recovery_codes: codes(1),
+        };
         let enrolled = store.enrol(enrolment.clone(), session("second", NOW)).await?.ok_or("not enrolled")?;
         assert_eq!((enrolled.email.as_str(), enrolled.role), ("Ada@B.example", Role::Administrator));
         // The session is another, and the first is over.
@@ -222,7 +227,11 @@ fn sessions_end_by_time_by_their_owner_and_by_another_password() -> Checked {
         store.password_proven(member.id, "$argon2id$2", String::new(), session("half", NOW)).await?;
         store.second_factor_proven("half", SecondFactor::Authenticator(300), session("five", NOW)).await?;
         let five = found("five").await?.ok_or("over")?;
-        let enrolment = Enrolment { token: "five".to_owned(), step: 1, recovery_codes: codes(9) };
+        let enrolment = Enrolment {
+            token: "five".to_owned(),
+            factor: NewFactor::Authenticator { step: 1 },
+            recovery_codes: codes(9),
+        };
         assert_eq!(store.enrol(enrolment.clone(), session("six", NOW)).await?, None, "nothing was shown");
         store.show_secret(five.id, "ANOTHER").await?;
         assert!(store.enrol(enrolment, session("six", NOW)).await?.is_some());

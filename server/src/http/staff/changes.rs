@@ -2,7 +2,7 @@
 
 use app::error::PageError;
 use app::server::AppState;
-use app::staff::{PasswordChange, ProofForm, SecondFactorView, first_page, staff_session_of};
+use app::staff::{PasswordChange, ProofForm, SecondFactorView, first_page, gather_proof, staff_session_of};
 use axum::extract::{Form, Query, Request, State};
 use axum::http::HeaderMap;
 use axum::middleware::from_fn;
@@ -41,7 +41,11 @@ struct Next {
 
 async fn proof_page(State(state): State<AppState>, Query(Next { next }): Query<Next>, request: Request) -> Response {
     let next = way_back(&next).unwrap_or_default().to_owned();
-    page_of(state, request, Ok(ProofForm { next, errors: Vec::new() })).await
+    let page: Result<ProofForm, PageError> = match staff_session_of(&state, request.headers()).await {
+        Ok(session) => gather_proof(&state, &session, next, Vec::new()).await,
+        Err(error) => Err(error),
+    };
+    page_of(state, request, page).await
 }
 
 #[derive(Deserialize)]
@@ -67,8 +71,9 @@ async fn prove(
     };
     let next = way_back(&sent.next).unwrap_or_else(|| first_page(session.member.role)).to_owned();
     let again = async |field: &str, message: String| {
-        let form = ProofForm { next: sent.next.clone(), errors: vec![FieldError::new(field, message)] };
-        page_of(state.clone(), read_request("/admin/confirm", &headers), Ok(form)).await
+        let errors = vec![FieldError::new(field, message)];
+        let form = gather_proof(&state, &session, sent.next.clone(), errors).await;
+        page_of(state.clone(), read_request("/admin/confirm", &headers), form).await
     };
     if let Err(seconds) = limits.admit(Act::Password, visitor) {
         return with_wait(again("form", too_often(seconds)).await, seconds);
@@ -80,7 +85,7 @@ async fn prove(
         right_password(&state, &session, &sent.proof).await.map(|()| None)
     };
     let proven = match factor {
-        Ok(factor) => state.store().proven_again(session, factor, state.real_now(), state.now()).await,
+        Ok(factor) => state.store().proven_again(session.clone(), factor, state.real_now(), state.now()).await,
         Err(NotRight::TooOften(seconds)) => {
             return with_wait(again("form", too_often(seconds)).await, seconds);
         }

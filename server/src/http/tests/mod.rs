@@ -17,6 +17,7 @@ mod reminders;
 mod series;
 mod sign_in;
 mod staff;
+mod staff_passkeys;
 mod staff_people;
 mod staff_sign_in;
 mod steps;
@@ -34,7 +35,7 @@ use domain::published::Published;
 use domain::staff::Role;
 use domain::time::{Clock, Instant};
 use http_body_util::BodyExt;
-use store::{Enrolment, NewMember, NewMemberSession, Store};
+use store::{Enrolment, NewFactor, NewMember, NewMemberSession, Store};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -187,7 +188,11 @@ impl Site {
         let (enrolling, whole) = (session(), session());
         let member = NewMember { name, email, password_hash, totp_secret };
         assert!(self.store.set_up_administrator(&token, member, enrolling.clone()).await.expect("written"));
-        let enrolment = Enrolment { token: enrolling.token, step: 0, recovery_codes: Vec::new() };
+        let enrolment = Enrolment {
+            token: enrolling.token,
+            factor: NewFactor::Authenticator { step: 0 },
+            recovery_codes: Vec::new(),
+        };
         let member = self.store.enrol(enrolment, whole.clone()).await.expect("written").expect("a member");
         if role != Role::Administrator {
             assert_eq!(self.store.change_role(member.id, role).await.expect("written"), store::Changed::Done);

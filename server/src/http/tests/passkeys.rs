@@ -10,7 +10,7 @@ use super::sign_in::Browser;
 
 impl Site {
     /// Adds a passkey to the account that a browser is signed in to.
-    async fn adds(&self, browser: &mut Browser, authenticator: &mut Authenticator) {
+    pub(super) async fn adds(&self, browser: &mut Browser, authenticator: &mut Authenticator) {
         let options = self.act(browser, "/me/passkeys/options", "").await;
         assert_eq!(options.header("content-type"), "application/json");
         let added = self.act(browser, "/me/passkeys", &authenticator.make(&options.body)).await;

@@ -19,6 +19,9 @@ use super::{NOW, Site};
 /// zones and places, codes.
 const NAMES: [&str; 8] = ["CEST", "CET", "JST", "UTC", "Rome", "Tokyo", "Asia/Tokyo", "site.test"];
 
+/// Attributes whose words a script shows.
+const SAID_LATER: [&str; 4] = ["data-busy", "data-failed", "data-unusable", "data-known"];
+
 /// Attributes that people read or hear.
 const READ_ALOUD: [&str; 4] = ["aria-label", "title", "alt", "placeholder"];
 
@@ -74,7 +77,7 @@ impl Reader {
         let says_its_value = name == "input" && matches!(value("type").as_deref(), Some("submit" | "button" | "reset"));
         let describes = name == "meta" && matches!(value("name").as_deref(), Some("description"));
         let read = READ_ALOUD.iter().copied().chain(says_its_value.then_some("value"));
-        for attribute in read.chain(describes.then_some("content")).chain(["data-busy"]) {
+        for attribute in read.chain(describes.then_some("content")).chain(SAID_LATER) {
             self.texts.borrow_mut().extend(value(attribute).map(|text| (format!("{attribute} of <{name}>"), text)));
         }
         // Editors write running text and mails are shown as they were written, in a language of their own.
@@ -112,7 +115,7 @@ impl Reader {
 }
 
 /// Everything that editors wrote and pages show, longest first, so that no part of a longer one remains.
-fn written_by_editors(content: &Content) -> Vec<String> {
+pub(super) fn written_by_editors(content: &Content) -> Vec<String> {
     let mut texts: BTreeSet<String> = BTreeSet::new();
     let mut add = |parts: &[Option<&str>]| texts.extend(parts.iter().flatten().map(|text| (*text).to_owned()));
     let programme = &content.programme;
@@ -187,7 +190,7 @@ fn a_text_without_a_key_would_be_found() {
 }
 
 /// What a page says in plain letters although nobody wrote it.
-fn bare_texts(path: &str, page: &str, allowed: &[String]) -> Vec<String> {
+pub(super) fn bare_texts(path: &str, page: &str, allowed: &[String]) -> Vec<String> {
     assert!(page.contains("<html lang=\"en-XA\""), "{path} has another language");
     let texts = Reader::read(page);
     assert!(texts.iter().any(|(_, text)| text.starts_with('[')), "{path} says nothing");

@@ -10,7 +10,7 @@ use super::{Answer, Site};
 
 const EMAIL: &str = "ada@hospital.example";
 pub(super) const PASSWORD: &str = "seven llamas knit quietly";
-const SIGN_IN: &str = "email=ada%40hospital.example&password=seven+llamas+knit+quietly";
+pub(super) const SIGN_IN: &str = "email=ada%40hospital.example&password=seven+llamas+knit+quietly";
 
 /// What somebody has who works here.
 pub(super) struct Staff {

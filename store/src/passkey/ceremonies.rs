@@ -22,6 +22,16 @@ pub enum CeremonyPurpose {
     AddToAccount,
     /// An account is signed in to.
     SignInToAccount,
+    /// A new one is made for somebody who works here.
+    AddToMember,
+    /// The first second factor of somebody who works here is made.
+    EnrolMember,
+    /// Somebody signs in to work here.
+    SignInMember,
+    /// Somebody whose password was right signs in to work here.
+    SecondFactor,
+    /// Somebody who works here proves again who they are.
+    ProveMember,
 }
 
 impl CeremonyPurpose {
@@ -29,6 +39,11 @@ impl CeremonyPurpose {
         match self {
             Self::AddToAccount => "add_to_account",
             Self::SignInToAccount => "sign_in_to_account",
+            Self::AddToMember => "add_to_member",
+            Self::EnrolMember => "enrol_member",
+            Self::SignInMember => "sign_in_member",
+            Self::SecondFactor => "second_factor",
+            Self::ProveMember => "prove_member",
         }
     }
 }
