@@ -4,9 +4,11 @@
 
 use std::sync::LazyLock;
 
+use app::language::Locale;
+use app::td;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use argon2::{Algorithm, Argon2, Params, Version};
-use domain::staff::{PasswordFault, password_fault};
+use domain::staff::{PASSWORD_MAX, PASSWORD_MIN, PasswordFault, password_fault};
 use tokio::sync::Semaphore;
 
 /// Hashes that are made at the same time.
@@ -66,17 +68,12 @@ pub(crate) async fn is_right(password: String, hash: Option<String>) -> Option<b
 }
 
 /// What is wrong with a password, for whoever made it up.
-pub(crate) fn message(fault: PasswordFault) -> &'static str {
+pub(crate) fn message(locale: Locale, fault: PasswordFault) -> String {
     match fault {
-        PasswordFault::TooShort => "Use at least 12 characters",
-        PasswordFault::TooLong => "Use at most 128 characters",
-        PasswordFault::NamesOwner => {
-            "Leave out your name, your address and the name of this product: they are tried first"
-        }
-        PasswordFault::Common => {
-            "This one is guessed early: it is known from breaches, or made of common words, names, dates or rows of keys. \
-             Take several words that have nothing to do with each other"
-        }
+        PasswordFault::TooShort => td!(locale, password.too_short, count = PASSWORD_MIN),
+        PasswordFault::TooLong => td!(locale, password.too_long, count = PASSWORD_MAX),
+        PasswordFault::NamesOwner => td!(locale, password.names_owner).to_owned(),
+        PasswordFault::Common => td!(locale, password.common).to_owned(),
     }
 }
 

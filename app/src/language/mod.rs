@@ -10,6 +10,7 @@
 //! | [`countdown`] | how long until something |
 //! | `listing` | what a filter says about its list |
 //! | `request` | which language a request is answered in |
+//! | `wait` | how long to wait |
 //!
 //! To ship another language: a variant of [`Locale`], its plural rule, its place in [`Locale::SHIPPED`], its file beside
 //! `en.toml`, the part of `build/text.rs` that reads it, and `<html lang>` asked in the browser's [`locale`].
@@ -21,6 +22,8 @@ mod labels;
 mod listing;
 #[cfg(feature = "ssr")]
 mod request;
+#[cfg(feature = "ssr")]
+mod wait;
 
 use std::fmt::Display;
 
@@ -35,6 +38,8 @@ pub use listing::Listed;
 pub(crate) use listing::filters_in_words;
 #[cfg(feature = "ssr")]
 pub use request::locale_of;
+#[cfg(feature = "ssr")]
+pub use wait::wait_in_words;
 
 /// A language the interface speaks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]

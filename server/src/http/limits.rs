@@ -8,6 +8,7 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use app::language::{Locale, wait_in_words};
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
@@ -164,22 +165,12 @@ pub(super) fn with_wait(mut response: Response, seconds: u64) -> Response {
     response
 }
 
-/// In words: "a minute", "12 seconds".
-pub(super) fn wait_words(seconds: u64) -> String {
-    match seconds {
-        0 | 1 => "a second".to_owned(),
-        2..60 => format!("{seconds} seconds"),
-        60..120 => "a minute".to_owned(),
-        _ => format!("{} minutes", seconds.div_ceil(60)),
-    }
-}
-
 /// A page that must do without anything, because too much was asked for.
 pub(super) fn refused(seconds: u64) -> Response {
     let words = format!(
         "Much was asked for from your network just now. Please wait {}, then reload this page: what you asked for stands \
          in its address.",
-        wait_words(seconds)
+        wait_in_words(Locale::English, seconds)
     );
     let title = "Please wait a moment";
     with_wait(render::plain(StatusCode::TOO_MANY_REQUESTS, title, title, &words), seconds)
@@ -200,7 +191,7 @@ pub(super) async fn searches(State(limits): State<Limits>, request: Request, nex
 
 #[cfg(test)]
 mod tests {
-    use super::{Act, Limits, Visitor, wait_words};
+    use super::{Act, Limits, Visitor};
 
     fn from(address: &str) -> Visitor {
         Visitor(Some(address.parse().expect("an address")))
@@ -223,11 +214,5 @@ mod tests {
         let wait = limits.admit(Act::Register, from("198.51.100.7")).expect_err("too many");
         assert!((1..=7).contains(&wait), "one every six seconds: {wait}");
         assert!((0..100).all(|_| limits.admit(Act::Register, Visitor(None)).is_ok()));
-    }
-
-    #[test]
-    fn waiting_is_told_in_words() {
-        let words = [0, 7, 61, 150].map(wait_words);
-        assert_eq!(words, ["a second", "7 seconds", "a minute", "3 minutes"]);
     }
 }

@@ -2,7 +2,7 @@
 //! in what words it fails.
 
 use app::error::PageError;
-use app::language::{Locale, locale_of};
+use app::language::{Locale, locale_of, wait_in_words};
 use app::passkey::{Holder, PasskeyTrouble};
 use app::server::AppState;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use domain::account::PasskeyOwner;
 use store::{CeremonyPurpose, NewCeremony, PasskeyKey, StoreError, UsedPasskey};
 
-use super::limits::{Act, Limits, wait_words, with_wait};
+use super::limits::{Act, Limits, with_wait};
 use super::registration::nothing_changed;
 use super::visitor::Visitor;
 use crate::passkey::{Assertion, Begun, NewKey, Refusal, Site};
@@ -68,7 +68,7 @@ impl No {
                 if matches!(refusal, Refusal::Copied) { PasskeyTrouble::Copied } else { PasskeyTrouble::Refused }
             }
             Self::TooMuch(seconds) => {
-                return Words::Wait(PasskeyTrouble::too_much(locale, &wait_words(seconds)), seconds);
+                return Words::Wait(PasskeyTrouble::too_much(locale, &wait_in_words(locale, seconds)), seconds);
             }
             Self::Page(PageError::NotFound) => return Words::Whole(StatusCode::NOT_FOUND.into_response()),
             Self::Page(PageError::Forbidden) => return Words::Whole(StatusCode::FORBIDDEN.into_response()),

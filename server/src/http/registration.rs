@@ -5,6 +5,7 @@ use app::registration::{
     Answer, Change, Changed, Holder, asks_stepwise, change, create_feed, done, gather_change, gather_form,
     gather_holder, gather_holder_to_confirm, remove_feed, resend, submit, terms_of, terms_to_confirm,
 };
+use app::language::{Locale, wait_in_words};
 use app::server::AppState;
 use axum::body::Body;
 use axum::extract::{Form, Path, RawForm, Request, State};
@@ -20,7 +21,7 @@ use store::{PersonalAct, Registration, StoreError};
 
 use super::discretion::discreet;
 use super::headers::private;
-use super::limits::{Act, Limits, wait_words, with_wait};
+use super::limits::{Act, Limits, with_wait};
 use super::registration_steps;
 use super::render::{self, page_of};
 use super::visitor::Visitor;
@@ -165,7 +166,7 @@ impl Again {
 fn too_much(seconds: u64) -> String {
     format!(
         "Not sent yet: many forms came from your network just now. What you typed is still here; please send it again in {}.",
-        wait_words(seconds)
+        wait_in_words(Locale::English, seconds)
     )
 }
 

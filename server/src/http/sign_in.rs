@@ -5,6 +5,7 @@ use app::account::{
     gather_link, gather_sent,
 };
 use app::error::PageError;
+use app::language::{Locale, wait_in_words};
 use app::server::{AppState, random_token};
 use axum::extract::{Form, Path, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -20,7 +21,7 @@ use store::{Account, NewSession, StoreError};
 use super::cookies;
 use super::discretion::discreet;
 use super::headers::private;
-use super::limits::{Act, Limits, wait_words, with_wait};
+use super::limits::{Act, Limits, with_wait};
 use super::registration::{nothing_changed, read_request, see_other};
 use super::render::{self, page_of};
 use super::visitor::Visitor;
@@ -90,7 +91,7 @@ fn asked(state: &AppState, browser: &str) -> Response {
 fn too_much(seconds: u64) -> String {
     format!(
         "Not sent yet: your network has asked for many messages. Please send this again in {}.",
-        wait_words(seconds)
+        wait_in_words(Locale::English, seconds)
     )
 }
 

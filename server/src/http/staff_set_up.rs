@@ -1,9 +1,11 @@
 //! How somebody begins to work here: the set-up link, then a second factor and recovery codes.
 
+use app::language::{Locale, locale_of};
 use app::server::AppState;
 use app::staff::{
     Arrival, SecondFactorView, SetUp, first_page, gather_second_factor, staff_cookie, staff_session_of, staff_token,
 };
+use app::td;
 use axum::extract::{Form, Query, Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::from_fn;
@@ -69,13 +71,14 @@ async fn set_up(
     headers: HeaderMap,
     Form(sent): Form<Sent>,
 ) -> Response {
+    let locale = locale_of(&headers, state.settings());
     let again = async |view: SetUp| page_of(state.clone(), read_request("/set-up", &headers), Ok(view)).await;
     let mend = |errors: Vec<FieldError>| {
         let (token, name, email) = (sent.token.clone(), sent.name.clone(), sent.email.clone());
         SetUp::Asked(Arrival { token, name, email, errors })
     };
     if let Err(seconds) = limits.admit(Act::Password, visitor) {
-        return with_wait(again(mend(vec![FieldError::new("form", too_often(seconds))])).await, seconds);
+        return with_wait(again(mend(vec![FieldError::new("form", too_often(locale, seconds))])).await, seconds);
     }
     let refused = async || {
         tracing::warn!("a set-up link was refused");
@@ -88,7 +91,7 @@ async fn set_up(
         Ok(false) => return refused().await,
         Err(error) => return failed(&error),
     }
-    let member = match arriving(&sent.name, &sent.email, &sent.password).await {
+    let member = match arriving(locale, &sent.name, &sent.email, &sent.password).await {
         Ok(member) => member,
         Err(errors) => return unprocessable(again(mend(errors)).await),
     };
@@ -105,11 +108,16 @@ async fn set_up(
 }
 
 /// Somebody who begins to work here, or what is to be mended.
-pub(super) async fn arriving(name: &str, email: &str, password: &str) -> Result<NewMember, Vec<FieldError>> {
+pub(super) async fn arriving(
+    locale: Locale,
+    name: &str,
+    email: &str,
+    password: &str,
+) -> Result<NewMember, Vec<FieldError>> {
     let (name, email) = (name.trim().to_owned(), email.trim().to_owned());
     let mut errors = Vec::new();
     if name.is_empty() || name.chars().count() > NAME_MAX || name.chars().any(char::is_control) {
-        errors.push(FieldError::new("name", "Enter your name, on one line of at most 100 characters"));
+        errors.push(FieldError::new("name", td!(locale, staff.name_wrong, count = NAME_MAX)));
     }
     if !is_email(&email) {
         errors.push(FieldError::of_email());
@@ -117,11 +125,11 @@ pub(super) async fn arriving(name: &str, email: &str, password: &str) -> Result<
     let hash = match passwords::hash(password.to_owned(), vec![name.clone(), email.clone()]).await {
         Some(Ok(hash)) => hash,
         Some(Err(fault)) => {
-            errors.push(FieldError::new("password", passwords::message(fault)));
+            errors.push(FieldError::new("password", passwords::message(locale, fault)));
             String::new()
         }
         None => {
-            errors.push(FieldError::new("form", "Nothing was changed. Please try again in a moment"));
+            errors.push(FieldError::new("form", td!(locale, staff.nothing_changed)));
             String::new()
         }
     };
@@ -169,20 +177,19 @@ async fn second_factor(
     if session.stage == Stage::Whole && !is_fresh(session.proved, state.real_now()) {
         return see_other("/admin/confirm?next=%2Fadmin%2Fsecond-factor");
     }
+    let locale = locale_of(&headers, state.settings());
     let again = async |field: &str, message: String| {
         let view = gather_second_factor(&state, &session, vec![FieldError::new(field, message)]);
         page_of(state.clone(), read_request("/admin/second-factor", &headers), view).await
     };
     if let Err(seconds) = limits.admit(Act::Guess, visitor) {
-        return with_wait(again("form", too_often(seconds)).await, seconds);
+        return with_wait(again("form", too_often(locale, seconds)).await, seconds);
     }
     let secret = session.new_secret.as_deref().and_then(TotpSecret::from_text);
     let now = state.real_now();
     let step = typed_code(&sent.code).and_then(|code| secret?.step_of(&code, now));
     let Some(step) = step else {
-        let message = "This code is not the one that belongs to the secret. Check that the clock of your device is right, and \
-                       type the code that is shown now";
-        return unprocessable(again("code", message.to_owned()).await);
+        return unprocessable(again("code", td!(locale, second_factor.wrong_code).to_owned()).await);
     };
     let token = staff_token(&headers, state.settings()).unwrap_or_default();
     let codes = new_recovery_codes();

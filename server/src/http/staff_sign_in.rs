@@ -2,11 +2,13 @@
 //! that somebody here has and for those that nobody has.
 
 use app::error::PageError;
+use app::language::{Locale, locale_of, wait_in_words};
 use app::server::{AppState, random_token};
 use app::staff::{
     CodeForm, PasswordForm, device_cookie, device_token, first_page, gather_code, staff_cookie, staff_session_of,
     staff_token, with_next,
 };
+use app::td;
 use axum::extract::{Form, Query, Request, State};
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::middleware::from_fn;
@@ -22,7 +24,7 @@ use store::{NewMemberSession, StaffSecrets, StoreError};
 
 use super::cookies;
 use super::headers::private;
-use super::limits::{Act, Limits, wait_words, with_wait};
+use super::limits::{Act, Limits, with_wait};
 use super::registration::{nothing_changed, read_request, see_other};
 use super::render::page_of;
 use super::visitor::Visitor;
@@ -71,7 +73,7 @@ async fn by_password(
     headers: HeaderMap,
     Form(typed): Form<Typed>,
 ) -> Response {
-    let email = typed.email.trim().to_owned();
+    let (locale, email) = (locale_of(&headers, state.settings()), typed.email.trim().to_owned());
     let next = way_back(&typed.next).unwrap_or_default().to_owned();
     let again = async |message: String| {
         let errors = vec![FieldError::new("form", message)];
@@ -80,7 +82,7 @@ async fn by_password(
     };
     let now = state.real_now();
     if let Err(seconds) = limits.admit(Act::Password, visitor) {
-        return with_wait(again(too_often(seconds)).await, seconds);
+        return with_wait(again(too_often(locale, seconds)).await, seconds);
     }
     let attempt = match attempt_key(&state, &headers, &email).await {
         Ok(attempt) => attempt,
@@ -90,7 +92,7 @@ async fn by_password(
         Ok(None) => {}
         Ok(Some(seconds)) => {
             tracing::warn!("a staff password was tried too often");
-            return with_wait(again(too_often(seconds)).await, seconds);
+            return with_wait(again(too_often(locale, seconds)).await, seconds);
         }
         Err(error) => return failed(&error),
     }
@@ -102,7 +104,7 @@ async fn by_password(
     let is_right = passwords::is_right(typed.password.clone(), hash).await;
     let (Some(true), Some(StaffSecrets { member, password_hash, .. })) = (is_right, secrets) else {
         tracing::warn!("a staff sign-in was refused: address or password");
-        return unprocessable(again("Address or password is not right. Check both and try again".to_owned()).await);
+        return unprocessable(again(td!(locale, staff_sign_in.wrong).to_owned()).await);
     };
     let session = new_session(&state, &headers);
     let token = session.token.clone();
@@ -164,6 +166,7 @@ async fn by_code(
         Ok(session) => return see_other(step(session.stage, first_page(session.member.role))),
         Err(_) => return see_other("/admin/sign-in"),
     };
+    let locale = locale_of(&headers, state.settings());
     let next = way_back(&typed.next).unwrap_or_default().to_owned();
     let again = async |message: String, field: &str| {
         let errors = vec![FieldError::new(field, message)];
@@ -172,17 +175,17 @@ async fn by_code(
     };
     let member = &session.member;
     if let Err(seconds) = limits.admit(Act::Guess, visitor) {
-        return with_wait(again(too_often(seconds), "form").await, seconds);
+        return with_wait(again(too_often(locale, seconds), "form").await, seconds);
     }
     let factor = match right_factor(&state, member.id, &typed.code).await {
         Ok(factor) => factor,
         Err(NotRight::TooOften(seconds)) => {
             tracing::warn!(member = %member.id, "second factors were tried too often");
-            return with_wait(again(too_often(seconds), "form").await, seconds);
+            return with_wait(again(too_often(locale, seconds), "form").await, seconds);
         }
         Err(NotRight::Wrong) => {
             tracing::warn!(member = %member.id, "a second factor was refused");
-            return unprocessable(again(WRONG_CODE.to_owned(), "code").await);
+            return unprocessable(again(td!(locale, staff_sign_in.wrong_code).to_owned(), "code").await);
         }
         Err(NotRight::Unknown(error)) => return failed(&error),
     };
@@ -201,13 +204,11 @@ async fn by_code(
         }
         Ok(None) => {
             tracing::warn!(member = %member.id, "a second factor was refused that had been used");
-            unprocessable(again(WRONG_CODE.to_owned(), "code").await)
+            unprocessable(again(td!(locale, staff_sign_in.wrong_code).to_owned(), "code").await)
         }
         Err(error) => failed(&error),
     }
 }
-
-const WRONG_CODE: &str = "This code is not right, or was used already. Type the one that your authenticator shows now";
 
 /// Why a second factor is not taken.
 pub(super) enum NotRight {
@@ -304,8 +305,9 @@ pub(super) fn new_secret() -> TotpSecret {
     TotpSecret::new(rand::random())
 }
 
-pub(super) fn too_often(seconds: u64) -> String {
-    format!("Nothing was looked at: this was tried often just now. Please try again in {}.", wait_words(seconds))
+/// What is said where something was tried too often.
+pub(super) fn too_often(locale: Locale, seconds: u64) -> String {
+    td!(locale, staff_sign_in.too_often, wait = wait_in_words(locale, seconds))
 }
 
 /// A page that is to be mended.

@@ -1,8 +1,10 @@
 //! What somebody changes about how they sign in, and the proof that is asked for before.
 
 use app::error::PageError;
+use app::language::locale_of;
 use app::server::AppState;
 use app::staff::{PasswordChange, ProofForm, SecondFactorView, first_page, gather_proof, staff_session_of};
+use app::td;
 use axum::extract::{Form, Query, Request, State};
 use axum::http::HeaderMap;
 use axum::middleware::from_fn;
@@ -70,13 +72,14 @@ async fn prove(
         Err(error) => return refused(state, &headers, error).await,
     };
     let next = way_back(&sent.next).unwrap_or_else(|| first_page(session.member.role)).to_owned();
+    let locale = locale_of(&headers, state.settings());
     let again = async |field: &str, message: String| {
         let errors = vec![FieldError::new(field, message)];
         let form = gather_proof(&state, &session, sent.next.clone(), errors).await;
         page_of(state.clone(), read_request("/admin/confirm", &headers), form).await
     };
     if let Err(seconds) = limits.admit(Act::Password, visitor) {
-        return with_wait(again("form", too_often(seconds)).await, seconds);
+        return with_wait(again("form", too_often(locale, seconds)).await, seconds);
     }
     let member = session.member.id;
     let factor = if second_factor(&sent.proof).is_some() {
@@ -87,7 +90,7 @@ async fn prove(
     let proven = match factor {
         Ok(factor) => state.store().proven_again(session.clone(), factor, state.real_now(), state.now()).await,
         Err(NotRight::TooOften(seconds)) => {
-            return with_wait(again("form", too_often(seconds)).await, seconds);
+            return with_wait(again("form", too_often(locale, seconds)).await, seconds);
         }
         Err(NotRight::Wrong) => Ok(false),
         Err(NotRight::Unknown(error)) => Err(error),
@@ -101,7 +104,7 @@ async fn prove(
         }
         Ok(false) => {
             tracing::warn!(%member, "a proof was refused");
-            unprocessable(again("proof", "This is neither your password nor a fresh code".to_owned()).await)
+            unprocessable(again("proof", td!(locale, proof.wrong).to_owned()).await)
         }
         Err(error) => failed(&error),
     }
@@ -143,18 +146,19 @@ async fn change_password(
         Ok(session) => session,
         Err(error) => return refused(state, &headers, error).await,
     };
+    let locale = locale_of(&headers, state.settings());
     let again = async |field: &str, message: String| {
         let form = PasswordChange(vec![FieldError::new(field, message)]);
         page_of(state.clone(), read_request("/admin/account/password", &headers), Ok(form)).await
     };
     if let Err(seconds) = limits.admit(Act::Password, visitor) {
-        return with_wait(again("form", too_often(seconds)).await, seconds);
+        return with_wait(again("form", too_often(locale, seconds)).await, seconds);
     }
     match right_password(&state, &session, &sent.present).await {
         Ok(()) => {}
-        Err(NotRight::TooOften(seconds)) => return with_wait(again("form", too_often(seconds)).await, seconds),
+        Err(NotRight::TooOften(seconds)) => return with_wait(again("form", too_often(locale, seconds)).await, seconds),
         Err(NotRight::Wrong) => {
-            return unprocessable(again("present", "This is not your password".to_owned()).await);
+            return unprocessable(again("present", td!(locale, password.wrong).to_owned()).await);
         }
         Err(NotRight::Unknown(error)) => return failed(&error),
     }
@@ -162,7 +166,7 @@ async fn change_password(
     let owner = vec![member.name.clone(), member.email.clone()];
     let hash = match passwords::hash(sent.password.clone(), owner).await {
         Some(Ok(hash)) => hash,
-        Some(Err(fault)) => return unprocessable(again("password", passwords::message(fault).to_owned()).await),
+        Some(Err(fault)) => return unprocessable(again("password", passwords::message(locale, fault)).await),
         None => return nothing_changed(),
     };
     let id = member.id;

@@ -1,5 +1,6 @@
 //! The links of mails to those who work here, or are about to: an invitation, and a forgotten password.
 
+use app::language::locale_of;
 use app::server::{AppState, random_token};
 use app::staff::{Forgotten, Invitation, gather_forgotten, gather_invitation};
 use axum::extract::{Form, Path, Request, State};
@@ -58,19 +59,20 @@ async fn accept(
     headers: HeaderMap,
     Form(sent): Form<Accepted>,
 ) -> Response {
+    let locale = locale_of(&headers, state.settings());
     let again = async |errors: Vec<FieldError>| {
         let view = gather_invitation(&state, &token, sent.name.clone(), errors).await;
         page_of(state.clone(), read_request("/admin/invitation/_", &headers), view).await
     };
     if let Err(seconds) = limits.admit(Act::Password, visitor) {
-        return with_wait(again(vec![FieldError::new("form", too_often(seconds))]).await, seconds);
+        return with_wait(again(vec![FieldError::new("form", too_often(locale, seconds))]).await, seconds);
     }
     let email = match gather_invitation(&state, &token, String::new(), Vec::new()).await {
         Ok(Invitation::Open { email, .. }) => email,
         Ok(Invitation::Over) => return over(again(Vec::new()).await),
         Err(_) => return nothing_changed(),
     };
-    let member = match arriving(&sent.name, &email, &sent.password).await {
+    let member = match arriving(locale, &sent.name, &email, &sent.password).await {
         Ok(member) => member,
         Err(errors) => return unprocessable(again(errors).await),
     };
@@ -105,11 +107,12 @@ async fn ask(
     headers: HeaderMap,
     Form(sent): Form<Asked>,
 ) -> Response {
+    let locale = locale_of(&headers, state.settings());
     let again =
         async |view: Forgotten| page_of(state.clone(), read_request("/admin/password", &headers), Ok(view)).await;
     let mend = |error: FieldError| Forgotten::Ask { email: sent.email.clone(), errors: vec![error] };
     if let Err(seconds) = limits.admit(Act::SignIn, visitor) {
-        return with_wait(again(mend(FieldError::new("form", too_often(seconds)))).await, seconds);
+        return with_wait(again(mend(FieldError::new("form", too_often(locale, seconds)))).await, seconds);
     }
     let email = sent.email.trim().to_owned();
     if !is_email(&email) {
@@ -144,12 +147,13 @@ async fn replace(
     headers: HeaderMap,
     Form(sent): Form<Replacement>,
 ) -> Response {
+    let locale = locale_of(&headers, state.settings());
     let again = async |errors: Vec<FieldError>| {
         let view = gather_forgotten(&state, &token, errors).await;
         page_of(state.clone(), read_request("/admin/password/_", &headers), view).await
     };
     if let Err(seconds) = limits.admit(Act::Password, visitor) {
-        return with_wait(again(vec![FieldError::new("form", too_often(seconds))]).await, seconds);
+        return with_wait(again(vec![FieldError::new("form", too_often(locale, seconds))]).await, seconds);
     }
     let now = state.real_now();
     let owner = match state.store().password_link(&token, now).await {
@@ -160,7 +164,7 @@ async fn replace(
     let hash = match passwords::hash(sent.password.clone(), vec![owner]).await {
         Some(Ok(hash)) => hash,
         Some(Err(fault)) => {
-            return unprocessable(again(vec![FieldError::new("password", passwords::message(fault))]).await);
+            return unprocessable(again(vec![FieldError::new("password", passwords::message(locale, fault))]).await);
         }
         None => return nothing_changed(),
     };

@@ -1,8 +1,10 @@
 //! Those who work here, as administrators see and change them.
 
 use app::error::PageError;
+use app::language::locale_of;
 use app::server::{AppState, random_token};
 use app::staff::{gather_people, staff_session_of};
+use app::td;
 use axum::extract::{Form, Path, Request, State};
 use axum::http::HeaderMap;
 use axum::middleware::from_fn;
@@ -59,9 +61,10 @@ async fn invite(
     headers: HeaderMap,
     Form(sent): Form<InvitationForm>,
 ) -> Response {
+    let locale = locale_of(&headers, state.settings());
     let typed = (sent.email.clone(), sent.role.clone());
     if let Err(seconds) = limits.admit(Act::SignIn, visitor) {
-        let errors = vec![FieldError::new("form", too_often(seconds))];
+        let errors = vec![FieldError::new("form", too_often(locale, seconds))];
         return with_wait(again(&state, &headers, typed, errors).await, seconds);
     }
     let email = sent.email.trim().to_owned();
@@ -71,7 +74,7 @@ async fn invite(
     }
     let role = Role::from_name(&sent.role);
     if role.is_none() {
-        errors.push(FieldError::new("role", "Choose what this person may do"));
+        errors.push(FieldError::new("role", td!(locale, staff_people.role_missing)));
     }
     let (Some(role), true) = (role, errors.is_empty()) else {
         return unprocessable(again(&state, &headers, typed, errors).await);
@@ -84,7 +87,7 @@ async fn invite(
             see_other(PAGE)
         }
         Ok(false) => {
-            let errors = vec![FieldError::new("email", "Somebody here has this address already")];
+            let errors = vec![FieldError::new("email", td!(locale, staff.address_taken))];
             unprocessable(again(&state, &headers, typed, errors).await)
         }
         Err(error) => failed(&error),
@@ -157,7 +160,7 @@ async fn answer(
         }
         Ok(Changed::Gone) => not_found(state.clone(), headers).await,
         Ok(Changed::LastAdministrator) => {
-            let message = "Nothing was changed: somebody has to be an administrator. Make somebody else one first";
+            let message = td!(locale_of(headers, state.settings()), staff_people.last_administrator);
             let errors = vec![FieldError::new("form", message)];
             unprocessable(again(state, headers, (String::new(), String::new()), errors).await)
         }
