@@ -124,7 +124,9 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/admin/invitation/{token}", Public),
     ("/admin/password", Public),
     ("/admin/password/{token}", Public),
+    ("/admin/address/{token}", Public),
     ("/admin/account", Staff(Moderator)),
+    ("/admin/account/address", Staff(Moderator)),
     ("/admin/account/password", Staff(Moderator)),
     ("/admin/account/second-factor", Staff(Moderator)),
     ("/admin/account/recovery-codes", Staff(Moderator)),
@@ -166,6 +168,7 @@ pub const ROUTES: &[(&str, Capability)] = &[
 /// 7.5.1). Beside each the page on which it is begun. Changing the password asks for the present one with it; adding a
 /// passkey is begun by a script, which its own route answers in words.
 pub const SENSITIVE: &[(&str, &str)] = &[
+    ("/admin/account/address", "/admin/account/address"),
     ("/admin/account/second-factor", "/admin/account"),
     ("/admin/account/recovery-codes", "/admin/account"),
     ("/admin/account/passkeys/{id}/remove", "/admin/account"),

@@ -30,8 +30,8 @@ use crate::registration::{
 };
 use crate::server::{AppState, Assets, site};
 use crate::staff::{
-    ForgottenPage, InvitationPage, PasswordPage, ProofPage, SecondFactorPage, SetUpPage, StaffAccountPage,
-    StaffCodePage, StaffPeoplePage, StaffSignInPage,
+    AddressPage, ForgottenPage, InvitationPage, NewAddressPage, PasswordPage, ProofPage, SecondFactorPage, SetUpPage,
+    StaffAccountPage, StaffCodePage, StaffPeoplePage, StaffSignInPage,
 };
 use crate::ui::{ErrorPage, SiteFooter, SiteHeader};
 
@@ -133,6 +133,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/invitation/:token") view=InvitationPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/password") view=ForgottenPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/password/:token") view=ForgottenPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/address/:token") view=NewAddressPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/account/address") view=AddressPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/account/password") view=PasswordPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/account/passkeys/:id") view=PasskeyPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/staff") view=StaffPeoplePage ssr=SsrMode::Async />

@@ -2,6 +2,7 @@
 
 import { violations } from "../support/axe.ts";
 import { test } from "../support/fresh.ts";
+import { pictures } from "../support/pictures.ts";
 import { expect, phone, visit as open } from "../support/site.ts";
 import { ADMINISTRATOR, becomeAdministrator, code, enrol } from "../support/staff.ts";
 import type { Page } from "@playwright/test";
@@ -130,6 +131,59 @@ test("an administrator invites somebody, who sets up everything and is changed a
   if (scripted) expect(await violations(page)).toEqual([]);
   await card.getByRole("button", { name: "Remove" }).click();
   await expect(card).toHaveCount(0);
+});
+
+test("what is typed as a password can be shown, and is hidden again before it is sent", async ({ page, site, visit, watched }, testInfo) => {
+  watched.allow(/422/);
+  await visit(site.setUpPath);
+  const field = page.getByLabel("New password");
+  const show = page.getByRole("button", { name: /^Show\s+New password$/ });
+  await expect(show).toHaveAttribute("aria-pressed", "false");
+  await field.fill("short");
+  await show.click();
+  await expect(field).toHaveAttribute("type", "text");
+  await expect(show).toHaveAttribute("aria-pressed", "true");
+  expect(await violations(page)).toEqual([]);
+  await pictures(page, testInfo, "shown");
+  await show.press("Enter");
+  await expect(field).toHaveAttribute("type", "password");
+  await show.click();
+  await page.getByRole("button", { name: "Go on to the second factor" }).click();
+  await expect(field).toHaveAttribute("type", "password");
+  await expect(field).toHaveValue("");
+});
+
+test("somebody who works here changes their own address", { tag: "@everyone" }, async ({ page, site, visit, scripted, anotherContext, watched }, testInfo) => {
+  watched.allow(/422|403/);
+  await becomeAdministrator(page, site, scripted);
+  await visit("/admin/account");
+  if (!scripted) await expect(page.getByRole("button", { name: /^Show/ })).toHaveCount(0);
+  await page.getByRole("link", { name: "Change my address" }).click();
+  await page.getByLabel("New e-mail address").fill(ADMINISTRATOR.email);
+  await page.getByRole("button", { name: "Send the link" }).click();
+  await expect(page.getByText("This is your address already").first()).toBeVisible();
+  await expect(page.getByLabel("New e-mail address")).toHaveValue(ADMINISTRATOR.email);
+  if (scripted) expect(await violations(page)).toEqual([]);
+  if (scripted) await pictures(page, testInfo, "address");
+  await page.getByLabel("New e-mail address").fill("new@staff.example");
+  await page.getByRole("button", { name: "Send the link" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Check your new mailbox");
+  if (scripted) await pictures(page, testInfo, "sent");
+  const link = await linkTo(page, "new@staff.example", /\/admin\/address\/\w+/);
+
+  // On the phone, where the mail is read.
+  const other = await (await anotherContext({ viewport: phone })).newPage();
+  await open(other, link, scripted);
+  if (scripted) expect(await violations(other)).toEqual([]);
+  if (scripted) await pictures(other, testInfo, "link");
+  await other.getByRole("button", { name: "Yes, use this address" }).click();
+  await expect(other.getByText("You sign in with new@staff.example from now on.")).toBeVisible();
+  if (scripted) expect(await violations(other)).toEqual([]);
+  await visit("/admin/account");
+  await expect(page.getByText("new@staff.example")).toBeVisible();
+  await visit("/admin/outbox");
+  const told = page.locator("article.card", { hasText: ADMINISTRATOR.email }).first();
+  await expect(told.locator("h2", { hasText: "Your account for the work at" })).toBeVisible();
 });
 
 /** Path of a link in the newest mail to somebody. */

@@ -32,6 +32,7 @@ migrations! {
     19 "0019_event_change",
     20 "0020_passkey",
     21 "0021_edit",
+    22 "0022_staff_address",
 }
 
 /// Brings an SQLite database up to date.

@@ -11,6 +11,7 @@
 //! | `data-question`, `data-label`, `data-of` | see [`registration_questions`] |
 //! | `data-kept`, `data-suggestion` | see [`registration_draft`], [`registration_suggestion`] |
 //! | `data-passkey`, `data-with-passkeys`, `data-without-passkeys` | see [`passkeys`] |
+//! | `data-reveal` | see [`reveal`] |
 //! | `data-instant`, `data-zone` | see [`zone`] |
 
 mod agenda;
@@ -28,6 +29,7 @@ mod registration;
 mod registration_draft;
 mod registration_questions;
 mod registration_suggestion;
+mod reveal;
 mod saved;
 mod saved_sync;
 mod zone;
@@ -42,6 +44,7 @@ pub fn start() {
     agenda::start();
     registration::start();
     passkeys::start();
+    reveal::start();
     clock::start();
     // Tells the style sheet (and the tests) that the page is alive.
     if let Some(root) = dom::document().document_element() {

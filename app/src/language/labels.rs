@@ -70,6 +70,7 @@ labels!(Notice in security_notice {
     RecoveryCodesRenewed => recovery_codes_renewed,
     PasskeyAdded => passkey_added,
     PasskeyRemoved => passkey_removed,
+    AddressChanged => address_changed,
 });
 
 labels!(Standing in standing {

@@ -33,7 +33,8 @@ pub(super) fn message(
         | Letter::SecurityNotice { .. }
         | Letter::AccountNotice { .. }
         | Letter::Invitation { .. }
-        | Letter::PasswordReset { .. } => headline.clone(),
+        | Letter::PasswordReset { .. }
+        | Letter::NewAddress { .. } => headline.clone(),
         _ => td!(desk.locale, mail.subject, headline = &headline, title = desk.title()),
     };
     let Desk { locale, blocks, .. } = desk;
@@ -52,6 +53,7 @@ fn footer(state: &AppState, locale: Locale, letter: &Letter) -> Vec<String> {
         }
         Letter::AccountNotice { .. } => td!(locale, mail.sent_to_account, programme = name),
         Letter::Invitation { .. } => td!(locale, mail.sent_to_invited, programme = name),
+        Letter::NewAddress { .. } => td!(locale, mail.sent_to_new_address, programme = name),
         _ => td!(locale, mail.sent_by, programme = name),
     }];
     lines.extend(programme.contact.as_ref().map(|contact| td!(locale, mail.questions, contact = one_line(contact))));
@@ -81,6 +83,7 @@ impl Desk<'_> {
             Letter::SignIn { link_token, code } => return self.sign_in(link_token, code),
             Letter::Invitation { link_token } => return self.invitation(link_token),
             Letter::PasswordReset { link_token } => return self.password_reset(link_token),
+            Letter::NewAddress { link_token } => return self.new_address(link_token),
             Letter::SecurityNotice { notice, device } => return self.security_notice(*notice, device),
             Letter::AccountNotice { change } => return self.account_notice(*change),
             Letter::ConfirmRegistration { confirm_token, manage_token, .. } => {
@@ -265,6 +268,17 @@ impl Desk<'_> {
         self.text(td!(locale, mail.password_unexpected));
         let published = self.state.published();
         td!(locale, mail.password, programme = one_line(&published.content.programme.name))
+    }
+
+    fn new_address(&mut self, link_token: &str) -> String {
+        let locale = self.locale;
+        self.text(td!(locale, mail.hello));
+        self.text(td!(locale, mail.new_address_what));
+        let label = td!(locale, mail.new_address_act).to_owned();
+        self.link(label, format!("/admin/address/{link_token}"), link_token, true);
+        self.text(td!(locale, mail.new_address_unexpected));
+        let published = self.state.published();
+        td!(locale, mail.new_address, programme = one_line(&published.content.programme.name))
     }
 
     /// What was done in somebody's name, and what to do if it was not them.

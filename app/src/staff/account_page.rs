@@ -97,6 +97,7 @@ fn page(page: StaffAccount) -> AnyView {
         </div>
         <div class="form__actions form__actions--after">
             <a class="button button--secondary" href="/admin/account/password">{t!(staff_account.password)}</a>
+            <a class="button button--secondary" href="/admin/account/address">{t!(staff_account.address)}</a>
             <form method="post" action="/admin/account/second-factor">
                 <button class="button button--secondary" type="submit">{authenticator}</button>
             </form>

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::registration::fields::{self, Text};
 use crate::registration::form::summary;
+use crate::registration::frame::Frame;
 use crate::t;
 use crate::ui::{PageHead, PageTitle};
 
@@ -67,6 +68,16 @@ pub(super) fn other_email(errors: &[FieldError], value: String) -> AnyView {
     )
 }
 
+/// Another address of one's own.
+pub(super) fn new_email(errors: &[FieldError], value: String) -> AnyView {
+    let (label, hint) = (t!(staff_address.email), t!(staff_address.email_hint));
+    fields::text(
+        errors,
+        Text { name: "email", label, hint, kind: "email", autocomplete: "email", optional: false },
+        value,
+    )
+}
+
 /// A password or a code, where either proves who one is.
 pub(super) fn proof(errors: &[FieldError]) -> AnyView {
     secret(errors, "proof", t!(staff.proof), t!(staff.proof_hint), "current-password")
@@ -79,25 +90,49 @@ fn secret(
     hint: &'static str,
     autocomplete: &'static str,
 ) -> AnyView {
-    fields::text(errors, Text { name, label, hint, kind: "password", autocomplete, optional: false }, String::new())
+    let mut field = fields::frame(errors, name, label);
+    field.hint = hint.to_owned();
+    hidden(field, name, label, autocomplete)
 }
 
 /// A password that somebody makes up.
 pub(super) fn new_password(errors: &[FieldError]) -> AnyView {
-    let mut field = fields::frame(errors, "password", t!(staff.new_password));
+    let label = t!(staff.new_password);
+    let mut field = fields::frame(errors, "password", label);
     field.hint = t!(staff.new_password_hint, count = PASSWORD_MIN);
+    hidden(field, "password", label, "new-password")
+}
+
+/// A field whose text is not shown until its owner wants to see it: `crate::browser` brings the button to life, without
+/// which nobody sees it.
+fn hidden(field: Frame, name: &'static str, label: &'static str, autocomplete: &'static str) -> AnyView {
     let (id, required, invalid, described) = (field.id(), field.required(), field.invalid(), field.described());
     let control = view! {
-        <input
-            id=id
-            name="password"
-            type="password"
-            autocomplete="new-password"
-            enterkeyhint="next"
-            aria-required=required
-            aria-invalid=invalid
-            aria-describedby=described
-        />
+        <div class="reveal">
+            <input
+                id=id.clone()
+                name=name
+                type="password"
+                autocomplete=autocomplete
+                enterkeyhint="next"
+                aria-required=required
+                aria-invalid=invalid
+                aria-describedby=described
+            />
+            <button
+                class="button button--quiet"
+                type="button"
+                data-reveal=id.clone()
+                aria-controls=id
+                aria-pressed="false"
+                hidden=true
+            >
+                <span>
+                    {t!(staff.show)}
+                    <span class="visually-hidden">" " {label}</span>
+                </span>
+            </button>
+        </div>
     };
     field.around(control.into_any())
 }

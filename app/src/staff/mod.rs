@@ -2,6 +2,7 @@
 //! forms without any script; what they mean is decided in `domain::staff`.
 
 mod account_page;
+mod address_pages;
 mod fields;
 mod link_pages;
 mod people_page;
@@ -13,6 +14,7 @@ mod set_up_page;
 mod sign_in_page;
 
 pub use account_page::{StaffAccount, StaffAccountPage, gather_account};
+pub use address_pages::{AddressChange, AddressPage, NewAddress, NewAddressPage, gather_new_address};
 pub use link_pages::{Forgotten, ForgottenPage, Invitation, InvitationPage, gather_forgotten, gather_invitation};
 pub use people_page::{InvitedRow, StaffPeople, StaffPeoplePage, StaffRow, gather_people};
 pub use proof_pages::{PasswordChange, PasswordPage, ProofForm, ProofPage, gather_proof};

@@ -7,7 +7,7 @@ use super::{Lead, News, Purpose, Told};
 use crate::account::CODE_MINUTES;
 use crate::content::Id;
 use crate::registration::waiting::confirm_until;
-use crate::staff::{INVITATION_HOURS, Notice, RESET_MINUTES};
+use crate::staff::{ADDRESS_MINUTES, INVITATION_HOURS, Notice, RESET_MINUTES};
 use crate::time::Instant;
 
 /// Which letters go first.
@@ -178,6 +178,11 @@ pub enum Letter {
         /// Token of the link on which it is replaced.
         link_token: String,
     },
+    /// Somebody who works here wants to be written to at this address.
+    NewAddress {
+        /// Token of the link on which the address is proven.
+        link_token: String,
+    },
     /// Words that an earlier version kept; nothing is written so any more.
     Written {
         /// Subject.
@@ -209,6 +214,7 @@ impl Letter {
         "account_notice",
         "invitation",
         "password_reset",
+        "new_address",
         "written",
     ];
 
@@ -231,13 +237,17 @@ impl Letter {
             Self::AccountNotice { .. } => "account_notice",
             Self::Invitation { .. } => "invitation",
             Self::PasswordReset { .. } => "password_reset",
+            Self::NewAddress { .. } => "new_address",
             Self::Written { .. } => "written",
         }
     }
 
     /// Whether whoever reads it could act as its receiver everywhere: then it is nobody else's to read.
     pub fn is_secret(&self) -> bool {
-        matches!(self, Self::SignIn { .. } | Self::Invitation { .. } | Self::PasswordReset { .. })
+        matches!(
+            self,
+            Self::SignIn { .. } | Self::Invitation { .. } | Self::PasswordReset { .. } | Self::NewAddress { .. }
+        )
     }
 
     /// What it is about.
@@ -259,6 +269,7 @@ impl Letter {
             | Self::AccountNotice { .. }
             | Self::Invitation { .. }
             | Self::PasswordReset { .. }
+            | Self::NewAddress { .. }
             | Self::Written { .. } => About::Nothing,
         }
     }
@@ -280,6 +291,7 @@ impl Letter {
             | Self::AccountNotice { .. }
             | Self::Invitation { .. }
             | Self::PasswordReset { .. }
+            | Self::NewAddress { .. }
             | Self::Written { .. } => Lane::Transactional,
             Self::Reminder { .. } | Self::News { .. } => Lane::Bulk,
         }
@@ -305,6 +317,7 @@ impl Letter {
             Self::SignIn { .. } => Some(created.plus_minutes(CODE_MINUTES)),
             Self::Invitation { .. } => Some(created.plus_minutes(INVITATION_HOURS * 60)),
             Self::PasswordReset { .. } => Some(created.plus_minutes(RESET_MINUTES)),
+            Self::NewAddress { .. } => Some(created.plus_minutes(ADDRESS_MINUTES)),
             Self::AlreadyRegistered { .. }
             | Self::Confirmed { .. }
             | Self::Waiting { .. }
@@ -360,7 +373,9 @@ impl Letter {
             | Self::OfferExpired { manage_token, .. }
             | Self::Reminder { manage_token, .. }
             | Self::News { manage_token, .. } => manage_token.clear(),
-            Self::Invitation { link_token } | Self::PasswordReset { link_token } => link_token.clear(),
+            Self::Invitation { link_token } | Self::PasswordReset { link_token } | Self::NewAddress { link_token } => {
+                link_token.clear();
+            }
             Self::SignIn { link_token, code } => {
                 link_token.clear();
                 code.clear();

@@ -29,3 +29,5 @@ pub use totp::{SECRET_BYTES, STEP_SECONDS, TotpSecret};
 pub const INVITATION_HOURS: i64 = 72;
 /// How long a forgotten password can be replaced by a mail's link, in minutes.
 pub const RESET_MINUTES: i64 = 30;
+/// How long another address can be proven by a mail's link, in minutes.
+pub const ADDRESS_MINUTES: i64 = 60;

@@ -44,6 +44,8 @@ pub enum Notice {
     PasskeyAdded,
     /// A passkey of theirs was removed.
     PasskeyRemoved,
+    /// Their address is another; told to the former one.
+    AddressChanged,
 }
 
 names!(Notice {
@@ -54,6 +56,7 @@ names!(Notice {
     RecoveryCodesRenewed => "recovery_codes_renewed",
     PasskeyAdded => "passkey_added",
     PasskeyRemoved => "passkey_removed",
+    AddressChanged => "address_changed",
 });
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The outbox, and the guard before every route. What administrators do about those who work here, and what these do about
 //! how they sign in, stands in the files of this folder.
 
+mod address;
 mod changes;
 mod links;
 mod passkey_proofs;
@@ -34,6 +35,7 @@ pub(super) fn routes() -> Router<AppState> {
     let outbox = Router::new().route("/admin/outbox", get(outbox)).route("/admin/outbox/retry", post(retry));
     outbox
         .layer(from_fn(private))
+        .merge(address::routes())
         .merge(changes::routes())
         .merge(links::routes())
         .merge(people::routes())

@@ -219,7 +219,11 @@ async fn add(
     connection.execute(ADD, row).await.map(|_| ())
 }
 
-async fn send(connection: &mut Connection<'_>, link: &NewStaffLink, letter: Letter) -> Result<(), StoreError> {
+pub(super) async fn send(
+    connection: &mut Connection<'_>,
+    link: &NewStaffLink,
+    letter: Letter,
+) -> Result<(), StoreError> {
     let dedupe_key = format!("staff_link:{}", token::hash(&link.token));
     let mail = NewMail { to: link.email.clone(), letter, due: link.site_now, dedupe_key, registration: None };
     outbox::put(connection, &mail, link.site_now).await.map(|_| ())

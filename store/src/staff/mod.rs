@@ -3,6 +3,7 @@
 //! What is right or wrong (a password, a code) is decided before this is asked; here it is used up and acted on, in one
 //! transaction with the mail that tells of it.
 
+mod address;
 mod attempts;
 mod change;
 mod enrol;
@@ -44,6 +45,7 @@ statements! {
 /// Every statement of this folder.
 pub(crate) fn statements() -> Vec<Statement> {
     let others = [
+        address::STATEMENTS,
         attempts::STATEMENTS,
         change::STATEMENTS,
         enrol::STATEMENTS,

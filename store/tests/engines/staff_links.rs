@@ -1,12 +1,13 @@
 //! Links in mails to those who work here: each works once, for its time, and for whom it was sent to.
 
 use domain::mail::Letter;
-use domain::staff::{INVITATION_HOURS, RESET_MINUTES, Role, Stage};
+use domain::staff::{ADDRESS_MINUTES, INVITATION_HOURS, RESET_MINUTES, Role, Stage};
 use domain::time::Instant;
-use store::{NewMember, NewMemberSession, NewStaffLink, Store, StoreError};
+use store::{NewMember, NewMemberSession, NewStaffLink, StaffMember, Store, StoreError};
 
 use crate::harness::{Checked, on_both};
 use crate::load::NOW;
+use crate::staff::administrator;
 
 fn link(token: &str, email: &str, now: Instant) -> NewStaffLink {
     NewStaffLink { email: email.to_owned(), token: token.to_owned(), now, site_now: now }
@@ -96,6 +97,41 @@ fn a_forgotten_password_is_replaced_once_and_ends_every_session() -> Checked {
         store.ask_for_password(link("later", "eve@b.example", NOW)).await?;
         store.change_password(secrets.member, "$argon2id$3".to_owned(), domain::content::Id::nil(), "", NOW).await?;
         assert!(!replace("later", NOW).await?);
+        Ok(())
+    })
+}
+
+#[test]
+fn another_address_is_taken_once_by_whom_the_link_is_for_and_only_while_nobody_has_it() -> Checked {
+    on_both(&async |fixture| {
+        let store = &fixture.store;
+        let ada = administrator(store, "ada@b.example", "ada").await?;
+        let bob = administrator(store, "bob@b.example", "bob").await?;
+        let ask = async |who: &StaffMember, token: &str, email: &str| {
+            store.ask_for_address(who.id, link(token, email, NOW)).await
+        };
+        let take = async |token: &str, now: Instant| store.change_address(token, "", now, NOW).await;
+        assert!(!ask(&ada, "one", "BOB@b.example").await?, "somebody has it");
+        assert!(ask(&ada, "one", "new@b.example").await? && ask(&ada, "two", "New@b.example").await?);
+        assert_eq!(take("one", NOW).await?, None, "the later one ends the earlier");
+        assert_eq!(store.address_of_link("two", NOW).await?.as_deref(), Some("New@b.example"));
+        let end = NOW.plus_minutes(ADDRESS_MINUTES);
+        assert_eq!((store.address_of_link("two", end).await?, take("two", end).await?), (None, None));
+        // A link for an address is none for a password or an invitation.
+        assert_eq!((store.password_link("two", NOW).await?, store.invitation("two", NOW).await?), (None, None));
+        // Two who want the same: the first has it.
+        assert!(ask(&bob, "three", "new@b.example").await?);
+        let taken = take("two", NOW).await?.ok_or("not taken")?;
+        assert_eq!((taken.id, taken.email.as_str()), (ada.id, "New@b.example"));
+        assert_eq!((take("two", NOW).await?, take("three", NOW).await?), (None, None));
+        assert!(store.staff_secrets_of("ada@b.example").await?.is_none());
+        assert_eq!(store.staff_secrets_of("new@B.example").await?.map(|found| found.member), Some(taken));
+        assert!(store.member_session("ada", NOW).await?.is_some());
+        assert_eq!(mails(store, "new_address").await?, 3);
+        // Whoever has left takes no address.
+        assert!(ask(&bob, "four", "other@b.example").await?);
+        store.remove_member(bob.id).await?;
+        assert_eq!(take("four", NOW).await?, None);
         Ok(())
     })
 }

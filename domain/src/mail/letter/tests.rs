@@ -37,6 +37,7 @@ fn every_letter() -> Vec<Letter> {
         Letter::AccountNotice { change: AccountChange::PasskeyAdded },
         Letter::Invitation { link_token: "secret-link".to_owned() },
         Letter::PasswordReset { link_token: "secret-link".to_owned() },
+        Letter::NewAddress { link_token: "secret-link".to_owned() },
         Letter::Written { subject: "A subject".to_owned(), text: "See https://x.example/secret-link".to_owned() },
     ]
 }

@@ -24,6 +24,7 @@ fn every_route_is_listed_and_every_listed_one_exists() {
         include_str!("../registration_steps.rs"),
         include_str!("../staff.rs"),
         include_str!("../staff_account.rs"),
+        include_str!("../staff/address.rs"),
         include_str!("../staff/changes.rs"),
         include_str!("../staff/links.rs"),
         include_str!("../staff/passkey_proofs.rs"),

@@ -17,6 +17,7 @@ mod reminders;
 mod series;
 mod sign_in;
 mod staff;
+mod staff_address;
 mod staff_passkeys;
 mod staff_people;
 mod staff_sign_in;

@@ -81,6 +81,9 @@ async fn live(site: &Site, mut send: impl AsyncFnMut()) {
     );
     let known = site.store.staff_members().await.expect("readable")[0].member.email.replace('@', "%40");
     assert_eq!(site.post("/admin/password", &format!("email={known}")).await.status, StatusCode::OK);
+    let asked =
+        site.post_as("/admin/account/address", "email=new%40staff.example", &administrator, "same-origin").await;
+    assert_eq!(asked.status, StatusCode::OK);
     let codes = site.post_as("/admin/account/recovery-codes", "", &administrator, "same-origin").await;
     assert_eq!(codes.status, StatusCode::OK);
     send().await;
@@ -158,6 +161,7 @@ fn reads_well(mail: &Value, kind: &str) {
         "security_notice" => "Your account for the work at ",
         "invitation" => "You are invited to work at ",
         "password_reset" => "Choose a new password: ",
+        "new_address" => "Confirm your new address: ",
         _ => ": Webinar 1",
     };
     assert!(header("subject").contains(about), "{kind}: {}", header("subject"));
