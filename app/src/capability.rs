@@ -88,6 +88,8 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/registration/{token}/cancel", Registrant),
     ("/registration/{token}/decline", Registrant),
     ("/registration/{token}/rejoin", Registrant),
+    ("/registration/{token}/reminders/resume", Registrant),
+    ("/registration/{token}/reminders/stop", Registrant),
     // Sent by mail programs too, which have nothing but the address.
     ("/notifications/{token}", Registrant),
     ("/notifications/{token}/stop/{purpose}", Registrant),

@@ -2,6 +2,7 @@
 
 import { violations } from "../support/axe.ts";
 import { test } from "../support/fresh.ts";
+import { pictures } from "../support/pictures.ts";
 import type { Server } from "../support/server.ts";
 import { expect, visit as open } from "../support/site.ts";
 import { becomeAdministrator } from "../support/staff.ts";
@@ -32,7 +33,7 @@ async function newestMail(staff: Page, to: string): Promise<string> {
   return mail.locator("pre").innerText();
 }
 
-test("a place is taken, confirmed, kept in a calendar and given back", { tag: "@everyone" }, async ({ page, site, visit, scripted, anotherContext, watched }) => {
+test("a place is taken, confirmed, kept in a calendar and given back", { tag: "@everyone" }, async ({ page, site, visit, scripted, anotherContext, watched }, testInfo) => {
   watched.allow(/422|403/);
   await visit("/events/webinar-1");
   await page.getByRole("link", { name: /^Register for this webinar/ }).click();
@@ -76,6 +77,14 @@ test("a place is taken, confirmed, kept in a calendar and given back", { tag: "@
 
   await page.getByRole("link", { name: "See or cancel your registration" }).click();
   await expect(page.getByText(ADA.email)).toBeVisible();
+
+  // Reminders of this event are stopped and resumed here.
+  await page.getByRole("button", { name: "Stop reminders" }).click();
+  await expect(page.getByText("You get no more reminders for this event.")).toBeVisible();
+  if (scripted) expect(await violations(page)).toEqual([]);
+  if (scripted) await pictures(page, testInfo, "stopped");
+  await page.getByRole("button", { name: /again/ }).click();
+  await expect(page.getByText("We write to you a day and an hour before the event begins.")).toBeVisible();
 
   // A calendar link of one's own: made by a press, renewed, and it tells of the place that was given back.
   await page.getByRole("button", { name: "Make my calendar link" }).click();

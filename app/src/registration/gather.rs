@@ -1,8 +1,9 @@
 //! What the routes look up in the store before a page of registration is made.
 
+use domain::mail::Purpose;
 use domain::published::Found;
-use domain::registration::RegistrationForm;
 use domain::registration::waiting::Terms;
+use domain::registration::{RegistrationForm, RegistrationState};
 use domain::validation::FieldError;
 use store::{Places, Registration};
 
@@ -38,6 +39,19 @@ pub struct Holder {
     pub places: Places,
     /// Whether they may change what they told us.
     pub can_change: bool,
+    /// Whether they are reminded; `None` where there is nothing to be reminded of.
+    pub reminders: Option<Reminded>,
+}
+
+/// Whether somebody is reminded of an event at which they have a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reminded {
+    /// They are.
+    Yes,
+    /// Not of this event, as they chose.
+    NotOfThis,
+    /// Of none, as they chose for their address.
+    OfNone,
 }
 
 /// The form of an event, as typed so far.
@@ -67,7 +81,23 @@ pub async fn gather_holder(state: &AppState, token: &str) -> Result<Holder, Page
     let places = state.store().places(registration.event).await.map_err(|error| store_failed(&error))?;
     let ahead = position.map(|position| position.ahead);
     let can_change = can_change(state, &registration);
-    Ok(Holder { registration, manage_token: token.to_owned(), feed, ahead, places, can_change })
+    let reminders = reminded(state, &registration).await?;
+    Ok(Holder { registration, manage_token: token.to_owned(), feed, ahead, places, can_change, reminders })
+}
+
+async fn reminded(state: &AppState, registration: &Registration) -> Result<Option<Reminded>, PageError> {
+    let published = state.published();
+    let terms = published.content.event_by_id(registration.event).map_or(Terms::GONE, Terms::of);
+    let is_to_come = terms.takes_place && state.now() < terms.start;
+    if !is_to_come || registration.state != RegistrationState::Confirmed {
+        return Ok(None);
+    }
+    let choices = state.store().mail_choices(&registration.email).await.map_err(|error| store_failed(&error))?;
+    Ok(Some(match (choices.wants(Purpose::Reminders), registration.wants_reminders) {
+        (false, _) => Reminded::OfNone,
+        (true, false) => Reminded::NotOfThis,
+        (true, true) => Reminded::Yes,
+    }))
 }
 
 /// The registration of a token.

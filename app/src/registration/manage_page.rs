@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::calendar_feed;
+use super::gather::Reminded;
 use super::standing::{acts, behind_link, explanation, over, standing, title};
 use super::ticket::{self, Ticket, head};
 use crate::site::use_site;
@@ -37,6 +38,7 @@ fn running(ticket: Ticket) -> AnyView {
     let change = ticket.can_change.then(|| format!("{}/answers", ticket.manage));
     let (standing, acts, panel) = (standing(&ticket), acts(&ticket), ticket::panel(&ticket));
     let feed = feed(&ticket);
+    let reminders = ticket.reminders.map(|reminded| reminders(reminded, &ticket.manage));
     let answers =
         ticket.answers.into_iter().map(|(name, answer)| view! { <div><dt>{name}</dt><dd>{answer}</dd></div> });
     view! {
@@ -45,6 +47,7 @@ fn running(ticket: Ticket) -> AnyView {
         {standing}
         {acts}
         {panel}
+        {reminders}
         {feed}
         {(waits || state == RegistrationState::Expired).then(explanation)}
         <section class="section" aria-labelledby="answers">
@@ -70,6 +73,34 @@ fn changed() -> AnyView {
             <Icon name=IconName::Check />
             <p>{t!(manage.changed)}</p>
         </div>
+    }
+    .into_any()
+}
+
+/// Whether the holder is reminded, and the button to change it.
+fn reminders(reminded: Reminded, manage: &str) -> AnyView {
+    let button = |act: &str, label: &'static str| {
+        view! {
+            <form class="form__actions" method="post" action=format!("{manage}/reminders/{act}")>
+                <button class="button button--secondary" type="submit">{label}</button>
+            </form>
+        }
+        .into_any()
+    };
+    let (words, act) = match reminded {
+        Reminded::Yes => (t!(manage.reminded), button("stop", t!(notifications.event_stop))),
+        Reminded::NotOfThis => (t!(notifications.event_stopped), button("resume", t!(notifications.event_resume))),
+        Reminded::OfNone => (
+            t!(manage.reminded_of_none),
+            view! { <p><a href="/me/notifications">{t!(manage.choose_messages)}</a></p> }.into_any(),
+        ),
+    };
+    view! {
+        <section class="section" aria-labelledby="reminders">
+            <h2 class="section__title" id="reminders">{t!(manage.reminders)}</h2>
+            <p>{words}</p>
+            {act}
+        </section>
     }
     .into_any()
 }

@@ -10,7 +10,7 @@ use store::Registration;
 use super::answers::in_words;
 use super::calendar_feed::FeedLink;
 use super::calendar_links::{CalendarLinks, calendar_links};
-use super::gather::Holder;
+use super::gather::{Holder, Reminded};
 use crate::error::PageError;
 use crate::language::{DateWords, Label};
 use crate::server::{AppState, event_card, gathered, state, visitor_zone};
@@ -47,6 +47,8 @@ pub struct Ticket {
     pub answers: Vec<(String, String)>,
     /// Whether they may be changed.
     pub can_change: bool,
+    /// Whether they are reminded; `None` where there is nothing to be reminded of.
+    pub reminders: Option<Reminded>,
     /// Where to put the event into a calendar; only for who has a place.
     pub calendar: Option<CalendarLinks>,
     /// The calendar feed of the address.
@@ -55,7 +57,7 @@ pub struct Ticket {
 
 /// The ticket of the registration that the route gathered.
 pub(super) fn ticket() -> Result<Ticket, PageError> {
-    let Holder { registration, manage_token, feed, ahead, places, can_change } = gathered()?;
+    let Holder { registration, manage_token, feed, ahead, places, can_change, reminders } = gathered()?;
     let state = state()?;
     let now = state.now();
     let published = state.published();
@@ -88,6 +90,7 @@ pub(super) fn ticket() -> Result<Ticket, PageError> {
         feed,
         answers: answers(event, registration),
         can_change,
+        reminders,
     })
 }
 

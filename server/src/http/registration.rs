@@ -1,11 +1,11 @@
 //! Pages and forms of registration. With WASM and without, a form comes here and is answered the same.
 
 use app::error::PageError;
+use app::language::{Locale, wait_in_words};
 use app::registration::{
     Answer, Change, Changed, Holder, asks_stepwise, change, create_feed, done, gather_change, gather_form,
     gather_holder, gather_holder_to_confirm, remove_feed, resend, submit, terms_of, terms_to_confirm,
 };
-use app::language::{Locale, wait_in_words};
 use app::server::AppState;
 use axum::body::Body;
 use axum::extract::{Form, Path, RawForm, Request, State};
@@ -40,6 +40,8 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/registration/{token}/accept", post(accept))
         .route("/registration/{token}/decline", post(decline))
         .route("/registration/{token}/rejoin", post(rejoin))
+        .route("/registration/{token}/reminders/resume", post(resume_reminders))
+        .route("/registration/{token}/reminders/stop", post(stop_reminders))
         .route("/registration/resend", get(resend_page).merge(discreet(post(send_again))))
         .layer(from_fn(private))
 }
@@ -198,6 +200,18 @@ async fn decline(state: State<AppState>, token: Path<String>) -> Response {
 /// Comes back to the waiting list after an offer that was missed.
 async fn rejoin(state: State<AppState>, token: Path<String>) -> Response {
     personal(state, token, PersonalAct::Rejoin).await
+}
+
+/// Stops the reminders of the event.
+async fn stop_reminders(State(state): State<AppState>, Path(token): Path<String>) -> Response {
+    let done = state.store().stop_reminders_of_registration(&token, true, state.now()).await;
+    act(state, done, &format!("/registration/{token}")).await
+}
+
+/// Has them sent again.
+async fn resume_reminders(State(state): State<AppState>, Path(token): Path<String>) -> Response {
+    let done = state.store().stop_reminders_of_registration(&token, false, state.now()).await;
+    act(state, done, &format!("/registration/{token}")).await
 }
 
 async fn personal(State(state): State<AppState>, Path(token): Path<String>, what: PersonalAct) -> Response {

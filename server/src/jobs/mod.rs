@@ -6,6 +6,7 @@ mod mail;
 mod news;
 mod places;
 mod releases;
+mod reminders;
 
 pub(crate) use mail::{MailOptions, Post};
 #[cfg(test)]
@@ -14,6 +15,8 @@ pub(crate) use mail::{Way, send_due as send_mail};
 pub(crate) use news::tell as tell_news;
 #[cfg(test)]
 pub(crate) use places::settle as settle_places;
+#[cfg(test)]
+pub(crate) use reminders::add_missing as add_missing_reminders;
 
 use std::time::Duration;
 
@@ -48,6 +51,7 @@ impl Jobs {
             tokio::spawn(fullness::follow(state.clone(), cache.clone(), released.clone())),
             tokio::spawn(news::run(state.clone(), released.clone())),
             tokio::spawn(places::run(state.clone(), released)),
+            tokio::spawn(reminders::run(state.clone())),
         ];
         Self { tasks, mail, stopping }
     }

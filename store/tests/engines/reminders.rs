@@ -178,3 +178,49 @@ fn reminders_of_an_event_are_stopped_and_resumed_by_a_letter_and_gone_with_the_p
         Ok(())
     })
 }
+
+#[test]
+fn who_confirmed_before_there_were_reminders_gets_them_once_and_nobody_else_any() -> Checked {
+    on_both(&async |fixture| {
+        let store = &fixture.store;
+        // As an older server left them: a place, and nothing in the outbox about what is near.
+        let silent = Terms { takes_place: false, ..terms(None) };
+        let many: Vec<String> = (0..60).map(|number| format!("old{number}@x.example")).collect();
+        for email in &many {
+            confirmed(store, email, silent).await?;
+        }
+        let (manage, _) = confirmed(store, "left@x.example", silent).await?;
+        store.act_on_registration(&manage, PersonalAct::Cancel, terms(None), NOW).await?;
+        store.register(wish(id(2000), None, "pending@x.example")).await?;
+        confirmed(store, "new@x.example", terms(None)).await?;
+        assert_eq!(store.count_later_mails(NOW).await?, 2);
+
+        for _ in 0..2 {
+            let mut after = None;
+            loop {
+                after = store.add_missing_reminders(id(2000), terms(None), after, NOW).await?;
+                if after.is_none() {
+                    break;
+                }
+            }
+            // Two for each with a place, and none for whoever has none.
+            assert_eq!(store.count_later_mails(NOW).await?, 122);
+        }
+        assert_eq!(store.add_missing_reminders(id(1999), terms(None), None, NOW).await?, None);
+        Ok(())
+    })
+}
+
+#[test]
+fn reminders_are_stopped_and_resumed_by_the_link_to_the_registration() -> Checked {
+    on_both(&async |fixture| {
+        let store = &fixture.store;
+        let (manage, registration) = confirmed(store, "ada@x.example", terms(None)).await?;
+        for (stop, wants) in [(true, false), (true, false), (false, true)] {
+            let done = store.stop_reminders_of_registration(&manage, stop, NOW).await?.ok_or("unknown")?;
+            assert_eq!((done.id, done.wants_reminders), (registration.id, wants));
+        }
+        assert_eq!(store.stop_reminders_of_registration("guess", true, NOW).await?, None);
+        Ok(())
+    })
+}

@@ -172,3 +172,50 @@ async fn the_outbox_shows_what_waits_for_its_time_in_a_list_of_its_own() {
     let rest = format!("/admin/outbox?show=later&before={}", rest.expect("more"));
     assert_eq!(site.get_as(&rest, &cookie).await.body.matches("<article").count(), 10);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_of_a_registration_stops_reminders_and_has_them_sent_again() {
+    let site = Site::open_at(BEFORE, None).await;
+    let manage = site.takes_part(1, "ada@example.org").await;
+    site.comes_to("2022-10-11T18:00:00+02:00").await;
+    let (stop, resume) = (format!("{manage}/reminders/stop"), format!("{manage}/reminders/resume"));
+    for _ in 0..2 {
+        let page = site.get(&manage).await.body;
+        assert!(page.contains(&format!("action=\"{stop}\"")) && !page.contains(&resume), "{page}");
+        assert_eq!(site.why(Lead::Day).await, None);
+        let stopped = site.post(&stop, "").await;
+        assert_eq!((stopped.status, stopped.header("location")), (StatusCode::SEE_OTHER, manage.as_str()));
+        let page = site.get(&manage).await.body;
+        assert!(page.contains(&format!("action=\"{resume}\"")) && page.contains("You get no more reminders"));
+        assert_eq!(site.why(Lead::Day).await, Some(Withdrawn::NotWanted));
+        assert_eq!(site.post(&resume, "").await.header("location"), manage);
+    }
+    assert_eq!(site.post("/registration/guess/reminders/stop", "").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(site.post_as(&stop, "", "", "cross-site").await.status, StatusCode::FORBIDDEN);
+    // What was chosen for the address counts for each event.
+    let nothing = Vec::from([(domain::mail::Purpose::Reminders, false)]);
+    site.store.choose_mail("ada@example.org", nothing, site.state.now()).await.expect("written");
+    let page = site.get(&manage).await.body;
+    assert!(page.contains("no reminders of any event") && !page.contains(&stop));
+    // There is nothing to be reminded of once it has begun, or without a place.
+    site.comes_to("2022-10-12T18:00:00+02:00").await;
+    assert!(!site.get(&manage).await.body.contains("id=\"reminders\""));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_start_writes_the_reminders_that_an_older_server_did_not() {
+    let site = Site::open_at(BEFORE, None).await;
+    assert_eq!(site.register(&form(1, "ada@example.org")).await.status, StatusCode::SEE_OTHER);
+    let (confirm, _) = site.links().await;
+    // On terms of something that does not take place, nothing is written.
+    let silent = domain::registration::waiting::Terms::GONE;
+    let token = confirm.rsplit('/').next().unwrap_or_default();
+    let done = site.store.confirm_registration(token, silent, site.state.now()).await.expect("written");
+    assert!(done.is_some_and(|found| found.state == domain::registration::RegistrationState::Confirmed));
+    let later = async || site.store.count_later_mails(site.state.now()).await.expect("readable");
+    assert_eq!(later().await, 0);
+    for _ in 0..2 {
+        crate::jobs::add_missing_reminders(&site.state).await.expect("written");
+        assert_eq!(later().await, 2);
+    }
+}
