@@ -23,12 +23,12 @@ pub enum Capability {
     Account,
     /// A session of someone who works here, however far it has come: for the steps of signing in alone.
     SigningIn,
-    /// A session of someone who works here, begun with a second factor, whose role may do at least what this one may.
+    /// A session of someone who works here, begun with a second factor, whose role may do the work of this one.
     Staff(Role),
 }
 
 use Capability::{Account, Public, Registrant, SigningIn, Staff};
-use Role::{Administrator, Editor, Moderator};
+use Role::{Administrator, Editor, Moderator, Registrar};
 
 /// Server functions, by their paths: there are none, since forms are answered by routes. Whoever adds one lists it here.
 pub const SERVER_FUNCTIONS: &[(&str, Capability)] = &[];
@@ -150,9 +150,9 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/admin/content/{kind}/{id}/move", Staff(Editor)),
     ("/admin/content/{kind}/{id}/remove", Staff(Editor)),
     ("/admin/release", Staff(Editor)),
-    ("/admin/registrations/{slug}", Staff(Editor)),
-    ("/admin/registrations/{slug}/decide", Staff(Editor)),
-    ("/admin/registrations/{slug}/limit", Staff(Editor)),
+    ("/admin/registrations/{slug}", Staff(Registrar)),
+    ("/admin/registrations/{slug}/decide", Staff(Registrar)),
+    ("/admin/registrations/{slug}/limit", Staff(Registrar)),
     ("/admin/staff", Staff(Administrator)),
     ("/admin/staff/invite", Staff(Administrator)),
     ("/admin/staff/invitations/{id}/withdraw", Staff(Administrator)),

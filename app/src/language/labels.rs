@@ -58,6 +58,7 @@ labels!(RegistrationState in registration_state {
 
 labels!(Role in staff_role {
     Moderator => moderator,
+    Registrar => registrar,
     Editor => editor,
     Administrator => administrator,
 });

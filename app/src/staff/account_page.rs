@@ -90,10 +90,8 @@ fn page(page: StaffAccount) -> AnyView {
                 <p><a href="/admin/outbox">{t!(outbox.title)}</a></p>
                 <p><a href="/admin/staff">{t!(staff_account.people)}</a></p>
             })}
-            {role.covers(Role::Editor).then(|| view! {
-                <p><a href="/admin">{t!(desk.title)}</a></p>
-                <EventLinks />
-            })}
+            {role.covers(Role::Editor).then(|| view! { <p><a href="/admin">{t!(desk.title)}</a></p> })}
+            {role.covers(Role::Registrar).then(|| view! { <EventLinks /> })}
         </div>
         <div class="form__actions form__actions--after">
             <a class="button button--secondary" href="/admin/account/password">{t!(staff_account.password)}</a>

@@ -53,6 +53,6 @@ pub fn first_page(role: Role) -> &'static str {
     match role {
         Role::Administrator => "/admin/outbox",
         Role::Editor => "/admin",
-        Role::Moderator => "/admin/account",
+        Role::Registrar | Role::Moderator => "/admin/account",
     }
 }

@@ -101,9 +101,11 @@ async fn roles_change_at_once_and_somebody_always_administers() {
         site.post_as(&format!("/admin/staff/{eve}/{act}"), form, &cookie, "same-origin").await.status
     };
     assert_eq!(act("role", "role=editor").await, StatusCode::SEE_OTHER);
+    assert_eq!(site.get_as(&path, &browser.cookies()).await.status, StatusCode::FORBIDDEN, "no work of an editor");
+    assert_eq!(act("role", "role=registrar").await, StatusCode::SEE_OTHER);
     assert_eq!(site.get_as(&path, &browser.cookies()).await.status, StatusCode::OK);
     assert_eq!(act("role", "role=owner").await, StatusCode::NOT_FOUND);
-    // An editor makes nobody anything.
+    // A registrar makes nobody anything.
     let own = format!("/admin/staff/{eve}/role");
     let climb = site.post_as(&own, "role=administrator", &browser.cookies(), "same-origin").await;
     assert_eq!(climb.status, StatusCode::FORBIDDEN);
