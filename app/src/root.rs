@@ -10,7 +10,7 @@ use leptos_router::{SsrMode, path};
 use crate::account::{
     DataPage, DevicesPage, ErasedPage, LinkPage, MePage, PasskeysPage, SentPage as CodePage, SignInPage,
 };
-use crate::admin::{OutboxPage, RegistrationsPage};
+use crate::admin::{EventsPage, OutboxPage, RegistrationsPage};
 use crate::agenda::AgendaPage;
 use crate::change_log::{ChangeLogPage, OneReleasePage};
 use crate::desk::{ChangesPage, DeskPage, EditBar, FormPage, ListPage, ReleasePage};
@@ -147,6 +147,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/content/:kind") view=ListPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/content/:kind/:id") view=FormPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/outbox") view=OutboxPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/registrations") view=EventsPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/registrations/:slug") view=RegistrationsPage ssr=SsrMode::Async />
                 </FlatRoutes>
             </main>

@@ -23,17 +23,17 @@ pub(crate) struct Statement {
 
 /// Declares statements and lists them in `STATEMENTS`.
 macro_rules! statements {
-    ($($name:ident = $sql:literal $(, postgres $other:literal)?;)+) => {
+    ($($name:ident = $sql:expr $(, postgres $other:expr)?;)+) => {
         $(const $name: $crate::connection::Statement = $crate::connection::statement!($sql $(, $other)?);)+
         /// Every statement of this module.
         pub(crate) const STATEMENTS: &[$crate::connection::Statement] = &[$($name),+];
     };
 }
 macro_rules! statement {
-    ($sql:literal) => {
+    ($sql:expr) => {
         $crate::connection::Statement { sqlite: $sql, postgres: $sql }
     };
-    ($sql:literal, $postgres:literal) => {
+    ($sql:expr, $postgres:expr) => {
         $crate::connection::Statement { sqlite: $sql, postgres: $postgres }
     };
 }

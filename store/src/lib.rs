@@ -39,8 +39,8 @@ pub use error::StoreError;
 pub use outbox::{ClaimedMail, NewMail, NextMail, OutboxMail};
 pub use passkey::{AddedPasskey, CeremonyPurpose, NewCeremony, Passkey, PasskeyKey, UsedPasskey};
 pub use registration::{
-    Cursor, Decided, DecisionRecord, Due, Events, ListKind, NewRegistration, PersonalAct, Places, Position,
-    RESENDS_AN_HOUR, RegisterOutcome, Registration, Resend, StateCounts,
+    Decided, DecisionRecord, Due, Events, ListedPage, NewRegistration, PersonalAct, Places, Position, RESENDS_AN_HOUR,
+    RegisterOutcome, Registration, RegistrationView, Resend, StateCounts,
 };
 pub use release::{Counts, Difference, Release, Released};
 pub use setup::SETUP_HOURS;

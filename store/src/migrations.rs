@@ -33,6 +33,7 @@ migrations! {
     20 "0020_passkey",
     21 "0021_edit",
     22 "0022_staff_address",
+    25 "0025_registration_list",
 }
 
 /// Brings an SQLite database up to date.

@@ -7,6 +7,7 @@ use std::io::{Cursor, Write};
 use domain::account::{PasskeyOwner, Stars, cell};
 use domain::mail::{Choices, Purpose};
 use domain::published::Published;
+use domain::registration::listing::reference;
 use domain::time::Instant;
 use serde_json::{Value, json};
 use store::{AccountSession, CalendarFeed, Device, Passkey, Registration};
@@ -14,7 +15,7 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 
 use crate::calendar::personal_feed;
 use crate::error::PageError;
-use crate::registration::{in_words, reference};
+use crate::registration::in_words;
 use crate::server::{AppState, store_failed};
 
 const COLUMNS: [&str; 13] = [
@@ -110,7 +111,7 @@ fn entry(published: &Published, found: &Registration) -> Value {
     let time = |instant: Option<Instant>| instant.map(Instant::to_rfc3339);
     json!({
         "event": title(published, found),
-        "reference": reference(found),
+        "reference": reference(found.id),
         "state": found.state.name(),
         "name": found.name,
         "email": found.email,
@@ -147,7 +148,7 @@ fn table(published: &Published, registrations: &[Registration]) -> Result<Vec<u8
         let answers = answers(published, found).into_iter().map(|(question, answer)| format!("{question}: {answer}"));
         let row = [
             title(published, found).unwrap_or_default(),
-            reference(found),
+            reference(found.id),
             found.state.name().to_owned(),
             found.name.clone(),
             found.email.clone(),

@@ -2,14 +2,15 @@
 
 use domain::content::Event;
 use domain::registration::RegistrationState;
+use domain::registration::listing::reference;
 use leptos::prelude::*;
 use store::{AccountSession, Registration};
 
 use crate::error::PageError;
 use crate::language::Label;
 use crate::passkey::has_passkeys;
+use crate::registration::FeedLink;
 use crate::registration::calendar_feed::{gather_for_session, section};
-use crate::registration::{FeedLink, reference};
 use crate::server::{AppState, event_card, gathered, state, store_failed, visitor_zone};
 use crate::site::use_site;
 use crate::t;
@@ -142,7 +143,7 @@ fn row(registration: Registration) -> AnyView {
                 <h3 class="card__title">{title.clone()}</h3>
                 {time}
                 <p>{registration.state.label()}</p>
-                <p class="field__hint">{t!(registration.reference_is, reference = reference(&registration))}</p>
+                <p class="field__hint">{t!(registration.reference_is, reference = reference(registration.id))}</p>
                 {(!is_over).then(|| view! {
                     <form method="post" action=open>
                         <button class="button button--secondary button--small" type="submit">

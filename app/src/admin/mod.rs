@@ -2,10 +2,11 @@
 
 mod outbox_page;
 mod registrations;
-mod registrations_page;
 
 pub(crate) use outbox_page::local;
 pub use outbox_page::{Delivery, MailList, MailRow, OutboxPage, OutboxView, gather_outbox};
-pub use registrations::{Asked, Decided, Listed, RegistrationsView, Shown, gather_registrations};
-pub use registrations_page::RegistrationsPage;
-pub(crate) use registrations_page::{EventLinks, moment};
+pub(crate) use registrations::moment;
+pub use registrations::{
+    Asked, Decided, EventRow, EventsPage, ExportFormat, Listed, Refusal, RegistrationsPage, RegistrationsView, Shown,
+    export_columns, export_object, export_row, gather_events, gather_registrations, list_path, query_of, query_text,
+};

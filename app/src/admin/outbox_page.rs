@@ -7,7 +7,7 @@ use domain::time::{Instant, Local, Zone};
 use leptos::prelude::*;
 use store::OutboxMail;
 
-use super::registrations_page::{EventLinks, moment};
+use super::registrations::moment;
 use crate::error::PageError;
 use crate::language::Label;
 use crate::mail::{message, plain};
@@ -231,7 +231,7 @@ fn outbox(page: OutboxView) -> AnyView {
             </div>
         })}
         {others}
-        <EventLinks />
+        <p><a href="/admin/registrations">{t!(registrations.title)}</a></p>
         <ul class="card-list">{mails}</ul>
         {nothing.then(|| view! { <div class="empty"><p>{empty}</p></div> })}
         <div class="form__actions form__actions--after">

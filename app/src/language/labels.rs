@@ -4,7 +4,7 @@ use domain::content::{Attendance, EventKind, MaterialKind, RoleKind, TopicFacet}
 use domain::filter::Facet;
 use domain::mail::{Purpose, Withdrawn};
 use domain::registration::waiting::Standing;
-use domain::registration::{Decision, Profession, RegistrationState};
+use domain::registration::{Column, Decision, ListOrder, Profession, RegistrationState};
 use domain::staff::{Notice, Role};
 use domain::time::Phase;
 
@@ -54,6 +54,25 @@ labels!(RegistrationState in registration_state {
     Expired => expired,
     Cancelled => cancelled,
     Attended => attended,
+});
+
+labels!(ListOrder in list_order {
+    Newest => newest,
+    Oldest => oldest,
+    Name => name,
+    State => state,
+    WaitingList => waiting_list,
+});
+
+labels!(Column in list_column {
+    Email => email,
+    Organisation => organisation,
+    Country => country,
+    Profession => profession,
+    State => state,
+    Since => since,
+    Tags => tags,
+    Reference => reference,
 });
 
 labels!(Role in staff_role {

@@ -19,6 +19,13 @@ pub(crate) fn in_words(questions: &[Question], answers: &Answers) -> Vec<(String
     words.collect()
 }
 
+/// What was answered to one question; nothing where it was not.
+pub(crate) fn answer_in_words(question: &Question, answers: &Answers) -> String {
+    let answer = answers.iter().find(|answer| answer.question == question.name);
+    let values = answer.into_iter().flat_map(|answer| &answer.values).map(|value| value_in_words(question, value));
+    values.collect::<Vec<_>>().join(", ")
+}
+
 /// One value of an answer.
 pub(super) fn value_in_words(question: &Question, value: &str) -> String {
     match &question.kind {

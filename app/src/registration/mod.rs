@@ -27,7 +27,7 @@ mod steps_page;
 mod submit;
 mod ticket;
 
-pub(crate) use answers::in_words;
+pub(crate) use answers::{answer_in_words, in_words};
 pub use calendar_feed::{FeedLink, create_feed, create_feed_of, remove_feed};
 pub use calendar_links::CalendarLinks;
 pub use change::{Change, Changed, change, gather_change};
@@ -45,4 +45,3 @@ pub use steps::{StepForm, Turn, asks_stepwise, discard, done, drafted, finish, o
 pub use steps_page::{CheckPage, QuestionPage};
 pub use submit::{Answer, submit};
 pub use ticket::Ticket;
-pub(crate) use ticket::reference;

@@ -1,6 +1,7 @@
 //! A registration as its holder sees it: used by the page to confirm it and the page to see and cancel it.
 
 use domain::content::Event;
+use domain::registration::listing::reference;
 use domain::registration::waiting::Terms;
 use domain::registration::{Cause, RegistrationState, country_name};
 use domain::time::{Instant, Zone};
@@ -84,7 +85,7 @@ pub(super) fn ticket() -> Result<Ticket, PageError> {
             && terms.takes_place
             && !terms.list_is_open(now)
             && event.is_some_and(|event| now < event.when.end()),
-        reference: reference(&registration),
+        reference: reference(registration.id),
         manage,
         calendar,
         feed,
@@ -98,12 +99,6 @@ pub(super) fn ticket() -> Result<Ticket, PageError> {
 fn words(state: &AppState, event: &Event, instant: Instant) -> String {
     let local = state.zone(&event.zone).unwrap_or_else(Zone::utc).read(instant);
     t!(date.moment, date = local.date.long(), time = local.time, zone = local.abbreviation)
-}
-
-/// Eight characters of the identity: enough to find it, easy to read out.
-pub(crate) fn reference(registration: &Registration) -> String {
-    let id = registration.id.simple().to_string().to_uppercase();
-    format!("{}-{}", id.get(..4).unwrap_or_default(), id.get(4..8).unwrap_or_default())
 }
 
 fn answers(event: Option<&Event>, registration: Registration) -> Vec<(String, String)> {

@@ -7,7 +7,7 @@ use store::MemberSession;
 
 use super::{fields, with_next};
 use crate::account::{DeviceRow, device_card};
-use crate::admin::{EventLinks, local};
+use crate::admin::local;
 use crate::error::PageError;
 use crate::language::Label;
 use crate::passkey::{Holder, PasskeyAct, PasskeyRow, has_passkeys, passkey_button, passkey_card, passkey_rows};
@@ -91,7 +91,9 @@ fn page(page: StaffAccount) -> AnyView {
                 <p><a href="/admin/staff">{t!(staff_account.people)}</a></p>
             })}
             {role.covers(Role::Editor).then(|| view! { <p><a href="/admin">{t!(desk.title)}</a></p> })}
-            {role.covers(Role::Registrar).then(|| view! { <EventLinks /> })}
+            {role.covers(Role::Registrar).then(|| view! {
+                <p><a href="/admin/registrations">{t!(registrations.title)}</a></p>
+            })}
         </div>
         <div class="form__actions form__actions--after">
             <a class="button button--secondary" href="/admin/account/password">{t!(staff_account.password)}</a>

@@ -52,7 +52,8 @@ pub fn with_next(path: &str, next: &str) -> String {
 pub fn first_page(role: Role) -> &'static str {
     match role {
         Role::Administrator => "/admin/outbox",
+        Role::Registrar => "/admin/registrations",
         Role::Editor => "/admin",
-        Role::Registrar | Role::Moderator => "/admin/account",
+        Role::Moderator => "/admin/account",
     }
 }

@@ -206,6 +206,12 @@ impl RegistrationState {
         matches!(self, Pending | Joining)
     }
 
+    /// Whether the person stands on the waiting list, as it is shown: who may still prove their address, who waits and who
+    /// has an offer.
+    pub fn is_on_list(self) -> bool {
+        matches!(self, Joining | Waiting | Offered)
+    }
+
     /// Whether the person takes part: the event stands in their calendar.
     pub fn takes_part(self) -> bool {
         matches!(self, Confirmed | Attended)

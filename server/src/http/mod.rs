@@ -18,6 +18,7 @@ mod passkey_ceremonies;
 mod passkeys;
 mod places;
 mod preferences;
+mod registrants;
 mod registration;
 mod registration_series;
 mod registration_steps;

@@ -1,21 +1,22 @@
-//! An event's registrations for those who work here, and their decisions about places.
+//! An event's registrations for those who look after them, and their decisions about places.
 
-use app::admin::{Asked, gather_registrations};
+use app::admin::{Asked, Refusal, gather_events, gather_registrations, list_path, query_of, query_text};
+use app::error::PageError;
 use app::server::AppState;
 use app::staff::staff_session_of;
 use axum::Router;
-use axum::extract::{Form, Path, Query, Request, State};
+use axum::extract::{Form, Path, RawQuery, Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use domain::content::Id;
 use domain::published::Found;
+use domain::registration::listing::view_name;
 use domain::registration::waiting::Terms;
 use domain::registration::{Decision, reason};
-use domain::time::Instant;
 use serde::Deserialize;
-use store::{Cursor, Decided, StoreError};
+use store::{Decided, RegistrationView, StoreError};
 
 use super::headers::private;
 use super::registration::{read_request, see_other};
@@ -24,36 +25,45 @@ use super::render::page_of;
 /// Pages and acts about an event's places.
 pub(super) fn routes() -> Router<AppState> {
     Router::new()
+        .route("/admin/registrations", get(events))
         .route("/admin/registrations/{slug}", get(registrations))
         .route("/admin/registrations/{slug}/decide", post(decide))
         .route("/admin/registrations/{slug}/limit", post(limit))
+        .route("/admin/registrations/{slug}/views", post(save_view))
+        .route("/admin/registrations/{slug}/views/{id}/remove", post(remove_view))
         .layer(from_fn(private))
 }
 
-#[derive(Debug, Deserialize)]
-struct ListQuery {
-    /// `all` or `waiting`.
-    #[serde(default)]
-    list: String,
-    /// Milliseconds and identity of the last entry of the page before, with a dot between them.
-    #[serde(default)]
-    after: String,
+async fn events(State(state): State<AppState>, request: Request) -> Response {
+    let view = gather_events(&state).await;
+    page_of(state, request, view).await
 }
 
 async fn registrations(
     State(state): State<AppState>,
     Path(slug): Path<String>,
-    Query(query): Query<ListQuery>,
+    RawQuery(query): RawQuery,
     request: Request,
 ) -> Response {
-    let asked = Asked { all: query.list == "all", after: cursor(&query.after), refused: None };
-    let view = gather_registrations(&state, &slug, asked).await;
+    let query = query.unwrap_or_default();
+    let after = form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == "after");
+    let after = after.and_then(|(_, id)| id.parse().ok());
+    list(state, &slug, Asked { query: query_of(&query), after, refused: None }, request).await
+}
+
+/// The list as it is asked for.
+async fn list(state: AppState, slug: &str, asked: Asked, request: Request) -> Response {
+    let view = match member(&state, request.headers()).await {
+        Ok((member, _)) => gather_registrations(&state, member, slug, asked).await,
+        Err(error) => Err(error),
+    };
     page_of(state, request, view).await
 }
 
-fn cursor(text: &str) -> Option<Cursor> {
-    let (at, id) = text.split_once('.')?;
-    Some(Cursor { at: Instant::from_milliseconds(at.parse().ok()?), id: id.parse().ok()? })
+/// Who asks: identity and name.
+async fn member(state: &AppState, headers: &HeaderMap) -> Result<(Id, String), PageError> {
+    let session = staff_session_of(state, headers).await?;
+    Ok((session.member.id, session.member.name))
 }
 
 #[derive(Debug, Deserialize)]
@@ -62,6 +72,9 @@ struct DecisionForm {
     decision: String,
     #[serde(default)]
     reason: String,
+    /// The list from which it was sent.
+    #[serde(default)]
+    back: String,
 }
 
 /// Carries out a decision about one registration.
@@ -75,10 +88,10 @@ async fn decide(
     let Some(decision) = Decision::from_name(&sent.decision) else { return StatusCode::BAD_REQUEST.into_response() };
     let decided = match decided(&state, &headers, &sent.reason).await {
         Ok(decided) => decided,
-        Err(why) => return again(state, &slug, &headers, why, sent.reason).await,
+        Err(why) => return again(state, &slug, &headers, &sent.back, Refusal::Decision(why, sent.reason)).await,
     };
     match state.store().decide(event, sent.registration, decision, decided, terms).await {
-        Ok(Some(_)) => see_other(&format!("/admin/registrations/{slug}")),
+        Ok(Some(_)) => see_other(&list_path(&slug, &query_of(&sent.back))),
         Ok(None) => StatusCode::NOT_FOUND.into_response(),
         Err(error) => failed(&error),
     }
@@ -107,10 +120,62 @@ async fn limit(
     };
     let decided = match decided(&state, &headers, &sent.reason).await {
         Ok(decided) => decided,
-        Err(why) => return again(state, &slug, &headers, why, sent.reason).await,
+        Err(why) => return again(state, &slug, &headers, "", Refusal::Decision(why, sent.reason)).await,
     };
     match state.store().set_limited(event, limited, decided, terms).await {
         Ok(()) => see_other(&format!("/admin/registrations/{slug}")),
+        Err(error) => failed(&error),
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct ViewForm {
+    name: String,
+    /// "yes" for everybody.
+    shared: String,
+    /// The list that is kept.
+    back: String,
+}
+
+/// Keeps a list under a name.
+async fn save_view(
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+    Form(sent): Form<ViewForm>,
+) -> Response {
+    let Some((event, _)) = event(&state, &slug) else { return StatusCode::NOT_FOUND.into_response() };
+    let query = query_of(&sent.back);
+    let name = match view_name(&sent.name) {
+        Ok(name) => name,
+        Err(why) => return again(state, &slug, &headers, &sent.back, Refusal::View(why, sent.name)).await,
+    };
+    let Ok((member, _)) = member(&state, &headers).await else { return StatusCode::FORBIDDEN.into_response() };
+    let is_shared = sent.shared == "yes";
+    let view = RegistrationView { id: Id::new_v4(), name, is_shared, query: query_text(&query) };
+    match state.store().save_registration_view(event, member, view, state.now()).await {
+        Ok(true) => see_other(&list_path(&slug, &query)),
+        Ok(false) => {
+            let why = "There are a hundred lists already. Remove one first";
+            again(state, &slug, &headers, &sent.back, Refusal::View(why, sent.name)).await
+        }
+        Err(error) => failed(&error),
+    }
+}
+
+/// Forgets the name of a list.
+async fn remove_view(
+    State(state): State<AppState>,
+    Path((slug, view)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Response {
+    let Some((event, _)) = event(&state, &slug) else { return StatusCode::NOT_FOUND.into_response() };
+    let Ok(view) = view.parse() else { return StatusCode::NOT_FOUND.into_response() };
+    let Ok((member, _)) = member(&state, &headers).await else { return StatusCode::FORBIDDEN.into_response() };
+    match state.store().remove_registration_view(event, member, view).await {
+        Ok(true) => see_other(&format!("/admin/registrations/{slug}")),
+        Ok(false) => StatusCode::NOT_FOUND.into_response(),
         Err(error) => failed(&error),
     }
 }
@@ -124,15 +189,15 @@ fn event(state: &AppState, slug: &str) -> Option<(Id, Terms)> {
 /// Who decides, why and when.
 async fn decided(state: &AppState, headers: &HeaderMap, text: &str) -> Result<Decided, &'static str> {
     let reason = reason(text)?;
-    let session = staff_session_of(state, headers).await.map_err(|_| "Nothing was changed. Please try again")?;
-    Ok(Decided { by: session.member.name, reason, at: state.now() })
+    let (_, by) = member(state, headers).await.map_err(|_| "Nothing was changed. Please try again")?;
+    Ok(Decided { by, reason, at: state.now() })
 }
 
-/// The page again, with what is to be mended and what was typed.
-async fn again(state: AppState, slug: &str, headers: &HeaderMap, why: &'static str, typed: String) -> Response {
-    let asked = Asked { refused: Some((why, typed)), ..Asked::default() };
-    let view = gather_registrations(&state, slug, asked).await;
-    let mut response = page_of(state, read_request(&format!("/admin/registrations/{slug}"), headers), view).await;
+/// The list again, with what is to be mended and what was typed.
+async fn again(state: AppState, slug: &str, headers: &HeaderMap, back: &str, why: Refusal) -> Response {
+    let asked = Asked { query: query_of(back), after: None, refused: Some(why) };
+    let request = read_request(&format!("/admin/registrations/{slug}"), headers);
+    let mut response = list(state, slug, asked, request).await;
     if response.status() == StatusCode::OK {
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }
@@ -140,6 +205,6 @@ async fn again(state: AppState, slug: &str, headers: &HeaderMap, why: &'static s
 }
 
 fn failed(error: &StoreError) -> Response {
-    tracing::error!(%error, "a decision about a place failed");
+    tracing::error!(%error, "a change of registrations failed");
     (StatusCode::SERVICE_UNAVAILABLE, "Nothing more was changed. Please go back and try again.").into_response()
 }

@@ -15,9 +15,9 @@ use super::limits::Limits;
 use super::page_cache::{Cached, PageCache};
 use super::visitor::Proxies;
 use super::{
-    account, change_log, desk, files, headers, limits, notifications, passkeys, places, preferences, registration,
-    registration_series, registration_steps, render, sign_in, staff, staff_account, staff_set_up, staff_sign_in,
-    visitor,
+    account, change_log, desk, files, headers, limits, notifications, passkeys, places, preferences, registrants,
+    registration, registration_series, registration_steps, render, sign_in, staff, staff_account, staff_set_up,
+    staff_sign_in, visitor,
 };
 use crate::assets::SiteFiles;
 use crate::calendar;
@@ -63,6 +63,7 @@ fn router(state: AppState, site_files: SiteFiles, limits: Limits, proxies: Proxi
         .merge(places::routes())
         .merge(desk::routes())
         .merge(change_log::routes())
+        .merge(registrants::routes())
         .route_layer(from_fn_with_state(state.clone(), staff::guard))
         .fallback(render::page)
         .layer(from_fn_with_state(limits.clone(), limits::searches))

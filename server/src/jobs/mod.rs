@@ -2,6 +2,7 @@
 //! the time. Any number of server processes may run them on one database.
 
 mod fullness;
+mod listing;
 mod mail;
 mod news;
 mod places;
@@ -49,6 +50,7 @@ impl Jobs {
         let tasks = vec![
             tokio::spawn(releases::follow(state.clone(), cache.clone(), shown)),
             tokio::spawn(fullness::follow(state.clone(), cache.clone(), released.clone())),
+            tokio::spawn(listing::run(state.clone())),
             tokio::spawn(news::run(state.clone(), released.clone())),
             tokio::spawn(places::run(state.clone(), released)),
             tokio::spawn(reminders::run(state.clone())),

@@ -1,6 +1,7 @@
 //! Changing what a person told when they registered.
 
 use domain::registration::Applicant;
+use domain::registration::listing::{found_by, name_key};
 use domain::time::Instant;
 
 use super::register::answers;
@@ -11,7 +12,7 @@ use crate::error::StoreError;
 
 statements! {
     CHANGE = "UPDATE registration SET name = $3, country = $4, profession = $5, organisation = $6, news_consent = $7,
-        answers = $8 WHERE id = $1 AND state = $2";
+        answers = $8, name_key = $9, found_by = $10 WHERE id = $1 AND state = $2";
 }
 
 impl Store {
@@ -47,6 +48,8 @@ async fn change(
     let mut row = values![found.id, found.state.name(), &applicant.name, &applicant.country];
     row.extend(values![applicant.profession.name(), applicant.organisation.clone(), applicant.news_consent]);
     row.push(answers(applicant)?);
+    let found_by = found_by(found.id, &applicant.name, &found.email, applicant.organisation.as_deref());
+    row.extend(values![name_key(&applicant.name), found_by]);
     if connection.execute(CHANGE, row).await? == 0 {
         return Err(StoreError::Busy);
     }

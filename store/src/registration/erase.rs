@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use domain::account::{Fate, fate};
 use domain::content::Id;
+use domain::registration::listing::found_by;
 use domain::registration::waiting::Terms;
 use domain::registration::{Cause, RegistrationState};
 use domain::time::Instant;
@@ -25,7 +26,7 @@ statements! {
     // Times to the day, so that nobody is found again by when they registered.
     ANONYMISE = "UPDATE registration SET email = '', email_key = $2, name = '', organisation = NULL, news_consent = 0,
         idempotency_key = $2, answers = NULL, created_at = $3, confirmed_at = NULL, entered_at = NULL, offer_until = NULL,
-        turned_at = NULL, reminders_stopped_at = NULL WHERE id = $1";
+        turned_at = NULL, reminders_stopped_at = NULL, name_key = '', found_by = $4, tags = '' WHERE id = $1";
 }
 
 /// On what terms an event gives its places, and whether it has taken place.
@@ -80,7 +81,7 @@ async fn erase_one(
             let day = found.created.milliseconds().div_euclid(DAY_MILLISECONDS) * DAY_MILLISECONDS;
             // Names nobody and nothing, and is no other's.
             let nobody = format!("erased-{}", Id::new_v4());
-            connection.execute(ANONYMISE, values![found.id, nobody, day]).await?;
+            connection.execute(ANONYMISE, values![found.id, nobody, day, found_by(found.id, "", "", None)]).await?;
         }
     }
     Ok(fate)

@@ -12,6 +12,7 @@ mod erase;
 mod event_change;
 mod letters;
 mod list;
+mod listed;
 mod news;
 mod overdue;
 mod overview;
@@ -21,12 +22,15 @@ mod reminders;
 mod resend;
 mod series;
 mod steps;
+mod tags;
 mod together;
 mod tokens;
+mod views;
 
 use domain::content::Id;
 use domain::registration::waiting::{Terms, confirm_until};
 use domain::registration::{Answers, Applicant, Cause, Profession, RegistrationState};
+use domain::slug::Slug;
 use domain::time::Instant;
 
 use crate::Store;
@@ -38,21 +42,25 @@ pub use erase::Events;
 pub(crate) use erase::erase;
 pub(crate) use event_change::note as note_changes;
 pub use list::Position;
+pub use listed::ListedPage;
 pub use overdue::Due;
-pub use overview::{Cursor, ListKind, StateCounts};
+pub use overview::StateCounts;
 pub use places::Places;
 pub use resend::{RESENDS_AN_HOUR, Resend};
 pub use steps::PersonalAct;
 pub(crate) use together::Registrar;
 use tokens::{Purpose, add_token, by_token};
 pub(crate) use tokens::{add_letter_tokens, by_letter};
+pub use views::RegistrationView;
 
 statements! {
     BY_ID = "SELECT id, event_id, email, name, country, profession, organisation, news_consent, state, created_at,
-        confirmed_at, cancelled_at, entered_at, offer_until, last_cause, turns, turned_at, answers, reminders_stopped_at
+        confirmed_at, cancelled_at, entered_at, offer_until, last_cause, turns, turned_at, answers, reminders_stopped_at,
+        tags
         FROM registration WHERE id = $1";
     BY_EMAIL = "SELECT id, event_id, email, name, country, profession, organisation, news_consent, state, created_at,
-        confirmed_at, cancelled_at, entered_at, offer_until, last_cause, turns, turned_at, answers, reminders_stopped_at
+        confirmed_at, cancelled_at, entered_at, offer_until, last_cause, turns, turned_at, answers, reminders_stopped_at,
+        tags
         FROM registration WHERE email_key = $1
         ORDER BY created_at DESC, id LIMIT 200";
 }
@@ -72,6 +80,9 @@ pub(crate) fn statements() -> Vec<Statement> {
         list::STATEMENTS,
         overdue::STATEMENTS,
         overview::STATEMENTS,
+        listed::STATEMENTS,
+        tags::STATEMENTS,
+        views::STATEMENTS,
         decisions::STATEMENTS,
         erase::STATEMENTS,
         event_change::STATEMENTS,
@@ -163,6 +174,8 @@ pub struct Registration {
     pub answers: Answers,
     /// Whether the person wants to be reminded of the event.
     pub wants_reminders: bool,
+    /// Tags, in alphabetical order.
+    pub tags: Vec<Slug>,
 }
 
 impl Registration {
@@ -306,5 +319,6 @@ fn registration(row: &Row) -> Result<Registration, StoreError> {
         turned: row.optional_instant("turned_at")?,
         answers: row.optional_json("answers")?.unwrap_or_default(),
         wants_reminders: row.optional_integer("reminders_stopped_at")?.is_none(),
+        tags: tags::read(&row.text("tags")?),
     })
 }

@@ -1,95 +1,27 @@
-//! An event's registrations for those who work here, page by page.
+//! How many registrations there are, and what is still to be filled in about those of an earlier version.
 
 use domain::content::Id;
 use domain::registration::RegistrationState;
-use domain::time::Instant;
+use domain::registration::listing::{found_by, name_key};
 
-use super::{Registration, by_id};
 use crate::Store;
-use crate::connection::{Row, Statement, statements, values};
+use crate::connection::{Row, statements, values};
 use crate::error::StoreError;
 
-/// Most registrations on one page.
-const PAGE: u32 = 200;
+/// Most rows that are filled in with one transaction.
+const BATCH: u32 = 200;
 
 statements! {
-    ALL = "SELECT id, created_at AS at FROM registration WHERE event_id = $1
-        AND created_at >= $2 AND (created_at > $2 OR id > $3) ORDER BY created_at, id LIMIT $4",
-        postgres "SELECT id, created_at AS at FROM registration WHERE event_id = $1
-        AND created_at >= $2 AND (created_at > $2 OR id COLLATE \"C\" > $3)
-        ORDER BY created_at, id COLLATE \"C\" LIMIT $4";
-    ON_LIST = "SELECT id, entered_at AS at FROM registration WHERE event_id = $1
-        AND state IN ('joining', 'waiting', 'offered')
-        AND entered_at >= $2 AND (entered_at > $2 OR id > $3) ORDER BY entered_at, id LIMIT $4",
-        postgres "SELECT id, entered_at AS at FROM registration WHERE event_id = $1
-        AND state IN ('joining', 'waiting', 'offered')
-        AND entered_at >= $2 AND (entered_at > $2 OR id COLLATE \"C\" > $3)
-        ORDER BY entered_at, id COLLATE \"C\" LIMIT $4";
     COUNTS = "SELECT state, count(*) AS number FROM registration WHERE event_id = $1 GROUP BY state";
-}
-
-/// Which registrations are listed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ListKind {
-    /// All, in the order in which they came.
-    All,
-    /// Those who wait or have an offer, in the order of the list.
-    WaitingList,
-}
-
-impl ListKind {
-    fn statement(self) -> Statement {
-        match self {
-            Self::All => ALL,
-            Self::WaitingList => ON_LIST,
-        }
-    }
-}
-
-/// Where a page of a list ends; the next one begins after it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cursor {
-    /// Time of the last entry.
-    pub at: Instant,
-    /// Its identity.
-    pub id: Id,
+    COUNTS_OF_ALL = "SELECT event_id, state, count(*) AS number FROM registration GROUP BY event_id, state";
+    TO_FILL_IN = "SELECT id, name, email, organisation FROM registration WHERE found_by = '' LIMIT $1";
+    FILL_IN = "UPDATE registration SET name_key = $2, found_by = $3 WHERE id = $1 AND found_by = ''";
 }
 
 /// How many registrations of an event are in each state; those that none is in are left out.
 pub type StateCounts = Vec<(RegistrationState, u32)>;
 
 impl Store {
-    /// Registrations of an event: the first `limit` (at most 200), or those after the cursor. Each comes with the cursor
-    /// that leads to the ones after it.
-    ///
-    /// # Errors
-    /// The database cannot be read.
-    pub async fn registrations(
-        &self,
-        event: Id,
-        kind: ListKind,
-        limit: u32,
-        after: Option<Cursor>,
-    ) -> Result<Vec<(Cursor, Registration)>, StoreError> {
-        let (at, id) = after
-            .map_or((Instant::from_milliseconds(i64::MIN), String::new()), |cursor| (cursor.at, cursor.id.to_string()));
-        let values = values![event, at, id, limit.min(PAGE)];
-        self.engine
-            .read(move |connection| {
-                Box::pin(async move {
-                    let rows = connection.fetch(kind.statement(), values).await?;
-                    let mut page = Vec::with_capacity(rows.len());
-                    for row in &rows {
-                        let cursor = Cursor { at: row.instant("at")?, id: row.parsed("id")? };
-                        let found = by_id(connection, cursor.id).await?;
-                        page.extend(found.map(|found| (cursor, found)));
-                    }
-                    Ok(page)
-                })
-            })
-            .await
-    }
-
     /// How many registrations of an event are in each state, in the order of the states.
     ///
     /// # Errors
@@ -97,17 +29,56 @@ impl Store {
     pub async fn state_counts(&self, event: Id) -> Result<StateCounts, StoreError> {
         self.engine
             .read(move |connection| {
+                Box::pin(async move { in_states(&connection.fetch(COUNTS, values![event]).await?) })
+            })
+            .await
+    }
+
+    /// How many registrations of each event are in each state; events without any are left out.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn counts_of_events(&self) -> Result<Vec<(Id, RegistrationState, u32)>, StoreError> {
+        self.engine
+            .read(move |connection| {
                 Box::pin(async move {
-                    let rows = connection.fetch(COUNTS, values![event]).await?;
-                    let mut counts = rows.iter().map(count).collect::<Result<StateCounts, StoreError>>()?;
-                    counts.sort_unstable();
-                    Ok(counts)
+                    let rows = connection.fetch(COUNTS_OF_ALL, values![]).await?;
+                    rows.iter()
+                        .map(|row| count(row).and_then(|(state, number)| Ok((row.parsed("event_id")?, state, number))))
+                        .collect()
+                })
+            })
+            .await
+    }
+
+    /// Fills in by what registrations of an earlier version are found and sorted; whether there may be others.
+    ///
+    /// # Errors
+    /// The database cannot be written to. What was done by then stays.
+    pub async fn fill_in_registrations(&self) -> Result<bool, StoreError> {
+        self.engine
+            .write(move |connection| {
+                Box::pin(async move {
+                    let rows = connection.fetch(TO_FILL_IN, values![BATCH]).await?;
+                    for row in &rows {
+                        let (id, name, organisation) =
+                            (row.parsed("id")?, row.text("name")?, row.optional_text("organisation")?);
+                        let found_by = found_by(id, &name, &row.text("email")?, organisation.as_deref());
+                        connection.execute(FILL_IN, values![id, name_key(&name), found_by]).await?;
+                    }
+                    Ok(u32::try_from(rows.len()).is_ok_and(|count| count == BATCH))
                 })
             })
             .await
     }
 }
 
-fn count(row: &Row) -> Result<(RegistrationState, u32), StoreError> {
+fn in_states(rows: &[Row]) -> Result<StateCounts, StoreError> {
+    let mut counts = rows.iter().map(count).collect::<Result<StateCounts, StoreError>>()?;
+    counts.sort_unstable();
+    Ok(counts)
+}
+
+pub(super) fn count(row: &Row) -> Result<(RegistrationState, u32), StoreError> {
     Ok((row.named("state", RegistrationState::from_name)?, row.number("number")?))
 }

@@ -1,6 +1,7 @@
 //! Taking a place, or a place in the queue.
 
 use domain::content::Id;
+use domain::registration::listing::{found_by, name_key};
 use domain::registration::{Applicant, RegistrationState};
 use domain::time::Instant;
 
@@ -22,15 +23,17 @@ statements! {
         WHERE event_id = $1 AND email_key = $2 AND state = 'expired'";
     // $1 is a JSON array with an array for each row, so that one is written as many are, see [`super::together`].
     INSERT = "INSERT INTO registration (id, event_id, email, email_key, name, country, profession, organisation,
-        news_consent, idempotency_key, state, created_at, entered_at, answers)
+        news_consent, idempotency_key, state, created_at, entered_at, answers,
+        name_key, found_by)
         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,
-        value ->> 8, value ->> 9, value ->> 10, value ->> 11, value ->> 12, value ->> 13
-        FROM json_each($1) WHERE true ON CONFLICT DO NOTHING",
+        value ->> 8, value ->> 9, value ->> 10, value ->> 11, value ->> 12, value ->> 13,
+        value ->> 14, value ->> 15 FROM json_each($1) WHERE true ON CONFLICT DO NOTHING",
         postgres "INSERT INTO registration (id, event_id, email, email_key, name, country, profession, organisation,
-        news_consent, idempotency_key, state, created_at, entered_at, answers)
+        news_consent, idempotency_key, state, created_at, entered_at, answers,
+        name_key, found_by)
         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,
-        (value ->> 8)::bigint, value ->> 9, value ->> 10, (value ->> 11)::bigint, (value ->> 12)::bigint, value ->> 13
-        FROM json_array_elements($1::text::json) AS rows (value) ON CONFLICT DO NOTHING";
+        (value ->> 8)::bigint, value ->> 9, value ->> 10, (value ->> 11)::bigint, (value ->> 12)::bigint, value ->> 13,
+        value ->> 14, value ->> 15 FROM json_array_elements($1::text::json) AS rows (value) ON CONFLICT DO NOTHING";
     ADD_TOKENS = "INSERT INTO registration_token (hash, purpose, registration_id, created_at)
         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3
         FROM json_each($1) WHERE true ON CONFLICT (hash, purpose) DO NOTHING",
@@ -170,6 +173,8 @@ pub(super) fn row(
     row.extend(values![applicant.profession.name(), applicant.organisation.clone(), applicant.news_consent]);
     row.extend(values![applicant.idempotency_key, state.name(), request.now, entered]);
     row.push(answers(applicant)?);
+    let found_by = found_by(id, &applicant.name, &applicant.email, applicant.organisation.as_deref());
+    row.extend(values![name_key(&applicant.name), found_by]);
     Ok(row)
 }
 

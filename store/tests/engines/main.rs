@@ -13,6 +13,7 @@ mod crowd;
 mod desk;
 mod feed;
 mod harness;
+mod listing;
 #[path = "../support/load.rs"]
 mod load;
 mod mail;

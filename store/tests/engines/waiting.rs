@@ -8,10 +8,10 @@ use domain::registration::RegistrationState::{
     self, Cancelled, Confirmed, Expired, Joining, Offered, Pending, Waiting,
 };
 use domain::registration::waiting::Terms;
-use domain::registration::{Cause, Decision};
+use domain::registration::{Cause, Decision, ListFilter, ListOrder};
 use domain::time::Instant;
 use store::PersonalAct::{Accept, Cancel, Decline, Rejoin};
-use store::{Cursor, Decided, ListKind, NewRegistration, PersonalAct, RegisterOutcome, Registration, Store};
+use store::{Decided, NewRegistration, PersonalAct, RegisterOutcome, Registration, Store};
 
 use crate::cluster::Failure;
 use crate::harness::{Checked, on_both};
@@ -275,16 +275,17 @@ fn without_a_limit_everybody_who_waits_has_a_place() -> Checked {
 
         // Page by page, in the order of the list.
         let mut listed = Vec::new();
-        let mut after: Option<Cursor> = None;
+        let mut after: Option<Id> = None;
+        let all = ListFilter::default();
         loop {
-            let page = store.registrations(people.event, ListKind::WaitingList, 50, after).await?;
-            let Some((last, _)) = page.last() else { break };
-            after = Some(*last);
-            listed.extend(page.into_iter().map(|(_, found)| found.email));
+            let page = store.listed(people.event, &all, ListOrder::WaitingList, 50, after).await?;
+            let Some(last) = page.last() else { break };
+            after = Some(last.id);
+            listed.extend(page.into_iter().map(|found| found.email));
         }
         let expected: Vec<String> = crowd.iter().chain([&unproven]).map(|form| form.applicant.email.clone()).collect();
         assert_eq!(listed, expected);
-        assert_eq!(store.registrations(people.event, ListKind::All, 200, None).await?.len(), 122);
+        assert_eq!(store.listed(people.event, &all, ListOrder::Newest, 200, None).await?.len(), 122);
 
         store.set_limited(people.event, false, because("it is online", people.now), people.terms).await?;
         let counts = store.state_counts(people.event).await?;
@@ -331,8 +332,8 @@ fn several_processes_may_do_what_the_time_does() -> Checked {
             people.confirms(&form).await?;
             forms.insert(people.find(&form).await?.id, form);
         }
-        let holders: Vec<_> = store.registrations(people.event, ListKind::All, 10, None).await?;
-        for (_, holder) in &holders {
+        let holders: Vec<_> = store.listed(people.event, &ListFilter::default(), ListOrder::Oldest, 10, None).await?;
+        for holder in &holders {
             people.does(&forms[&holder.id], Cancel).await?;
         }
         people.now = people.now.plus_minutes(HALF_A_DAY);

@@ -9,9 +9,10 @@ use std::time::Duration;
 use domain::content::Id;
 use domain::registration::RegistrationState::{self, Cancelled, Confirmed, Expired, Offered, Waiting};
 use domain::registration::waiting::Terms;
+use domain::registration::{ListFilter, ListOrder};
 use domain::time::Instant;
 use futures::future::join_all;
-use store::{ListKind, NewRegistration, PersonalAct, Registration, Store, StoreError};
+use store::{NewRegistration, PersonalAct, Registration, Store, StoreError};
 use tokio::time::Instant as Stopwatch;
 
 use crate::load::{NOW, wish};
@@ -170,10 +171,10 @@ async fn inspect(
 pub(crate) async fn everybody(store: &Store, event: Id) -> Result<Vec<Registration>, StoreError> {
     let (mut all, mut after) = (Vec::new(), None);
     loop {
-        let page = store.registrations(event, ListKind::All, 200, after).await?;
-        let Some((last, _)) = page.last() else { return Ok(all) };
-        after = Some(*last);
-        all.extend(page.into_iter().map(|(_, found)| found));
+        let page = store.listed(event, &ListFilter::default(), ListOrder::Oldest, 200, after).await?;
+        let Some(last) = page.last() else { return Ok(all) };
+        after = Some(last.id);
+        all.extend(page);
     }
 }
 

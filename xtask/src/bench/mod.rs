@@ -3,6 +3,7 @@
 //! What a browser or a client sees is measured by the drivers in `end2end/bench/`, registration by the store's own
 //! example. `docs/performance.md` holds the figures of the last such run.
 
+mod list;
 mod registration;
 
 use std::process::ExitCode;
@@ -42,6 +43,8 @@ pub(crate) enum Subject {
     Discretion,
     /// Registration on both engines.
     Registration,
+    /// The list of an event's registrations on both engines.
+    List,
 }
 
 impl Subject {
@@ -53,7 +56,7 @@ impl Subject {
             Self::Browser => Some("3-browser"),
             Self::Lighthouse => Some("4-lighthouse"),
             Self::Discretion => Some("5-discretion"),
-            Self::Registration => None,
+            Self::Registration | Self::List => None,
         }
     }
 }
@@ -61,7 +64,7 @@ impl Subject {
 /// Sets up, builds, measures. Fails if a figure does not hold.
 pub(crate) fn bench(environment: &mut Environment, selection: &Selection) -> Result<ExitCode> {
     let mut holds = true;
-    if selection.only != Some(Subject::Registration) {
+    if !matches!(selection.only, Some(Subject::Registration | Subject::List)) {
         setup::for_building(environment)?;
         if !selection.no_build {
             build_release(environment)?;
@@ -70,6 +73,9 @@ pub(crate) fn bench(environment: &mut Environment, selection: &Selection) -> Res
     }
     if selection.only.is_none_or(|only| only == Subject::Registration) {
         holds &= registration::measure(environment)?;
+    }
+    if selection.only.is_none_or(|only| only == Subject::List) {
+        holds &= list::measure(environment)?;
     }
     Ok(if holds { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

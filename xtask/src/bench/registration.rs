@@ -45,7 +45,7 @@ pub(super) fn measure(environment: &mut Environment) -> Result<bool> {
 }
 
 /// A line of the table; the example ends with one JSON object, which reads well enough as it is.
-fn row(engine: &str, what: &str, holds: bool, result: &str) -> String {
+pub(super) fn row(engine: &str, what: &str, holds: bool, result: &str) -> String {
     let outcome = if holds { "holds" } else { "**DOES NOT HOLD**" };
     format!("| registration on {engine}: {what} | {} | {outcome} |", readable(result))
 }

@@ -12,6 +12,7 @@ mod notifications;
 mod passkeys;
 mod pseudo_locale;
 mod questions;
+mod registrants;
 mod registration;
 mod reminders;
 mod series;

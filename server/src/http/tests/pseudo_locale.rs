@@ -235,7 +235,12 @@ async fn those_who_work_here_read_nothing_that_has_no_key() {
     let outbox =
         ["/admin/outbox".to_owned(), "/admin/outbox?before=1".to_owned(), "/admin/outbox?show=later".to_owned()];
     let list = format!("/admin/registrations/{}", site.slug);
-    let lists = [list.clone(), format!("{list}?list=all"), format!("{list}?list=all&after=0.{event}")];
+    let lists = [
+        "/admin/registrations".to_owned(),
+        list.clone(),
+        format!("{list}?sort=waiting"),
+        format!("{list}?q=nobody&after={event}"),
+    ];
     let own = ["/admin/account", "/admin/account/password", "/admin/confirm", "/admin/staff"].map(str::to_owned);
     let staff = site.store.staff_members().await.expect("readable");
     allowed.extend(staff.into_iter().flat_map(|found| [found.member.name, found.member.email]));

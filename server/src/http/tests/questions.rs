@@ -65,8 +65,9 @@ async fn answers_are_kept_and_shown_to_the_holder_and_to_those_who_work_here() {
     has(&own, &["Do you come to dinner?", "Yes, gladly", "Nuts\n&lt;b&gt;", "Alpha, Beta", "Ticked", "<dd>2</dd>"]);
     assert!(!own.contains("Name on your badge"), "what was left out is not shown");
     let cookie = site.sign_in().await;
-    let list = site.get_as(&format!("/admin/registrations/{}?list=all", site.slug), &cookie).await.body;
-    has(&list, &["5 answers", "What do you not eat?", "Nuts\n&lt;b&gt;"]);
+    let list =
+        site.get_as(&format!("/admin/registrations/{}?answer=dinner&column=email", site.slug), &cookie).await.body;
+    has(&list, &["5 answers", "What do you not eat?", "Nuts\n&lt;b&gt;", ">Yes, gladly</td>"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

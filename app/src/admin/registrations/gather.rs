@@ -1,14 +1,15 @@
 //! What the page of an event's registrations shows, page by page.
 
-use domain::content::{Event, Question};
+use domain::content::{Event, Id, Question};
 use domain::published::Found;
+use domain::registration::listing::reference;
 use domain::registration::waiting::Standing;
-use domain::registration::{Answers, Decision, RegistrationState};
+use domain::registration::{Answers, Decision, ListOrder, ListQuery, Profession, RegistrationState};
+use domain::slug::Slug;
 use domain::time::{Instant, Local, Zone};
-use store::{Cursor, DecisionRecord, ListKind, Registration};
+use store::{DecisionRecord, Registration, RegistrationView};
 
 use crate::error::PageError;
-use crate::registration::reference;
 use crate::server::{AppState, store_failed};
 
 /// Registrations on one page.
@@ -19,12 +20,21 @@ const DECISIONS: u32 = 20;
 /// What is asked for.
 #[derive(Debug, Clone, Default)]
 pub struct Asked {
-    /// All registrations instead of the waiting list.
-    pub all: bool,
-    /// Those after this entry.
-    pub after: Option<Cursor>,
-    /// Why a decision was not carried out, and what was typed as its reason.
-    pub refused: Option<(&'static str, String)>,
+    /// Which registrations, in what order, with which columns.
+    pub query: ListQuery,
+    /// Those after this one.
+    pub after: Option<Id>,
+    /// Why something was not done.
+    pub refused: Option<Refusal>,
+}
+
+/// Why something was not done, and what was typed for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// A decision, for want of a reason.
+    Decision(&'static str, String),
+    /// To keep the list under a name.
+    View(&'static str, String),
 }
 
 /// A page of an event's registrations.
@@ -40,14 +50,20 @@ pub struct RegistrationsView {
     pub unlimited: bool,
     /// How many are in each state.
     pub counts: Vec<(RegistrationState, u32)>,
+    /// How many the filter lets pass.
+    pub matching: u32,
     /// What is shown.
     pub asked: Asked,
     /// The registrations.
     pub rows: Vec<Listed>,
-    /// Where the next page begins; `None` on the last one.
-    pub next: Option<Cursor>,
+    /// After whom the next page begins; `None` on the last one.
+    pub next: Option<Id>,
     /// What is asked of those who register, in the words of their answers.
     pub questions: Vec<Question>,
+    /// Tags to choose from.
+    pub tags: Vec<Slug>,
+    /// Lists with a name.
+    pub views: Vec<RegistrationView>,
     /// Decisions, newest first.
     pub decisions: Vec<Shown>,
 }
@@ -63,6 +79,12 @@ pub struct Listed {
     pub name: String,
     /// Address.
     pub email: String,
+    /// Country, ISO 3166-1 alpha-2.
+    pub country: String,
+    /// Professional role.
+    pub profession: Profession,
+    /// Institution.
+    pub organisation: String,
     /// State.
     pub state: RegistrationState,
     /// Where they stand on the waiting list, if they were ever on it.
@@ -71,6 +93,8 @@ pub struct Listed {
     pub since: Local,
     /// End of their offer.
     pub until: Option<Local>,
+    /// Tags.
+    pub tags: Vec<Slug>,
     /// Answers to the event's own questions.
     pub answers: Answers,
     /// What can be decided about it.
@@ -103,20 +127,21 @@ pub enum Decided {
     LimitRestored,
 }
 
-/// A page of the registrations of the event at that address.
+/// A page of the registrations of the event at that address, for that member.
 ///
 /// # Errors
 /// [`PageError::NotFound`] without such an event, [`PageError::Unavailable`] if the store fails.
-pub async fn gather_registrations(state: &AppState, slug: &str, asked: Asked) -> Result<RegistrationsView, PageError> {
+pub async fn gather_registrations(
+    state: &AppState,
+    member: Id,
+    slug: &str,
+    asked: Asked,
+) -> Result<RegistrationsView, PageError> {
     let published = state.published();
     let (Found::Here(event) | Found::Moved(event)) = published.content.event(slug).ok_or(PageError::NotFound)?;
     let (store, failed) = (state.store(), |error| store_failed(&error));
-    let kind = if asked.all { ListKind::All } else { ListKind::WaitingList };
-    // One more than is shown tells whether there are others.
-    let mut page = store.registrations(event.id, kind, PAGE + 1, asked.after).await.map_err(failed)?;
-    let most = usize::try_from(PAGE).unwrap_or(usize::MAX);
-    let has_more = page.len() > most;
-    page.truncate(most);
+    let (filter, order) = (&asked.query.filter, asked.query.order);
+    let page = store.listed_page(event.id, filter, order, PAGE, asked.after).await.map_err(failed)?;
     let places = store.places(event.id).await.map_err(failed)?;
     let decisions = store.decisions(event.id, DECISIONS).await.map_err(failed)?;
     Ok(RegistrationsView {
@@ -125,20 +150,24 @@ pub async fn gather_registrations(state: &AppState, slug: &str, asked: Asked) ->
         taken: places.taken,
         unlimited: places.unlimited,
         questions: event.registration.questions.clone(),
-        counts: store.state_counts(event.id).await.map_err(failed)?,
-        next: page.last().filter(|_| has_more).map(|(cursor, _)| *cursor),
-        rows: page.into_iter().map(|(cursor, found)| listed(state, event, cursor, found)).collect(),
+        tags: store.known_tags(event.id).await.map_err(failed)?,
+        views: store.registration_views(event.id, member).await.map_err(failed)?,
+        matching: page.matching,
+        counts: page.counts,
+        next: page.next,
+        rows: page.rows.into_iter().map(|found| listed(state, event, order, found)).collect(),
         decisions: decisions.into_iter().map(|record| shown(state, event, record)).collect(),
         asked,
     })
 }
 
-fn listed(state: &AppState, event: &Event, cursor: Cursor, found: Registration) -> Listed {
+fn listed(state: &AppState, event: &Event, order: ListOrder, found: Registration) -> Listed {
     let possible = Decision::ALL.iter().copied().filter(|decision| found.state.after(decision.cause()).is_some());
+    let since = found.entered.filter(|_| order == ListOrder::WaitingList).unwrap_or(found.created);
     Listed {
         id: found.id.to_string(),
-        reference: reference(&found),
-        since: local(state, event, cursor.at),
+        reference: reference(found.id),
+        since: local(state, event, since),
         until: found
             .offer_until
             .filter(|_| found.state == RegistrationState::Offered)
@@ -148,17 +177,19 @@ fn listed(state: &AppState, event: &Event, cursor: Cursor, found: Registration) 
         answers: found.answers,
         name: found.name,
         email: found.email,
+        country: found.country,
+        profession: found.profession,
+        organisation: found.organisation.unwrap_or_default(),
         state: found.state,
+        tags: found.tags,
     }
 }
 
 fn shown(state: &AppState, event: &Event, record: DecisionRecord) -> Shown {
     let of_limit = || if record.decision == "lift_limit" { Decided::LimitLifted } else { Decided::LimitRestored };
-    let id = record.registration.map(|id| id.simple().to_string().to_uppercase());
-    let short = |id: String| format!("{}-{}", id.get(..4).unwrap_or_default(), id.get(4..8).unwrap_or_default());
     Shown {
         what: Decision::from_name(&record.decision).map_or_else(of_limit, Decided::OfOne),
-        whose: id.map(short),
+        whose: record.registration.map(reference),
         at: local(state, event, record.decided.at),
         by: record.decided.by,
         reason: record.decided.reason,

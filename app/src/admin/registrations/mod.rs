@@ -1,0 +1,44 @@
+//! Registrations for those who look after them: the events, and of each the list with what can be decided.
+
+mod events_page;
+mod export;
+mod filter_form;
+mod gather;
+mod page;
+mod places;
+mod table;
+mod views;
+
+use domain::registration::ListQuery;
+use domain::time::Local;
+
+use crate::language::DateWords;
+use crate::t;
+
+pub use events_page::{EventRow, EventsPage, gather_events};
+pub use export::{ExportFormat, export_columns, export_object, export_row};
+pub use gather::{Asked, Decided, Listed, Refusal, RegistrationsView, Shown, gather_registrations};
+pub use page::RegistrationsPage;
+
+/// "12 October 2022, 17:50 CEST".
+pub(crate) fn moment(local: &Local) -> String {
+    t!(date.moment, date = local.date.medium(), time = local.time, zone = &local.abbreviation)
+}
+
+/// The address of an event's list.
+pub fn list_path(slug: &str, query: &ListQuery) -> String {
+    let path = format!("/admin/registrations/{slug}");
+    let query = query_text(query);
+    if query.is_empty() { path } else { format!("{path}?{query}") }
+}
+
+/// The part of a list's address after the question mark.
+pub fn query_text(query: &ListQuery) -> String {
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(query.pairs()).finish()
+}
+
+/// The list of an address' part after the question mark.
+pub fn query_of(text: &str) -> ListQuery {
+    let pairs: Vec<_> = form_urlencoded::parse(text.as_bytes()).collect();
+    ListQuery::from_pairs(pairs.iter().map(|(key, value)| (&**key, &**value)))
+}

@@ -1,0 +1,71 @@
+//! `/admin/registrations/<event>`: who registered, found and sorted in many ways, and what may be decided about each, with
+//! a reason that is recorded.
+
+use leptos::prelude::*;
+
+use super::gather::{Refusal, RegistrationsView};
+use super::{export, filter_form, list_path, places, table, views};
+use crate::language::Label;
+use crate::server::gathered;
+use crate::t;
+use crate::ui::{Icon, IconName, PageHead, PageTitle, show};
+
+/// The page of an event's registrations.
+#[component]
+pub fn RegistrationsPage() -> impl IntoView {
+    show(gathered(), page)
+}
+
+fn page(view: RegistrationsView) -> AnyView {
+    let (slug, title) = view.event.clone();
+    let counts = view.counts.iter().map(|(state, number)| {
+        view! { <div><dt>{state.label()}</dt><dd>{*number}</dd></div> }
+    });
+    let counts = counts.collect_view();
+    view! {
+        <PageHead title=t!(registrations.title_of, event = &title) path=format!("/admin/registrations/{slug}") />
+        <header class="page-head">
+            <p class="eyebrow"><a href="/admin/registrations">{t!(registrations.title)}</a></p>
+            <PageTitle>{title}</PageTitle>
+        </header>
+        {view.asked.refused.as_ref().map(refused)}
+        <dl class="facts">
+            <div><dt>{t!(registrations.places)}</dt><dd>{places::taken(&view)}</dd></div>
+            {counts}
+        </dl>
+        {views::links(&view)}
+        {filter_form::form(&view)}
+        {table::table(&view)}
+        {pages(&view)}
+        {views::save(&view)}
+        {export::links(&view)}
+        {places::limit(&view)}
+        {places::decisions(view.decisions)}
+    }
+    .into_any()
+}
+
+fn refused(refusal: &Refusal) -> AnyView {
+    let (Refusal::Decision(why, _) | Refusal::View(why, _)) = refusal;
+    let why = *why;
+    view! {
+        <div class="notice notice--error" role="alert">
+            <Icon name=IconName::Warning />
+            <p>{why}</p>
+        </div>
+    }
+    .into_any()
+}
+
+fn pages(view: &RegistrationsView) -> AnyView {
+    let first = list_path(&view.event.0, &view.asked.query);
+    let next = view.next.map(|id| {
+        let mark = if first.contains('?') { '&' } else { '?' };
+        let href = format!("{first}{mark}after={id}");
+        view! { <a class="button button--secondary" href=href rel="next">{t!(registrations.next_page)}</a> }
+    });
+    let first = view.asked.after.map(|_| {
+        view! { <a class="button button--secondary" href=first.clone() rel="first">{t!(registrations.first_page)}</a> }
+    });
+    view! { <p class="form__actions form__actions--after">{first} {next}</p> }.into_any()
+}

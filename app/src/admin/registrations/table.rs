@@ -1,0 +1,163 @@
+//! The table of an event's registrations.
+
+use domain::content::Question;
+use domain::registration::{Column, Decision, REASON_MAX, country_name};
+use leptos::prelude::*;
+
+use super::gather::{Asked, Listed, Refusal, RegistrationsView};
+use super::{moment, query_text};
+use crate::language::Label;
+use crate::registration::{answer_in_words, in_words};
+use crate::t;
+
+/// The table, or that nobody is there.
+pub(super) fn table(view: &RegistrationsView) -> AnyView {
+    let caption = t!(registration_list.caption, count = view.matching, order = view.asked.query.order.label());
+    if view.rows.is_empty() {
+        let words = if view.asked.query.filter.is_filtering() {
+            t!(registration_list.nobody_found)
+        } else {
+            t!(registration_list.nobody)
+        };
+        return view! { <div class="empty" role="status"><p>{words}</p></div> }.into_any();
+    }
+    let columns = view.asked.query.shown();
+    let questions = asked_for(view);
+    let heads = columns.iter().map(|column| view! { <th scope="col">{column.label()}</th> }).collect_view();
+    let more = questions.iter().map(|question| view! { <th scope="col">{question.label.clone()}</th> }).collect_view();
+    let rows = view.rows.iter().map(|row| listed(view, row, columns, &questions)).collect_view();
+    view! {
+        <div class="table-scroll" role="region" aria-label=t!(registrations.title) tabindex="0">
+            <table class="data-table">
+                <caption>{caption}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{t!(registrations.person)}</th>
+                        {heads}
+                        {more}
+                        <th scope="col">{t!(registrations.decide)}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+/// Questions whose answers are columns, in the order of the form.
+fn asked_for(view: &RegistrationsView) -> Vec<&Question> {
+    view.questions.iter().filter(|question| view.asked.query.answers.contains(&question.name)).collect()
+}
+
+fn listed(view: &RegistrationsView, row: &Listed, columns: &[Column], questions: &[&Question]) -> AnyView {
+    let cells = columns.iter().map(|column| view! { <td>{cell(row, *column)}</td> }).collect_view();
+    let more = questions.iter().map(|question| {
+        view! { <td class="data-table__long">{answer_in_words(question, &row.answers)}</td> }
+    });
+    view! {
+        <tr>
+            <th scope="row">{row.name.clone()} {answers(view, row)}</th>
+            {cells}
+            {more.collect_view()}
+            <td>{decide(view, row)}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn cell(row: &Listed, column: Column) -> AnyView {
+    match column {
+        Column::Email => row.email.clone().into_any(),
+        Column::Organisation => row.organisation.clone().into_any(),
+        Column::Country => country_name(&row.country).unwrap_or_default().into_any(),
+        Column::Profession => row.profession.label().into_any(),
+        Column::State => {
+            let state = match &row.until {
+                Some(until) => t!(registrations.state_until, state = row.state.label(), until = moment(until)),
+                None => row.state.label().to_owned(),
+            };
+            let standing = row.standing.map(|standing| {
+                view! { <br /><span>{t!(registrations.on_list, standing = standing.label())}</span> }
+            });
+            view! { {state} {standing} }.into_any()
+        }
+        Column::Since => moment(&row.since).into_any(),
+        Column::Tags => row.tags.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ").into_any(),
+        Column::Reference => view! { <span class="nowrap tabular">{row.reference.clone()}</span> }.into_any(),
+    }
+}
+
+/// What can be decided, folded away.
+fn decide(view: &RegistrationsView, row: &Listed) -> Option<AnyView> {
+    let action = format!("/admin/registrations/{}/decide", view.event.0);
+    let id = row.id.clone();
+    let acts = row.decisions.iter().map(|decision| act(*decision)).collect_view();
+    (!row.decisions.is_empty()).then(|| {
+        view! {
+            <details class="review">
+                <summary>
+                    {t!(registrations.decide)} <span class="visually-hidden">{t!(registrations.decide_about, name = &row.name)}</span>
+                </summary>
+                <form class="form" method="post" action=action>
+                    <input type="hidden" name="registration" value=id.clone() />
+                    <input type="hidden" name="back" value=query_text(&view.asked.query) />
+                    {reason(&id, &view.asked)}
+                    <div class="form__actions">{acts}</div>
+                </form>
+            </details>
+        }
+        .into_any()
+    })
+}
+
+/// What the person answered, folded away.
+fn answers(view: &RegistrationsView, row: &Listed) -> Option<AnyView> {
+    let answers = in_words(&view.questions, &row.answers);
+    let count = answers.len();
+    let items = answers.into_iter().map(|(question, answer)| view! { <div><dt>{question}</dt><dd>{answer}</dd></div> });
+    (count > 0).then(|| {
+        view! {
+            <details class="review">
+                <summary>{t!(registrations.answers, count = count)}</summary>
+                <dl class="facts answers">{items.collect_view()}</dl>
+            </details>
+        }
+        .into_any()
+    })
+}
+
+fn act(decision: Decision) -> AnyView {
+    view! {
+        <button class="button button--secondary button--small" type="submit" name="decision" value=decision.name()>
+            {decision.label()}
+        </button>
+    }
+    .into_any()
+}
+
+/// The field for the reason of a decision.
+pub(super) fn reason(of: &str, asked: &Asked) -> AnyView {
+    let id = format!("reason-{of}");
+    let typed = match &asked.refused {
+        Some(Refusal::Decision(_, typed)) => typed.clone(),
+        _ => String::new(),
+    };
+    view! {
+        <div class="field">
+            <label for=id.clone()>{t!(registrations.reason)}</label>
+            <p class="field__hint" id=format!("{id}-hint")>{t!(registrations.reason_hint)}</p>
+            <input
+                id=id.clone()
+                name="reason"
+                type="text"
+                value=typed
+                maxlength=REASON_MAX.to_string()
+                aria-required="true"
+                aria-describedby=format!("{id}-hint")
+                autocomplete="off"
+            />
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,12 @@
+//! What those who look after registrations do with them, beyond the list and single decisions.
+
+mod export;
+mod workbook;
+
+use app::server::AppState;
+use axum::Router;
+
+/// All of it.
+pub(super) fn routes() -> Router<AppState> {
+    export::routes()
+}
