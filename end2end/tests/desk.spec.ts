@@ -28,9 +28,9 @@ test("an editor changes a title, takes it back, and releases another", { tag: "@
 
   await title.fill("A title of our own");
   await title.press("Enter");
-  await expect(page.getByRole("status")).toContainText("Saved");
+  await expect(page.locator(".desk-done")).toContainText("Saved");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("A title of our own");
-  await page.getByRole("status").getByRole("button", { name: "Undo" }).press("Enter");
+  await page.locator(".desk-done").getByRole("button", { name: "Undo" }).press("Enter");
   await expect(page).toHaveURL(/\/admin\/changes\?undone=/);
   await expect(page.locator(".desk-change").first()).toContainText("Undid");
   if (scripted) expect(await violations(page)).toEqual([]);
@@ -40,7 +40,7 @@ test("an editor changes a title, takes it back, and releases another", { tag: "@
   await expect(title).toHaveValue(former);
   await title.fill("A released title");
   await title.press("Enter");
-  await expect(page.getByRole("status")).toContainText("Saved");
+  await expect(page.locator(".desk-done")).toContainText("Saved");
   const path = await page.getByRole("link", { name: "See it on the site" }).getAttribute("href");
   await visit(path ?? "");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(former);
@@ -49,7 +49,7 @@ test("an editor changes a title, takes it back, and releases another", { tag: "@
   if (scripted) expect(await violations(page)).toEqual([]);
   await page.getByLabel("Name of the release").fill("Another title");
   await page.getByRole("button", { name: "Release", exact: true }).click();
-  await expect(page.getByRole("status")).toContainText("Released as number");
+  await expect(page.locator(".desk-done")).toContainText("Released as number");
   await visit(path ?? "");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("A released title");
 });
@@ -59,7 +59,7 @@ test("rows are added, moved and left out without a pointer", { tag: "@everyone" 
   await visit("/admin/content/people/new");
   await page.getByLabel("Name", { exact: true }).fill("Grace Hopper");
   await page.getByLabel("Name", { exact: true }).press("Enter");
-  await expect(page.getByRole("status")).toContainText("Added");
+  await expect(page.locator(".desk-done")).toContainText("Added");
   await visit("/admin/content/events");
   await page.locator(".desk-list__title").first().click();
   const people = page.getByRole("group", { name: /^People, / });
@@ -71,11 +71,11 @@ test("rows are added, moved and left out without a pointer", { tag: "@everyone" 
   await people.nth(count - 1).getByRole("button", { name: /up$/ }).press("Enter");
   await expect(people.nth(count - 2).getByLabel("Person")).toHaveValue("Grace Hopper");
   await page.getByLabel("Title", { exact: true }).press("Enter");
-  await expect(page.getByRole("status")).toContainText("Saved");
+  await expect(page.locator(".desk-done")).toContainText("Saved");
   await expect(people.nth(count - 2).getByLabel("Person")).toHaveValue("Grace Hopper");
   // Left empty, a row is taken out.
   await people.nth(count - 2).getByLabel("Person").fill("");
   await page.getByLabel("Title", { exact: true }).press("Enter");
-  await expect(page.getByRole("status")).toContainText("Saved");
+  await expect(page.locator(".desk-done")).toContainText("Saved");
   await expect(people).toHaveCount(count);
 });

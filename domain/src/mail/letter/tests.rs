@@ -85,6 +85,7 @@ fn a_letter_that_came_too_late_is_of_no_use() {
             "offered" => Some(60_000),
             "sign_in" => Some(10 * 60_000),
             "invitation" => Some(72 * 3_600_000),
+            "new_address" => Some(3_600_000),
             "password_reset" => Some(30 * 60_000),
             _ => None,
         };
