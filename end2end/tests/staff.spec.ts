@@ -96,7 +96,7 @@ test("an administrator invites somebody, who sets up everything and is changed a
   await enrol(other);
   if (scripted) expect(await violations(other)).toEqual([]);
   await other.getByRole("link", { name: "I have kept them" }).click();
-  await expect(other).toHaveURL("/admin/account");
+  await expect(other).toHaveURL("/admin");
   expect((await other.goto("/admin/outbox"))?.status(), "the outbox is not for editors").toBe(403);
 
   // Their password, changed by themselves.
