@@ -1,15 +1,19 @@
 //! What every question to an authenticator and every answer of one have in common: what is remembered, what is checked, and
 //! in what words it fails.
 
+use app::account::{passkey_cookie, passkey_token};
 use app::error::PageError;
 use app::language::{Locale, locale_of, wait_in_words};
 use app::passkey::{Holder, PasskeyTrouble};
-use app::server::AppState;
+use app::server::{AppState, random_token};
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domain::account::PasskeyOwner;
+use domain::account::{CEREMONY_MINUTES, PasskeyOwner};
 use store::{CeremonyPurpose, NewCeremony, PasskeyKey, StoreError, UsedPasskey};
 
+use super::cookies;
 use super::limits::{Act, Limits, with_wait};
 use super::registration::nothing_changed;
 use super::visitor::Visitor;
@@ -82,6 +86,59 @@ impl No {
     }
 }
 
+/// Whoever asks, and all that answering needs.
+pub(super) struct Asker {
+    pub(super) state: AppState,
+    pub(super) headers: HeaderMap,
+    limits: Limits,
+    visitor: Visitor,
+}
+
+impl FromRequestParts<AppState> for Asker {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, StatusCode> {
+        let known = (parts.extensions.get::<Limits>(), parts.extensions.get::<Visitor>());
+        // Only a mistake in the router leaves them out.
+        let (Some(limits), Some(visitor)) = known else { return Err(StatusCode::INTERNAL_SERVER_ERROR) };
+        Ok(Self { state: state.clone(), headers: parts.headers.clone(), limits: limits.clone(), visitor: *visitor })
+    }
+}
+
+impl Asker {
+    /// Counts an act of their network.
+    pub(super) fn admit(&self, act: Act) -> Result<(), No> {
+        self.limits.admit(act, self.visitor).map_err(No::TooMuch)
+    }
+
+    /// Answers the script with what an act gives, unless their network does too much of it; then it is not begun.
+    pub(super) async fn answered(
+        &self,
+        holder: Holder,
+        act: Act,
+        done: impl Future<Output = Result<Response, No>>,
+    ) -> Response {
+        let done = match self.admit(act) {
+            Ok(()) => done.await,
+            Err(no) => Err(no),
+        };
+        answer(&self.state, &self.headers, holder, done)
+    }
+
+    /// Begins to sign in with any passkey of the site: what the browser is to ask any authenticator for.
+    pub(super) async fn begin_sign_in(&self, holder: Holder, purpose: CeremonyPurpose) -> Response {
+        let settings = self.state.settings();
+        // Pages in several tabs share it.
+        let browser = passkey_token(&self.headers, settings).unwrap_or_else(random_token);
+        let begun = async { begin(&self.state, purpose, &browser, site(&self.state)?.ask_for_any()?).await };
+        let mut response = self.answered(holder, Act::Passkey, begun).await;
+        if response.status() == StatusCode::OK {
+            cookies::set(&mut response, passkey_cookie(settings), &browser, CEREMONY_MINUTES * 60);
+        }
+        response
+    }
+}
+
 /// Answers a script.
 pub(super) fn answer(state: &AppState, headers: &HeaderMap, holder: Holder, done: Result<Response, No>) -> Response {
     let no = match done {
@@ -93,11 +150,6 @@ pub(super) fn answer(state: &AppState, headers: &HeaderMap, holder: Holder, done
         Words::Wait(sentence, seconds) => with_wait(sentence.into_response(), seconds),
         Words::Whole(response) => response,
     }
-}
-
-/// Counts an act of a network.
-pub(super) fn admit(limits: &Limits, act: Act, visitor: Visitor) -> Result<(), No> {
-    limits.admit(act, visitor).map_err(No::TooMuch)
 }
 
 /// The site, where browsers offer passkeys.
@@ -120,12 +172,7 @@ pub(super) async fn begin(
 }
 
 /// What was asked, which an answer uses up.
-pub(super) async fn take(
-    state: &AppState,
-    purpose: CeremonyPurpose,
-    challenge: &str,
-    browser: &str,
-) -> Result<String, No> {
+async fn take(state: &AppState, purpose: CeremonyPurpose, challenge: &str, browser: &str) -> Result<String, No> {
     let asked = state.store().take_passkey_ceremony(purpose, challenge, browser, state.real_now()).await?;
     asked.ok_or(No::Trouble(PasskeyTrouble::Over))
 }

@@ -6,12 +6,12 @@ use app::passkey::{Holder, OnePasskey, PasskeyTrouble, gather_passkey};
 use app::server::AppState;
 use app::staff::{staff_session_of, staff_token};
 use app::td;
+use axum::Router;
 use axum::extract::{Form, Path, Request, State};
 use axum::http::{HeaderMap, header};
 use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use axum::{Extension, Router};
 use bytes::Bytes;
 use domain::account::{PasskeyOwner, device, is_fresh, passkey_label};
 use domain::content::Id;
@@ -19,12 +19,11 @@ use serde::Deserialize;
 use store::{AddedPasskey, CeremonyPurpose, MemberSession, RemovedPasskey, StaffMember};
 
 use super::super::headers::private;
-use super::super::limits::{Act, Limits};
-use super::super::passkey_answers::{admit, answer, begin, made, site};
+use super::super::limits::Act;
+use super::super::passkey_answers::{Asker, answer, begin, made, site};
 use super::super::registration::{read_request, see_other};
 use super::super::render::{self, page_of};
 use super::super::staff_sign_in::{failed, unprocessable};
-use super::super::visitor::Visitor;
 use crate::passkey::{Site, User};
 
 /// Pages and acts of them.
@@ -39,24 +38,19 @@ pub(super) fn routes() -> Router<AppState> {
 
 /// Begins to add one: what the browser is to have an authenticator make. Whoever has not proved lately who they are is told
 /// so in words, since a script does not follow to the page that asks.
-async fn add_options(
-    State(state): State<AppState>,
-    Extension(limits): Extension<Limits>,
-    Extension(visitor): Extension<Visitor>,
-    headers: HeaderMap,
-) -> Response {
+async fn add_options(asker: Asker) -> Response {
+    let (state, headers) = (&asker.state, &asker.headers);
     let begun = async {
-        admit(&limits, Act::Passkey, visitor)?;
-        let (site, session) = (site(&state)?, staff_session_of(&state, &headers).await?);
+        let (site, session) = (site(state)?, staff_session_of(state, headers).await?);
         if !is_fresh(session.proved, state.real_now()) {
             return Err(PasskeyTrouble::NotFresh.into());
         }
         let known = state.store().passkeys(PasskeyOwner::Member(session.member.id)).await?;
-        let token = staff_token(&headers, state.settings()).unwrap_or_default();
-        let begun = site.ask_for_new(&user(&state, &headers, &session.member), &known)?;
-        begin(&state, CeremonyPurpose::AddToMember, &token, begun).await
+        let token = staff_token(headers, state.settings()).unwrap_or_default();
+        let begun = site.ask_for_new(&user(state, headers, &session.member), &known)?;
+        begin(state, CeremonyPurpose::AddToMember, &token, begun).await
     };
-    answer(&state, &headers, Holder::Staff, begun.await)
+    asker.answered(Holder::Staff, Act::Passkey, begun).await
 }
 
 /// Adds what an authenticator has made. That its owner proved lately who they are was asked when it began.
