@@ -3,7 +3,8 @@
 //! Everything here is a pure function of its arguments: no I/O, no clock, no randomness. The same code decides on the
 //! server and, compiled to WASM, in the browser. Start with [`content`] for the vocabulary, [`time`] for phases and
 //! zones, [`filter`] for the programme's filters, [`registration`] for who may take a place, [`account`] for who someone is,
-//! [`staff`] for those who work here, `desk` for what editors change (server only), and [`calendar`] for what stands in people's calendars.
+//! [`staff`] for those who work here, `desk` for what editors change (server only), and [`calendar`] for what stands in
+//! people's calendars.
 
 pub mod account;
 pub mod calendar;
@@ -12,6 +13,7 @@ pub mod content;
 #[cfg(feature = "zones")]
 pub mod desk;
 pub mod filter;
+mod fold;
 pub mod mail;
 pub mod names;
 pub mod published;
@@ -20,3 +22,5 @@ pub mod slug;
 pub mod staff;
 pub mod time;
 pub mod validation;
+
+pub use fold::fold;

@@ -2,13 +2,14 @@
 
 use domain::content::{Content, EventKind, Id, MaterialKind, OrganisationKind, TopicFacet};
 use domain::desk::{Kind, Thing};
+use domain::fold;
 use domain::time::Date;
 use leptos::prelude::*;
 
 use super::{frame, words};
 use crate::error::PageError;
 use crate::language::Label;
-use crate::server::{AppState, fold, gathered, store_failed};
+use crate::server::{AppState, gathered, store_failed};
 use crate::t;
 use crate::ui::{Icon, IconName, show};
 

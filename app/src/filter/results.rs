@@ -50,7 +50,7 @@ pub fn Tokens(state: FilterState) -> impl IntoView {
 pub fn EmptyResult(state: FilterState) -> impl IntoView {
     let query = state.query();
     let nothing = state.matches().total == 0;
-    let removals = if nothing { state.index().removals(query, &crate::server::fold(&query.text)) } else { Vec::new() };
+    let removals = if nothing { state.index().removals(query, &domain::fold(&query.text)) } else { Vec::new() };
     let offers = removals.into_iter().take(4).map(|removal| {
         let value = removal.value.and_then(|position| state.index().values.get(position));
         let (name, address) = match value {

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use domain::filter::{Entry, Index, Matches, Query, Value};
+use domain::fold;
 use leptos::prelude::GetUntracked;
 use leptos_router::hooks::use_location;
 
 use super::Listed;
 use super::address::{address, query};
-use crate::server::fold;
 
 /// The filter of one page; cheap to clone.
 #[derive(Clone)]

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use domain::content::{Content, Id, Person, Role, Session};
+use domain::fold;
 use domain::published::Found;
 
 use super::directory::Listed;
 use super::{DirectoryView, PersonView, TopicView};
 use crate::error::PageError;
 use crate::server::{
-    AppState, event_card, fold, html, material_card, person_data, person_row, session_card, state, topic_links,
-    visitor_zone,
+    AppState, event_card, html, material_card, person_data, person_row, session_card, state, topic_links, visitor_zone,
 };
 use crate::t;
 use crate::view::{PersonLink, SessionCard, TopicLink};

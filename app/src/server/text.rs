@@ -1,4 +1,4 @@
-//! Text on its way to a page: Markdown and HTML through one sanitiser, and folding for search.
+//! Text on its way to a page: Markdown and HTML through one sanitiser.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -64,18 +64,11 @@ pub fn html(text: &RichText) -> String {
     }
 }
 
-/// A text in the form in which search compares: lower case, without accents.
-pub fn fold(text: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    use unicode_normalization::char::is_combining_mark;
-    text.nfkd().filter(|character| !is_combining_mark(*character)).flat_map(char::to_lowercase).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use domain::content::RichText;
 
-    use super::{fold, html};
+    use super::html;
 
     #[test]
     fn nothing_that_runs_survives() {
@@ -100,8 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn markdown_becomes_html_and_accents_do_not_hide_a_name() {
+    fn markdown_becomes_html() {
         assert_eq!(html(&RichText::markdown("*care*")), "<p><em>care</em></p>\n");
-        assert_eq!(fold("Scotté"), "scotte");
     }
 }

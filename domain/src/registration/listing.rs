@@ -1,11 +1,9 @@
 //! What those who work here see of an event's registrations: which, in what order, and which columns. All of it stands in
 //! the page's address, so a list can be kept, sent to a colleague and come back to.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
 use super::{Profession, RegistrationState, country_name};
 use crate::content::{Id, names};
+use crate::fold;
 use crate::slug::Slug;
 
 /// Most words that are looked for; what is typed beyond them is left aside.
@@ -105,7 +103,7 @@ impl ListFilter {
 
     /// The words to look for, folded.
     pub fn words(&self) -> Vec<String> {
-        folded(&self.text).split_whitespace().take(WORDS_MAX).map(str::to_owned).collect()
+        fold(&self.text).split_whitespace().take(WORDS_MAX).map(str::to_owned).collect()
     }
 }
 
@@ -179,20 +177,15 @@ fn typed(text: &str) -> String {
     line.trim().chars().take(SEARCH_MAX).collect::<String>().trim().to_owned()
 }
 
-/// A text in the form in which search and sorting compare: lower case, without accents.
-pub fn folded(text: &str) -> String {
-    text.nfkd().filter(|character| !is_combining_mark(*character)).flat_map(char::to_lowercase).collect()
-}
-
 /// The name by which a registration is sorted.
 pub fn name_key(name: &str) -> String {
-    cut(folded(name), NAME_KEY_MAX)
+    cut(fold(name), NAME_KEY_MAX)
 }
 
 /// Everything by which a registration is found.
 pub fn found_by(id: Id, name: &str, email: &str, organisation: Option<&str>) -> String {
     let text = format!("{}\n{name}\n{email}\n{}", reference(id), organisation.unwrap_or_default());
-    cut(folded(&text), FOUND_BY_MAX)
+    cut(fold(&text), FOUND_BY_MAX)
 }
 
 /// What the holder of a registration quotes when asking for help: the first eight digits of its identity.
