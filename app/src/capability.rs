@@ -155,6 +155,7 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/admin/registrations/{slug}/decide", Staff(Registrar)),
     ("/admin/registrations/{slug}/export/{file}", Staff(Registrar)),
     ("/admin/registrations/{slug}/limit", Staff(Registrar)),
+    ("/admin/registrations/{slug}/tags", Staff(Registrar)),
     ("/admin/registrations/{slug}/views", Staff(Registrar)),
     ("/admin/registrations/{slug}/views/{id}/remove", Staff(Registrar)),
     ("/admin/staff", Staff(Administrator)),

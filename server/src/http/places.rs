@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use domain::content::Id;
 use domain::published::Found;
-use domain::registration::listing::view_name;
+use domain::registration::listing::{tags, view_name};
 use domain::registration::waiting::Terms;
 use domain::registration::{Decision, reason};
 use serde::Deserialize;
@@ -29,6 +29,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/admin/registrations/{slug}", get(registrations))
         .route("/admin/registrations/{slug}/decide", post(decide))
         .route("/admin/registrations/{slug}/limit", post(limit))
+        .route("/admin/registrations/{slug}/tags", post(set_tags))
         .route("/admin/registrations/{slug}/views", post(save_view))
         .route("/admin/registrations/{slug}/views/{id}/remove", post(remove_view))
         .layer(from_fn(private))
@@ -124,6 +125,38 @@ async fn limit(
     };
     match state.store().set_limited(event, limited, decided, terms).await {
         Ok(()) => see_other(&format!("/admin/registrations/{slug}")),
+        Err(error) => failed(&error),
+    }
+}
+
+#[derive(Debug, Deserialize)]
+struct TagsForm {
+    registration: Id,
+    #[serde(default)]
+    tags: String,
+    /// The list from which it was sent.
+    #[serde(default)]
+    back: String,
+}
+
+/// Gives a registration other tags.
+async fn set_tags(
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+    Form(sent): Form<TagsForm>,
+) -> Response {
+    let Some((event, _)) = event(&state, &slug) else { return StatusCode::NOT_FOUND.into_response() };
+    let tags = match tags(&sent.tags) {
+        Ok(tags) => tags,
+        Err(why) => {
+            let why = Refusal::Tags(why, sent.tags, sent.registration.to_string());
+            return again(state, &slug, &headers, &sent.back, why).await;
+        }
+    };
+    match state.store().set_tags(event, sent.registration, tags).await {
+        Ok(true) => see_other(&list_path(&slug, &query_of(&sent.back))),
+        Ok(false) => StatusCode::NOT_FOUND.into_response(),
         Err(error) => failed(&error),
     }
 }

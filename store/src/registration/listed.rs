@@ -1,8 +1,8 @@
 //! An event's registrations for those who work here: filtered, in several orders, page by page.
 //!
 //! A search looks for its words anywhere in what a registration is found by. That reads one event's part of an index, which
-//! holds all that a filter asks; 50,000 entries take some ten milliseconds, on both engines alike, and nothing has to be
-//! installed or kept up beside the row (docs/decisions/0015-list-of-registrations.md).
+//! holds all that a filter asks, and nothing has to be installed or kept up beside the row. Why it was chosen stands in
+//! docs/decisions/0015-list-of-registrations.md, how long it takes in docs/performance.md.
 
 use domain::content::Id;
 use domain::registration::listing::WORDS_MAX;

@@ -35,6 +35,8 @@ pub enum Refusal {
     Decision(&'static str, String),
     /// To keep the list under a name.
     View(&'static str, String),
+    /// To give a registration tags; which, by its identity.
+    Tags(&'static str, String, String),
 }
 
 /// A page of an event's registrations.

@@ -46,7 +46,7 @@ fn page(view: RegistrationsView) -> AnyView {
 }
 
 fn refused(refusal: &Refusal) -> AnyView {
-    let (Refusal::Decision(why, _) | Refusal::View(why, _)) = refusal;
+    let (Refusal::Decision(why, _) | Refusal::View(why, _) | Refusal::Tags(why, ..)) = refusal;
     let why = *why;
     view! {
         <div class="notice notice--error" role="alert">

@@ -60,7 +60,7 @@ fn listed(view: &RegistrationsView, row: &Listed, columns: &[Column], questions:
             <th scope="row">{row.name.clone()} {answers(view, row)}</th>
             {cells}
             {more.collect_view()}
-            <td>{decide(view, row)}</td>
+            <td>{decide(view, row)} {tags(view, row)}</td>
         </tr>
     }
     .into_any()
@@ -109,6 +109,49 @@ fn decide(view: &RegistrationsView, row: &Listed) -> Option<AnyView> {
         }
         .into_any()
     })
+}
+
+/// The tags, to be changed; folded away.
+fn tags(view: &RegistrationsView, row: &Listed) -> AnyView {
+    let action = format!("/admin/registrations/{}/tags", view.event.0);
+    let (id, field) = (row.id.clone(), format!("tags-{}", row.id));
+    let hint = format!("{field}-hint");
+    let (error, tags) = match &view.asked.refused {
+        Some(Refusal::Tags(why, typed, of)) if *of == row.id => (Some(*why), typed.clone()),
+        _ => (None, row.tags.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
+    };
+    let is_refused = error.is_some();
+    let described = if is_refused { format!("{hint} {field}-error") } else { hint.clone() };
+    let error = error.map(|why| view! { <p class="field__error" id=format!("{field}-error")>{why}</p> });
+    view! {
+        <details class="review" open=is_refused>
+            <summary>
+                {t!(registration_list.change_tags)} <span class="visually-hidden">{t!(registrations.decide_about, name = &row.name)}</span>
+            </summary>
+            <form class="form" method="post" action=action>
+                <input type="hidden" name="registration" value=id />
+                <input type="hidden" name="back" value=query_text(&view.asked.query) />
+                <div class=if is_refused { "field field--invalid" } else { "field" }>
+                    <label for=field.clone()>{t!(registration_list.tags)}</label>
+                    <p class="field__hint" id=hint>{t!(registration_list.tags_hint)}</p>
+                    {error}
+                    <input
+                        id=field
+                        name="tags"
+                        type="text"
+                        value=tags
+                        aria-invalid=is_refused.then_some("true")
+                        aria-describedby=described
+                        autocomplete="off"
+                    />
+                </div>
+                <div class="form__actions">
+                    <button class="button button--secondary button--small" type="submit">{t!(registration_list.save_tags)}</button>
+                </div>
+            </form>
+        </details>
+    }
+    .into_any()
 }
 
 /// What the person answered, folded away.

@@ -103,6 +103,39 @@ async fn a_list_is_kept_under_a_name_for_oneself_or_for_everybody() {
     assert!(!site.listed(&ada, "").await.body.contains(">Ours</a>"));
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_registration_is_given_tags_and_found_by_them() {
+    let site = Site::open(None).await;
+    site.crowd(2).await;
+    site.sign_in().await;
+    let cookie = site.sign_in_as(Role::Registrar).await;
+    let list = site.listed(&cookie, "?q=person1").await;
+    let (_, rest) = list.body.split_once("name=\"registration\" value=\"").expect("a form");
+    let id = rest.split('"').next().unwrap_or_default();
+    let path = format!("/admin/registrations/{}/tags", site.slug);
+    let give = async |tags: &str| {
+        let form = format!("registration={id}&back=q%3Dperson1&tags={tags}");
+        site.post_as(&path, &form, &cookie, "same-origin").await
+    };
+    let refused = give("%E8%82%BF%E7%98%A4").await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        refused.body.contains("letters from a to z") && refused.body.contains("value=\"肿瘤\""),
+        "{}",
+        refused.body
+    );
+    let given = give("Dinner,+VIP").await;
+    assert_eq!(given.header("location"), format!("/admin/registrations/{}?q=person1", site.slug));
+    let found = site.listed(&cookie, "?tag=vip").await;
+    assert_eq!(people(&found), ["person1"]);
+    assert!(found.body.contains("dinner, vip"));
+    give("").await;
+    assert!(site.listed(&cookie, "?tag=vip").await.body.contains("Nobody matches"));
+    let (elsewhere, form) = (path.replace(&site.slug, "webinar-2"), format!("registration={id}&tags=x"));
+    let other = site.post_as(&elsewhere, &form, &cookie, "same-origin");
+    assert_eq!(other.await.status, StatusCode::NOT_FOUND, "of another event");
+}
+
 /// Registers somebody whose every text would be a formula, and an answer with them.
 async fn hostile(site: &Site) -> String {
     let form = form(1, "ada@b.example").replace("Maria+Rossi", "%3DHYPERLINK(%22http%3A%2F%2Fevil.example%22)");
