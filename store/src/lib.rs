@@ -42,7 +42,7 @@ pub use registration::{
     Decided, DecisionRecord, Due, Events, ListedPage, NewRegistration, PersonalAct, Places, Position, RESENDS_AN_HOUR,
     RegisterOutcome, Registration, RegistrationView, Resend, StateCounts,
 };
-pub use release::{Counts, Difference, Release, Released};
+pub use release::{Counts, Difference, Release, Released, content_hash};
 pub use setup::SETUP_HOURS;
 pub use staff::{
     Changed, Colleague, Enrolment, MemberSession, NewFactor, NewMember, NewMemberSession, NewStaffLink, RemovedPasskey,

@@ -74,7 +74,18 @@ impl Store {
     /// The database cannot be written to.
     pub async fn release(&self, name: &str, now: Instant) -> Result<Released, StoreError> {
         let name = name.to_owned();
-        self.engine.write(move |connection| Box::pin(release(connection, name, now))).await
+        let released = self.engine.write(move |connection| Box::pin(release(connection, name, None, now))).await?;
+        released.ok_or(StoreError::Busy)
+    }
+
+    /// The same, if the working copy still is what somebody was shown, by its [`content_hash`]; `None` if it is not, and
+    /// nothing is released.
+    ///
+    /// # Errors
+    /// The database cannot be written to.
+    pub async fn release_as_seen(&self, name: &str, seen: &str, now: Instant) -> Result<Option<Released>, StoreError> {
+        let (name, seen) = (name.to_owned(), seen.to_owned());
+        self.engine.write(move |connection| Box::pin(release(connection, name, Some(seen), now))).await
     }
 
     /// The newest release; `None` before the first.
@@ -120,15 +131,31 @@ impl Store {
     }
 }
 
-async fn release(connection: &mut Connection<'_>, name: String, now: Instant) -> Result<Released, StoreError> {
+/// The address of a content: the SHA-256 of its canonical text, fields in the order of their declaration.
+///
+/// # Errors
+/// It cannot be written as JSON.
+pub fn content_hash(content: &Content) -> Result<String, StoreError> {
+    Ok(token::hash(&to_json(content)?))
+}
+
+async fn release(
+    connection: &mut Connection<'_>,
+    name: String,
+    seen: Option<String>,
+    now: Instant,
+) -> Result<Option<Released>, StoreError> {
     content::lock(connection).await?;
     let content = content::read(connection).await?.into_content();
     let before = newest(connection).await?;
     // Canonical: fields in the order of their declaration, nothing between them.
     let text = to_json(&content)?;
     let hash = token::hash(&text);
+    if seen.is_some_and(|seen| seen != hash) {
+        return Ok(None);
+    }
     let before = match before {
-        Some(before) if before.hash == hash => return Ok(Released::Unchanged(before)),
+        Some(before) if before.hash == hash => return Ok(Some(Released::Unchanged(before))),
         before => before,
     };
     let number = before.as_ref().map_or(0, |before| before.number) + 1;
@@ -143,7 +170,7 @@ async fn release(connection: &mut Connection<'_>, name: String, now: Instant) ->
         registration::note_changes(connection, before, &content, &calendar, number, now).await?;
     }
     connection.announce(Change::Released { number });
-    Ok(Released::New(Published { number, name, released: now, hash, content, calendar }))
+    Ok(Some(Released::New(Published { number, name, released: now, hash, content, calendar })))
 }
 
 async fn newest(connection: &mut Connection<'_>) -> Result<Option<Published>, StoreError> {

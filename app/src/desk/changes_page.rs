@@ -1,7 +1,7 @@
 //! `/admin/changes`: what was done at the desk, newest first, to be undone.
 
 use domain::content::{Content, Id};
-use domain::desk::{FieldChange, Input, Kind, Put, Step, Thing, Typed, changes};
+use domain::desk::{FieldChange, Input, Kind, Put, Step, Thing, Typed, changes, undo_from};
 use domain::time::{Instant, Local};
 use leptos::prelude::*;
 use store::{Act, Edit};
@@ -15,8 +15,6 @@ use crate::ui::show;
 
 /// Changes on one page.
 const PAGE: u32 = 50;
-/// Days for which a change can be undone.
-pub const UNDO_DAYS: i64 = 30;
 /// Most characters of a value that is shown.
 const SHOWN: usize = 160;
 
@@ -101,7 +99,7 @@ pub async fn gather_changes(state: &AppState, before: Option<i64>) -> Result<Cha
 
 /// Changes as they are shown.
 pub(super) fn change_rows(state: &AppState, content: &Content, edits: Vec<Edit>) -> Vec<ChangeRow> {
-    let earliest = state.real_now().plus_minutes(-UNDO_DAYS * 24 * 60);
+    let earliest = undo_from(state.real_now());
     edits.into_iter().map(|edit| change_row(state, content, edit, earliest)).collect()
 }
 

@@ -13,11 +13,12 @@ pub(super) fn head(title: String, eyebrow: &'static str, path: String) -> AnyVie
         ("/admin".to_owned(), t!(desk.overview)),
         ("/admin/changes".to_owned(), t!(desk.changes)),
         ("/admin/release".to_owned(), t!(desk.release)),
+        ("/admin/account".to_owned(), t!(staff_account.title)),
     ];
     let kinds = Kind::ALL.iter().filter(|kind| !matches!(kind, Kind::Track | Kind::Room));
     let kinds = kinds.map(|kind| (list_path(*kind), words::kind(*kind)));
-    let [overview, changes, release] = parts;
-    let links = [overview].into_iter().chain(kinds).chain([changes, release]).map(|(href, words)| {
+    let [overview, changes, release, account] = parts;
+    let links = [overview].into_iter().chain(kinds).chain([changes, release, account]).map(|(href, words)| {
         let current = (href == path).then_some("page");
         view! { <li><a href=href aria-current=current>{words}</a></li> }
     });

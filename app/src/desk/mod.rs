@@ -19,11 +19,11 @@ mod list_page;
 mod release_page;
 mod words;
 
-pub use changes_page::{ChangeRow, ChangesPage, ChangesView, Refused, UNDO_DAYS, gather_changes};
+pub use changes_page::{ChangeRow, ChangesPage, ChangesView, Refused, gather_changes};
 pub use edit_bar::{EditBar, Editing};
 pub use form_page::{FormPage, FormView, Notice, gather_form};
 pub use front_page::{DeskPage, DeskView, gather_desk};
 pub use list_page::{Detail, Done, Heading, ListPage, ListRow, ListView, gather_list};
 pub(crate) use release_page::difference_line;
-pub use release_page::{ReleasePage, ReleaseView, gather_release};
+pub use release_page::{ReleasePage, ReleaseView, gather_release, release_name};
 pub(crate) use words::kind as kind_name;

@@ -5,12 +5,15 @@ use domain::content::{Content, Id};
 use domain::desk::{Differing, Kind, Thing, What, differences};
 use domain::mail::{News, Told, news, recorded};
 use domain::registration::RegistrationState;
+use domain::validation::FieldError;
 use leptos::prelude::*;
+use store::content_hash;
 
 use super::changes_page::changed_fields;
 use super::{frame, words};
 use crate::error::PageError;
 use crate::registration::fields::{Text, text};
+use crate::registration::form::summary;
 use crate::server::{AppState, gathered, store_failed};
 use crate::t;
 use crate::ui::show;
@@ -29,6 +32,27 @@ pub struct ReleaseView {
     pub problems: Vec<(Problem, Option<String>)>,
     /// The release just made; `None` where nothing was different.
     pub done: Option<Option<i64>>,
+    /// The address of what is shown, so that nothing else is released.
+    pub seen: String,
+    /// Whether somebody changed something since the page was shown.
+    pub is_outdated: bool,
+    /// The name that was typed, and what is to be mended in it.
+    pub typed: String,
+    /// What is to be mended.
+    pub errors: Vec<FieldError>,
+}
+
+/// Most characters of a release's name.
+const NAME_MAX: usize = 120;
+
+/// A release's name as typed, on one line.
+///
+/// # Errors
+/// What is to be mended.
+pub fn release_name(typed: &str) -> Result<String, FieldError> {
+    let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_short = name.chars().count() <= NAME_MAX && !name.chars().any(char::is_control);
+    if is_short { Ok(name) } else { Err(FieldError::new("name", t!(desk_trouble.too_long, most = NAME_MAX))) }
 }
 
 /// What a release would do now.
@@ -46,7 +70,11 @@ pub async fn gather_release(state: &AppState) -> Result<ReleaseView, PageError> 
         differences: differences(&published.content, &content),
         told: told(state, &content).await?,
         problems: problems.collect(),
+        seen: content_hash(&content).map_err(|error| store_failed(&error))?,
         done: None,
+        is_outdated: false,
+        typed: String::new(),
+        errors: Vec::new(),
     })
 }
 
@@ -93,6 +121,7 @@ fn page(view: ReleaseView) -> AnyView {
     if view.differences.is_empty() {
         return view! { {head} {done} <div class="empty"><p>{t!(desk.release_nothing)}</p></div> }.into_any();
     }
+    let outdated = view.is_outdated.then(|| frame::refused(t!(desk.release_outdated).to_owned()));
     let blocked = !view.problems.is_empty();
     let more = view.differences.len().saturating_sub(MOST);
     let changes = view.differences.iter().take(MOST).map(|one| difference_line(one, true)).collect_view();
@@ -107,6 +136,8 @@ fn page(view: ReleaseView) -> AnyView {
     view! {
         {head}
         {done}
+        {outdated}
+        {summary(view.errors.clone())}
         <p class="lede">{t!(desk.release_lede)}</p>
         {blocked.then(|| problems(view.problems))}
         <section class="section" aria-labelledby="told">
@@ -119,8 +150,9 @@ fn page(view: ReleaseView) -> AnyView {
             {(more > 0).then(|| view! { <p>{t!(desk.and_more, count = more)}</p> })}
         </section>
         {(!blocked).then(|| view! {
-            <form class="form" method="post" action="/admin/release">
-                {text(&[], name, String::new())}
+            <form class="form" method="post" action="/admin/release" novalidate=true>
+                <input type="hidden" name="seen" value=view.seen />
+                {text(&view.errors, name, view.typed)}
                 <div class="form__actions">
                     <button class="button button--primary" type="submit">{t!(desk.release_act)}</button>
                 </div>

@@ -20,5 +20,5 @@ pub use difference::{Differing, FieldChange, What, changes, differences};
 pub use fields::bind;
 pub use form::{Around, Column, Field, Form, Input, Trouble, Typed, Values, Wrong};
 pub use merge::{Base, Conflict, Merged, base, merge};
-pub use steps::{Direction, Put, Refusal, Step, Undone, add, inverse, move_by, remove, replace, undo};
+pub use steps::{Direction, Put, Refusal, Step, Undone, add, inverse, move_by, remove, replace, undo, undo_from};
 pub use thing::{Kind, Thing};

@@ -6,7 +6,15 @@ use super::form::{Around, Form, Values};
 use super::merge::{Base, base, merge};
 use super::{Kind, Thing, bind};
 use crate::content::{Content, Event, Id, Session};
-use crate::time::Zone;
+use crate::time::{Instant, Zone};
+
+/// Days for which a command can be undone.
+const UNDO_DAYS: i64 = 30;
+
+/// What was done since then can be undone at `now`, by the real time.
+pub fn undo_from(now: Instant) -> Instant {
+    now.plus_minutes(-UNDO_DAYS * 24 * 60)
+}
 
 /// One change of the working copy.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

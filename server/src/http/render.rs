@@ -2,17 +2,16 @@
 
 use std::any::Any;
 
-use app::capability::{self, Capability};
 use app::desk::Editing;
 use app::error::{PageError, Refused};
 use app::server::{AppState, Gathered};
-use app::staff::staff_token;
+use app::staff::{staff_session_of, staff_token};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use bytes::Bytes;
-use domain::staff::Role;
+use domain::staff::{Role, Stage};
 use http_body_util::BodyExt;
 use leptos::context::provide_context;
 use leptos::nonce::Nonce;
@@ -35,7 +34,9 @@ pub(super) async fn page(State(state): State<AppState>, request: Request) -> Res
 /// Whether whoever asks may edit what a public page shows; visitors cost no question to the store.
 async fn is_editor(state: &AppState, headers: &HeaderMap) -> bool {
     staff_token(headers, state.settings()).is_some()
-        && capability::require(Capability::Staff(Role::Editor), state, headers).await.is_ok()
+        && staff_session_of(state, headers)
+            .await
+            .is_ok_and(|session| session.stage == Stage::Whole && session.member.role.covers(Role::Editor))
 }
 
 /// A page with something more in its context: what its route gathered for it.

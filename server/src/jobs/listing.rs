@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use app::server::AppState;
+use store::StoreError;
 
 /// How long until it looks again whether anything came from an earlier version.
 const PAUSE: Duration = Duration::from_secs(600);
@@ -14,6 +15,7 @@ pub(super) async fn run(state: AppState) {
         match state.store().fill_in_registrations().await {
             Ok(true) => continue,
             Ok(false) => {}
+            Err(StoreError::Closed) => return,
             Err(error) => tracing::warn!(%error, "registrations of an earlier version are not found yet"),
         }
         tokio::time::sleep(PAUSE).await;

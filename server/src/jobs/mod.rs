@@ -1,6 +1,7 @@
 //! What the server does by itself, each a task that wakes on the change feed or at a deadline, never by looking around all
 //! the time. Any number of server processes may run them on one database.
 
+mod edits;
 mod fullness;
 mod listing;
 mod mail;
@@ -50,6 +51,7 @@ impl Jobs {
         let tasks = vec![
             tokio::spawn(releases::follow(state.clone(), cache.clone(), shown)),
             tokio::spawn(fullness::follow(state.clone(), cache.clone(), released.clone())),
+            tokio::spawn(edits::run(state.clone())),
             tokio::spawn(listing::run(state.clone())),
             tokio::spawn(news::run(state.clone(), released.clone())),
             tokio::spawn(places::run(state.clone(), released)),

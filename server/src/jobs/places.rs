@@ -3,7 +3,6 @@
 
 use std::time::Duration;
 
-use app::desk::UNDO_DAYS;
 use app::server::AppState;
 use domain::registration::waiting::Terms;
 use domain::time::Instant;
@@ -75,6 +74,5 @@ pub(crate) async fn settle(state: &AppState) -> Result<Option<Instant>, StoreErr
         }
     }
     store.forget_drafts(state.now()).await?;
-    store.forget_edits(state.real_now().plus_minutes(-UNDO_DAYS * 24 * 60)).await?;
     store.next_deadline().await
 }

@@ -1,6 +1,6 @@
 //! The programme's own form: what stands on the home page.
 
-use super::super::form::{Column, Form, Input};
+use super::super::form::{Column, Form, Input, Trouble};
 use crate::content::{Format, Programme, RichText, Section};
 use crate::slug::Slug;
 
@@ -29,11 +29,11 @@ fn sections(value: &mut Vec<Section>, form: &mut Form<'_>) {
     let read = form.rows(("sections", columns, false), has, |row, _| {
         let title = row.cell("title").to_owned();
         if title.is_empty() {
-            return Err(("title", super::Trouble::Missing));
+            return Err(("title", Trouble::Missing));
         }
         let slug = match row.cell("slug") {
             "" => Slug::of(&title),
-            slug => slug.parse().map_err(|_| ("slug", super::Trouble::NotASlug))?,
+            slug => slug.parse().map_err(|_| ("slug", Trouble::NotASlug))?,
         };
         // A text that came as HTML stays HTML.
         let format =
@@ -46,10 +46,12 @@ fn sections(value: &mut Vec<Section>, form: &mut Form<'_>) {
         })
     });
     let Some(sections) = read else { return };
-    let mut slugs = std::collections::HashSet::new();
-    if sections.iter().all(|section| slugs.insert(section.slug.clone())) {
-        *value = sections;
-    } else {
-        form.refuse("sections", super::Trouble::Taken(String::new()));
+    let twice = sections.iter().enumerate().find_map(|(index, section)| {
+        let before = sections.iter().take(index).find(|before| before.slug == section.slug)?;
+        Some((index, before.title.clone()))
+    });
+    match twice {
+        Some((index, title)) => form.refuse_cell("sections", (index, "slug"), Trouble::Taken(title)),
+        None => *value = sections,
     }
 }

@@ -182,6 +182,11 @@ impl<'a> Form<'a> {
         }
     }
 
+    /// Says that a cell of a row has to be mended for a reason that shows only beside other rows.
+    pub(super) fn refuse_cell(&mut self, field: &'static str, cell: (usize, &'static str), trouble: Trouble) {
+        self.wrong.push(Wrong { field, cell: Some(cell), trouble });
+    }
+
     /// A field: what the thing has, and how to read what was typed. The answer is there only if something sound was.
     pub(super) fn field<T>(
         &mut self,

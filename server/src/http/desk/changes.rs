@@ -1,18 +1,17 @@
 //! What was done, and taking it back.
 
-use app::desk::{Refused, UNDO_DAYS, gather_changes};
+use app::desk::{Refused, gather_changes};
 use app::server::AppState;
 use axum::extract::{Path, Query, Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use domain::desk::{Undone, undo as undoing};
+use domain::desk::{Undone, undo as undoing, undo_from};
 use serde::Deserialize;
 use store::{Act, Edited};
 
-use super::{ATTEMPTS, Deed, carry_out, failed, not_found};
+use super::{ATTEMPTS, Deed, carry_out, failed, not_found, with_status};
 use crate::http::registration::{nothing_changed, read_request, see_other};
 use crate::http::render::page_of;
-use crate::http::staff_sign_in::unprocessable;
 
 #[derive(Debug, Deserialize)]
 pub(super) struct ChangesQuery {
@@ -40,8 +39,7 @@ pub(super) async fn undo(State(state): State<AppState>, Path(number): Path<i64>,
         Ok(None) => return not_found(),
         Err(error) => return failed(&error),
     };
-    let earliest = state.real_now().plus_minutes(-UNDO_DAYS * 24 * 60);
-    let Some(steps) = edit.steps.filter(|_| edit.at >= earliest) else {
+    let Some(steps) = edit.steps.filter(|_| edit.at >= undo_from(state.real_now())) else {
         return refused(state, &headers, Refused::TooOld).await;
     };
     for _ in 0..ATTEMPTS {
@@ -80,9 +78,5 @@ async fn refused(state: AppState, headers: &HeaderMap, why: Refused) -> Response
         view.refused = Some(why);
         view
     });
-    let mut response = unprocessable(page_of(state, read_request("/admin/changes", headers), view).await);
-    if response.status() == StatusCode::UNPROCESSABLE_ENTITY {
-        *response.status_mut() = StatusCode::CONFLICT;
-    }
-    response
+    with_status(page_of(state, read_request("/admin/changes", headers), view).await, StatusCode::CONFLICT)
 }

@@ -6,7 +6,7 @@ use app::server::{AppState, random_id};
 use axum::body::Bytes;
 use axum::extract::{Path, Query, Request, State};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use domain::content::{Content, Id};
 use domain::desk::{
     Around, Base, Field, Form, Input, Kind, Merged, Thing, Values, add as adding, bind, merge, replace,
@@ -15,10 +15,9 @@ use domain::time::Zone;
 use serde::Deserialize;
 use store::{Act, Edited};
 
-use super::{ATTEMPTS, Deed, carry_out, failed, not_found, thing_of};
-use crate::http::registration::{read_request, see_other};
+use super::{ATTEMPTS, Deed, carry_out, failed, not_found, thing_of, with_status};
+use crate::http::registration::{nothing_changed, read_request, see_other};
 use crate::http::render::page_of;
-use crate::http::staff_sign_in::unprocessable;
 
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct FormQuery {
@@ -174,7 +173,7 @@ pub(super) async fn save(
             Err(response) => return response,
         }
     }
-    crate::http::registration::nothing_changed()
+    nothing_changed()
 }
 
 /// Adds a thing.
@@ -274,11 +273,6 @@ impl Again<'_> {
             ..FormView::of(content, &thing)
         };
         let view = gather_form(&state, content, view).await;
-        let mut response = page_of(state, read_request(self.path, headers), view).await;
-        if self.status != StatusCode::OK {
-            response = unprocessable(response);
-            *response.status_mut() = self.status;
-        }
-        response.into_response()
+        with_status(page_of(state, read_request(self.path, headers), view).await, self.status)
     }
 }

@@ -76,6 +76,14 @@ async fn carry_out(state: &AppState, headers: &HeaderMap, deed: Deed, steps: Vec
     })
 }
 
+/// A page that is shown again, with the status that says why; whatever kept it from being shown has its own.
+fn with_status(mut page: Response, status: StatusCode) -> Response {
+    if page.status() == StatusCode::OK {
+        *page.status_mut() = status;
+    }
+    page
+}
+
 fn failed(error: &StoreError) -> Response {
     tracing::error!(%error, "an act of an editor failed");
     nothing_changed()

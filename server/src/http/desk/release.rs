@@ -2,16 +2,15 @@
 
 use std::time::Duration;
 
-use app::desk::gather_release;
+use app::desk::{ReleaseView, gather_release, release_name};
 use app::server::AppState;
 use axum::extract::{Form, Query, Request, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use domain::check::check;
 use serde::Deserialize;
 use store::Released;
 
-use super::failed;
+use super::{failed, with_status};
 use crate::http::registration::{read_request, see_other};
 use crate::http::render::page_of;
 use crate::http::staff_sign_in::unprocessable;
@@ -19,8 +18,8 @@ use crate::http::staff_sign_in::unprocessable;
 /// How long, and how often, one waits for a release to be shown.
 const WAIT: Duration = Duration::from_millis(20);
 const WAITS: u32 = 50;
-/// Most characters of a release's name.
-const NAME_MAX: usize = 120;
+/// The page on which it is done.
+const PAGE: &str = "/admin/release";
 
 #[derive(Debug, Deserialize)]
 pub(super) struct ReleaseQuery {
@@ -45,6 +44,37 @@ pub(super) async fn page(
 pub(super) struct ReleaseForm {
     #[serde(default)]
     name: String,
+    /// The address of what was shown.
+    #[serde(default)]
+    seen: String,
+}
+
+/// Releases what was shown, unless something in it has to be mended first or was changed since.
+pub(super) async fn release(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    Form(sent): Form<ReleaseForm>,
+) -> Response {
+    let view = match gather_release(&state).await {
+        Ok(view) => view,
+        Err(error) => return page_of(state, read_request(PAGE, &headers), Err::<ReleaseView, _>(error)).await,
+    };
+    let view = ReleaseView { typed: sent.name.clone(), ..view };
+    let again = async |view: ReleaseView| page_of(state.clone(), read_request(PAGE, &headers), Ok(view)).await;
+    let name = match release_name(&sent.name) {
+        Ok(name) if view.problems.is_empty() => name,
+        Ok(_) => return unprocessable(again(view).await),
+        Err(error) => return unprocessable(again(ReleaseView { errors: vec![error], ..view }).await),
+    };
+    match state.store().release_as_seen(&name, &sent.seen, state.now()).await {
+        Ok(Some(Released::New(published))) => {
+            shown(&state, published.number).await;
+            see_other(&format!("{PAGE}?done={}", published.number))
+        }
+        Ok(Some(Released::Unchanged(_))) => see_other("/admin/release?done=0"),
+        Ok(None) => with_status(again(ReleaseView { is_outdated: true, ..view }).await, StatusCode::CONFLICT),
+        Err(error) => failed(&error),
+    }
 }
 
 /// Waits until this process shows the release, which it hears of by the change feed as all do: so whoever released it sees it.
@@ -54,31 +84,5 @@ async fn shown(state: &AppState, number: i64) {
             return;
         }
         tokio::time::sleep(WAIT).await;
-    }
-}
-
-/// Releases the working copy, unless something in it has to be mended first.
-pub(super) async fn release(
-    State(state): State<AppState>,
-    headers: HeaderMap,
-    Form(sent): Form<ReleaseForm>,
-) -> Response {
-    let content = match state.store().working_copy().await {
-        Ok(content) => content,
-        Err(error) => return failed(&error),
-    };
-    if !check(&content).is_empty() {
-        let view = gather_release(&state).await;
-        return unprocessable(page_of(state, read_request("/admin/release", &headers), view).await);
-    }
-    let name: String = sent.name.trim().chars().filter(|character| !character.is_control()).take(NAME_MAX).collect();
-    match state.store().release(&name, state.now()).await {
-        Ok(Released::New(published)) => {
-            let number = published.number;
-            shown(&state, number).await;
-            see_other(&format!("/admin/release?done={number}"))
-        }
-        Ok(Released::Unchanged(_)) => see_other("/admin/release?done=0"),
-        Err(error) => failed(&error),
     }
 }

@@ -56,6 +56,14 @@ impl Site {
         found.expect("the first webinar").id
     }
 
+    /// Releases what the page of the release shows.
+    async fn release(&self, cookie: &str, name: &str) -> Answer {
+        let page = self.get_as("/admin/release", cookie).await.body;
+        let seen = page.split_once("name=\"seen\" value=\"").and_then(|(_, rest)| rest.split('"').next());
+        let form = format!("seen={}&name={}", seen.unwrap_or_default(), encoded(name));
+        self.post_as("/admin/release", &form, cookie, "same-origin").await
+    }
+
     async fn undo(&self, cookie: &str, saved: &Answer) -> Answer {
         let number = saved.header("location").rsplit_once('=').expect("a change").1.to_owned();
         self.post_as(&format!("/admin/changes/{number}/undo"), "", cookie, "same-origin").await
@@ -85,7 +93,7 @@ async fn a_change_is_saved_shown_to_editors_alone_released_and_undone() {
     assert_eq!(site.undo(&cookie, &saved).await.status, StatusCode::CONFLICT);
     assert!(site.get_as("/admin/release", &cookie).await.body.contains("There is nothing to release"));
     site.undo(&cookie, &undone).await;
-    let released = site.post_as("/admin/release", "name=Half+past", &cookie, "same-origin").await;
+    let released = site.release(&cookie, " Half  past ").await;
     assert_eq!(released.status, StatusCode::SEE_OTHER, "{}", released.body);
     let published = site.store.newest_release().await.expect("readable").expect("a release");
     assert_eq!(published.name, "Half past");
@@ -206,7 +214,7 @@ async fn the_change_log_tells_everybody_what_each_release_changed() {
     let (cookie, webinar) = (site.editor().await, site.first_webinar());
     let form = Form::of(&site, &cookie, Kind::Event, webinar).await;
     form.send(&site, &cookie, &[("subtitle", "Said & <done>")]).await;
-    site.post_as("/admin/release", "name=Second+thoughts", &cookie, "same-origin").await;
+    site.release(&cookie, "Second thoughts").await;
     let log = site.get("/changes").await.body;
     assert!(log.contains("Second thoughts") && log.contains("Events: 1 changed."), "{log}");
     let one = site.get("/changes/2").await.body;
@@ -237,6 +245,57 @@ async fn public_pages_lead_editors_alone_to_their_forms_and_are_not_kept_for_oth
     for path in ["/", "/programme", "/people", "/library", "/about"] {
         assert!(site.get_as(path, &editor).await.body.contains("/admin/content/"), "{path}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_changed_since_it_was_shown_is_not_released() {
+    let site = Site::open(None).await;
+    let (cookie, webinar) = (site.editor().await, site.first_webinar());
+    let form = Form::of(&site, &cookie, Kind::Event, webinar).await;
+    form.send(&site, &cookie, &[("title", "Shown")]).await;
+    let shown = site.get_as("/admin/release", &cookie).await.body;
+    let seen =
+        shown.split_once("name=\"seen\" value=\"").expect("a form").1.split('"').next().expect("an end").to_owned();
+    let number = site.state.published().number;
+    let newest = async || site.store.newest_release().await.expect("readable").map(|newest| newest.number);
+
+    let long = format!("seen={seen}&name={}", "x".repeat(121));
+    let refused = site.post_as("/admin/release", &long, &cookie, "same-origin").await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("120 characters") && refused.body.contains(&"x".repeat(121)), "{}", refused.body);
+
+    let again = Form::of(&site, &cookie, Kind::Event, webinar).await;
+    again.send(&site, &cookie, &[("venue", "Not shown")]).await;
+    let form = format!("seen={seen}&name=Mine");
+    let outdated = site.post_as("/admin/release", &form, &cookie, "same-origin").await;
+    assert_eq!(outdated.status, StatusCode::CONFLICT);
+    assert!(outdated.body.contains("Nothing was released") && outdated.body.contains("Not shown"));
+    assert!(outdated.body.contains("value=\"Mine\""), "{}", outdated.body);
+    assert_eq!(newest().await, Some(number));
+    assert_eq!(site.release(&cookie, "Seen").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(newest().await, Some(number + 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_sections_with_one_address_are_told_apart_by_their_rows() {
+    let site = Site::open(None).await;
+    let cookie = site.editor().await;
+    let form = Form::of(&site, &cookie, Kind::Programme, Id::nil()).await;
+    let twice = [
+        ("sections", ""),
+        ("sections.title", "Aims"),
+        ("sections.title", "More aims"),
+        ("sections.text", ""),
+        ("sections.text", ""),
+        ("sections.items", ""),
+        ("sections.items", ""),
+        ("sections.slug", "aims"),
+        ("sections.slug", "aims"),
+    ];
+    let refused = form.send(&site, &cookie, &twice).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("#field-sections-1-slug"), "{}", refused.body);
+    assert!(refused.body.contains("“Aims” has this address"), "{}", refused.body);
 }
 
 #[tokio::test(flavor = "multi_thread")]
