@@ -46,8 +46,10 @@ pub struct FormView {
     pub id: Id,
     /// By what it is known.
     pub title: String,
-    /// Whether it is to be added, and to which event.
-    pub new: Option<Option<Id>>,
+    /// Whether it is to be added.
+    pub is_new: bool,
+    /// The event it belongs to: what is removed meanwhile can be added to it again.
+    pub event: Option<Id>,
     /// Its fields.
     pub fields: Vec<Field>,
     /// What the form showed when it was opened, as JSON: what others change meanwhile is told by it.
@@ -84,7 +86,8 @@ impl FormView {
             kind: thing.kind(),
             id: thing.id(),
             title: thing.title().to_owned(),
-            new: None,
+            is_new: false,
+            event: thing.event(),
             base: json(&base(&fields)),
             fields,
             wrong: Vec::new(),
@@ -145,7 +148,7 @@ pub async fn gather_form(state: &AppState, content: &Content, mut view: FormView
         let what = domain::desk::What::Changed(fields);
         view.unreleased = Some(Differing { kind: view.kind, id: view.id, title: view.title.clone(), what });
     }
-    if view.new.is_none() {
+    if !view.is_new {
         let edits = state.store().edits(HISTORY, None, Some((view.kind, view.id))).await;
         view.history = change_rows(state, content, edits.map_err(|error| store_failed(&error))?);
     }
@@ -159,14 +162,12 @@ pub fn FormPage() -> impl IntoView {
 }
 
 fn page(view: FormView) -> AnyView {
-    let path = match view.new {
-        Some(_) => format!("/admin/content/{}/new", view.kind.name()),
-        None => format!("/admin/content/{}/{}", view.kind.name(), view.id),
+    let path = if view.is_new {
+        format!("/admin/content/{}/new", view.kind.name())
+    } else {
+        format!("/admin/content/{}/{}", view.kind.name(), view.id)
     };
-    let title = match view.new {
-        Some(_) => t!(desk.new_of, kind = words::one(view.kind)),
-        None => view.title.clone(),
-    };
+    let title = if view.is_new { t!(desk.new_of, kind = words::one(view.kind)) } else { view.title.clone() };
     let errors = errors(&view.wrong);
     let (eyebrow, back) = (words::kind(view.kind), frame::list_path(view.kind));
     let see = view.path.clone().map(|path| view! { <a href=path>{t!(desk.see_on_site)}</a> });
@@ -179,12 +180,12 @@ fn page(view: FormView) -> AnyView {
         <p class="desk-links">
             {(view.kind != Kind::Programme).then(|| view! { <a href=back>{eyebrow}</a> })}
             {see}
-            {(view.new.is_none() && !is_released).then(|| view! { <span>{t!(desk.not_on_site)}</span> })}
+            {(!view.is_new && !is_released).then(|| view! { <span>{t!(desk.not_on_site)}</span> })}
         </p>
         {parts_of(&view.parts)}
         {unreleased(view.unreleased.as_ref(), view.kind)}
         {form(&view, &errors)}
-        {view.new.is_none().then(|| removal(&view))}
+        {(!view.is_new).then(|| removal(&view))}
         {history(view.history)}
     }
     .into_any()
@@ -252,16 +253,17 @@ fn form(view: &FormView, errors: &[FieldError]) -> AnyView {
         .collect();
     let beside = Beside { kind: view.kind, topics: &view.topics, errors, theirs: &theirs };
     let controls = view.fields.iter().map(|field| control(field, &beside)).collect_view();
-    let action = match view.new {
-        Some(_) => format!("/admin/content/{}", view.kind.name()),
-        None => format!("/admin/content/{}/{}", view.kind.name(), view.id),
+    let action = if view.is_new {
+        format!("/admin/content/{}", view.kind.name())
+    } else {
+        format!("/admin/content/{}/{}", view.kind.name(), view.id)
     };
-    let event = view.new.flatten().map(|event| view! { <input type="hidden" name="_event" value=event.to_string() /> });
-    let id = view.new.map(|_| view! { <input type="hidden" name="_id" value=view.id.to_string() /> });
+    let event = view.event.map(|event| view! { <input type="hidden" name="_event" value=event.to_string() /> });
+    let id = view.is_new.then(|| view! { <input type="hidden" name="_id" value=view.id.to_string() /> });
     let people = view.people.iter().map(|name| view! { <option value=name.clone()></option> }).collect_view();
     let zones = Zone::names().into_iter().map(|name| view! { <option value=name></option> }).collect_view();
     let asks_zone = view.kind == Kind::Event;
-    let submit = if view.new.is_some() { t!(desk.add) } else { t!(desk.save) };
+    let submit = if view.is_new { t!(desk.add) } else { t!(desk.save) };
     view! {
         <form class="form desk-form" method="post" action=action novalidate=true>
             // What Enter does: the first button of a form.

@@ -97,7 +97,7 @@ pub async fn gather_list(
     let published = state.published();
     let wanted = fold(query.trim());
     let things = Thing::all(&content, kind).into_iter();
-    let things = things.filter(|thing| event.is_none_or(|event| event_of(thing) == Some(event)));
+    let things = things.filter(|thing| event.is_none_or(|event| thing.event() == Some(event)));
     let things: Vec<Thing> =
         things.filter(|thing| wanted.is_empty() || fold(thing.title()).contains(&wanted)).collect();
     let count = things.len();
@@ -137,20 +137,10 @@ pub async fn gather_list(
     })
 }
 
-fn event_of(thing: &Thing) -> Option<Id> {
-    match thing {
-        Thing::Session(session) => Some(session.event),
-        Thing::Track(track) => Some(track.event),
-        Thing::Room(room) => Some(room.event),
-        Thing::Material(material) => material.event,
-        _ => None,
-    }
-}
-
 fn heading(content: &Content, thing: &Thing) -> Heading {
     match thing {
         Thing::Session(_) | Thing::Track(_) | Thing::Room(_) => {
-            let event = event_of(thing).and_then(|id| content.event_by_id(id));
+            let event = thing.event().and_then(|id| content.event_by_id(id));
             event.map_or(Heading::None, |event| Heading::Event(event.title.clone()))
         }
         Thing::Topic(topic) => Heading::Facet(topic.facet),

@@ -131,6 +131,17 @@ impl Thing {
         }
     }
 
+    /// The event it belongs to, or comes from.
+    pub fn event(&self) -> Option<Id> {
+        match self {
+            Self::Session(session) => Some(session.event),
+            Self::Track(track) => Some(track.event),
+            Self::Room(room) => Some(room.event),
+            Self::Material(material) => material.event,
+            _ => None,
+        }
+    }
+
     /// The thing of that kind and identity.
     pub fn find(content: &Content, kind: Kind, id: Id) -> Option<Self> {
         match kind {

@@ -74,7 +74,7 @@ pub(super) async fn new(
         let kind = Kind::from_name(&kind).ok_or(PageError::NotFound)?;
         let content = working_copy(&state).await?;
         let thing = blank(&state, &content, kind, random_id(), query.event).ok_or(PageError::NotFound)?;
-        let view = FormView { new: Some(query.event), ..FormView::of(&content, &thing) };
+        let view = FormView { is_new: true, ..FormView::of(&content, &thing) };
         gather_form(&state, &content, view).await
     };
     let view = view.await;
@@ -138,24 +138,24 @@ pub(super) async fn save(
             let again = Again { path: &path, notice: Some(Notice::Gone), status: StatusCode::CONFLICT };
             let Some(new) = blank(&state, &content, kind, id, sent.event) else { return not_found() };
             let merged = Merged { values: sent.values, ..Merged::default() };
-            return again.show(state, &headers, &content, (new, Some(sent.event)), merged).await;
+            return again.show(state, &headers, &content, (new, true), merged).await;
         };
         let merged = merge(&sent.base, &FormView::of(&content, &thing).fields, &sent.values);
         if !sent.act.is_empty() {
             let again = Again { path: &path, notice: None, status: StatusCode::OK };
             let merged = arranged(merged, &thing, &content, &sent.act);
-            return again.show(state, &headers, &content, (thing, None), merged).await;
+            return again.show(state, &headers, &content, (thing, false), merged).await;
         }
         if !merged.conflicts.is_empty() {
             let again = Again { path: &path, notice: None, status: StatusCode::CONFLICT };
-            return again.show(state, &headers, &content, (thing, None), merged).await;
+            return again.show(state, &headers, &content, (thing, false), merged).await;
         }
         let mut after = thing.clone();
         let mut form = Form::typed(Around { content: &content }, &merged.values);
         bind(&mut after, &mut form);
         if !form.finish().1.is_empty() {
             let again = Again { path: &path, notice: None, status: StatusCode::UNPROCESSABLE_ENTITY };
-            return again.show(state, &headers, &content, (thing, None), merged).await;
+            return again.show(state, &headers, &content, (thing, false), merged).await;
         }
         let title = after.title().to_owned();
         let Ok(steps) = replace(&content, after) else { continue };
@@ -168,7 +168,7 @@ pub(super) async fn save(
             Ok(_) => {}
             Err(response) if response.status() == StatusCode::CONFLICT => {
                 let again = Again { path: &path, notice: Some(Notice::Taken), status: StatusCode::CONFLICT };
-                return again.show(state, &headers, &content, (thing, None), merged).await;
+                return again.show(state, &headers, &content, (thing, false), merged).await;
             }
             Err(response) => return response,
         }
@@ -202,14 +202,14 @@ pub(super) async fn add(
     if !sent.act.is_empty() {
         let merged = arranged(merged, &thing, &content, &sent.act);
         let again = again(StatusCode::OK, None);
-        return again.show(state, &headers, &content, (thing, Some(sent.event)), merged).await;
+        return again.show(state, &headers, &content, (thing, true), merged).await;
     }
     let mut after = thing.clone();
     let mut form = Form::typed(Around { content: &content }, &merged.values);
     bind(&mut after, &mut form);
     if !form.finish().1.is_empty() {
         let again = again(StatusCode::UNPROCESSABLE_ENTITY, None);
-        return again.show(state, &headers, &content, (thing, Some(sent.event)), merged).await;
+        return again.show(state, &headers, &content, (thing, true), merged).await;
     }
     let deed = Deed { act: Act::Added, kind, thing: id, title: after.title().to_owned(), undoes: None };
     match carry_out(&state, &headers, deed, adding(after)).await {
@@ -217,7 +217,7 @@ pub(super) async fn add(
         Ok(_) => see_other(&path),
         Err(response) if response.status() == StatusCode::CONFLICT => {
             let again = again(StatusCode::CONFLICT, Some(Notice::Taken));
-            again.show(state, &headers, &content, (thing, Some(sent.event)), merged).await
+            again.show(state, &headers, &content, (thing, true), merged).await
         }
         Err(response) => response,
     }
@@ -255,7 +255,7 @@ impl Again<'_> {
         state: AppState,
         headers: &HeaderMap,
         content: &Content,
-        (thing, new): (Thing, Option<Option<Id>>),
+        (thing, is_new): (Thing, bool),
         merged: Merged,
     ) -> Response {
         let mut typed = thing.clone();
@@ -265,7 +265,7 @@ impl Again<'_> {
         // Moving a row asks for nothing to be mended yet.
         let wrong = if self.status == StatusCode::OK { Vec::new() } else { wrong };
         let view = FormView {
-            new,
+            is_new,
             fields,
             wrong,
             conflicts: merged.conflicts,

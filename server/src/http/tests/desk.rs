@@ -181,6 +181,30 @@ async fn things_are_added_once_moved_and_removed_with_what_belongs_to_them() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_was_removed_while_somebody_typed_is_added_again_with_what_they_typed() {
+    let site = Site::open(None).await;
+    let (cookie, webinar) = (site.editor().await, site.first_webinar());
+    let id = Id::from_u128(7);
+    let new = format!("_id={id}&_event={webinar}&name=Main+hall&slug=");
+    site.post_as("/admin/content/rooms", &new, &cookie, "same-origin").await;
+    let form = Form::of(&site, &cookie, Kind::Room, id).await;
+    site.post_as(&format!("/admin/content/rooms/{id}/remove"), "", &cookie, "same-origin").await;
+    let event = webinar.to_string();
+    let gone = form.send(&site, &cookie, &[("_event", &event), ("name", "Small hall"), ("slug", "small-hall")]).await;
+    assert_eq!(gone.status, StatusCode::CONFLICT);
+    assert!(
+        gone.body.contains("It was removed meanwhile") && gone.body.contains("value=\"Small hall\""),
+        "{}",
+        gone.body
+    );
+    assert!(gone.body.contains(&format!("name=\"_event\" value=\"{event}\"")), "{}", gone.body);
+    let again = format!("_id={id}&_event={event}&name=Small+hall&slug=small-hall");
+    site.post_as("/admin/content/rooms", &again, &cookie, "same-origin").await;
+    let Some(Thing::Room(room)) = site.thing(Kind::Room, id).await else { panic!("it is there again") };
+    assert_eq!((room.name.as_str(), room.event), ("Small hall", webinar));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_event_that_people_registered_for_is_not_removed() {
     let site = Site::open(None).await;
     let (cookie, webinar) = (site.editor().await, site.first_webinar());
