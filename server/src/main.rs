@@ -9,6 +9,7 @@ mod jobs;
 mod passkey;
 mod passwords;
 mod programme;
+mod secret_key;
 mod start;
 
 use std::process::ExitCode;

@@ -50,6 +50,9 @@ pub enum StoreError {
     /// The tables could not be brought up to date.
     #[error("the database could not be brought up to date; restore the backup or use the version that wrote it")]
     Migration(#[source] Arc<MigrateError>),
+    /// A secret could not be encrypted: it is longer than the cipher takes.
+    #[error("a secret could not be encrypted")]
+    NotSealed,
     /// A statement failed for another reason: a defect of this program.
     #[error("the database refused a statement")]
     Statement(#[source] Arc<sqlx::Error>),

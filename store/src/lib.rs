@@ -21,6 +21,7 @@ mod outbox;
 mod passkey;
 mod registration;
 mod release;
+mod sealing;
 mod setup;
 mod staff;
 mod token;
@@ -43,6 +44,7 @@ pub use registration::{
     RegisterOutcome, Registration, RegistrationView, Resend, StateCounts,
 };
 pub use release::{Counts, Difference, Release, Released, content_hash};
+pub use sealing::{SEALING_KEY_BYTES, SealingKey};
 pub use setup::SETUP_HOURS;
 pub use staff::{
     Changed, Colleague, Enrolment, MemberSession, NewFactor, NewMember, NewMemberSession, NewStaffLink, RemovedPasskey,
@@ -59,6 +61,7 @@ const CLOSING: Duration = Duration::from_secs(10);
 #[derive(Debug, Clone)]
 pub struct Store {
     engine: Engine,
+    sealing: SealingKey,
     registrar: registration::Registrar,
     feed: changes::Feed,
 }
@@ -72,7 +75,7 @@ impl Store {
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
         let (engine, feed) = Engine::open(url).await?;
         let registrar = registration::Registrar::start(engine.clone());
-        Ok(Self { engine, registrar, feed })
+        Ok(Self { engine, sealing: SealingKey::random(), registrar, feed })
     }
 
     /// What is committed from now on, by this process and, on PostgreSQL, by every other. A listener that is told
@@ -113,6 +116,7 @@ impl Store {
             account::statements(),
             calendar::statements(),
             outbox::statements(),
+            sealing::STATEMENTS.to_vec(),
             setup::STATEMENTS.to_vec(),
             passkey::statements(),
             staff::statements(),

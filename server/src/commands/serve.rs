@@ -1,6 +1,7 @@
 //! `continuum serve`: opens the database, shows the newest release, and answers until it is told to stop.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -14,7 +15,7 @@ use crate::assets::SiteFiles;
 use crate::clock::ServerClock;
 use crate::http::{Limits, Network, PageCache, Proxies, listen, site};
 use crate::jobs::{Jobs, MailOptions};
-use crate::programme;
+use crate::{programme, secret_key};
 
 /// Arguments of `continuum serve`.
 #[derive(Debug, Args)]
@@ -41,6 +42,10 @@ pub(crate) struct Serve {
     rate_limit_allow: Vec<Network>,
     #[command(flatten)]
     mail: MailOptions,
+    /// File with the key that encrypts authenticators' secrets in the database: 64 hexadecimal digits. The default is
+    /// `secret.key` in the data folder, made at the first start. Several servers of one database share it.
+    #[arg(long, env = "CONTINUUM_SECRET_KEY_FILE")]
+    secret_key_file: Option<PathBuf>,
     #[command(flatten)]
     database: Database,
 }
@@ -49,7 +54,8 @@ pub(crate) struct Serve {
 pub(crate) async fn run(arguments: Serve) -> anyhow::Result<()> {
     let clock = clock(arguments.now.as_deref())?;
     let (mail, post) = arguments.mail.open(clock.is_rehearsal())?;
-    let store = arguments.database.open().await?;
+    let key_file = arguments.secret_key_file.unwrap_or_else(|| arguments.database.data.join("secret.key"));
+    let store = secret_key::seal(arguments.database.open().await?, &key_file).await?;
     programme::seed(&store, clock.now()).await?;
     let published = store.newest_release().await?.context("the database holds no release; import a programme first")?;
     let listener = tokio::net::TcpListener::bind(arguments.address)

@@ -10,7 +10,7 @@ use super::{MemberSession, StaffMember, by_id, change, tell};
 use crate::connection::{Connection, statements, values};
 use crate::error::StoreError;
 use crate::passkey::{self, AddedPasskey, PasskeyKey};
-use crate::{Store, setup, token};
+use crate::{SealingKey, Store, setup, token};
 
 statements! {
     SET_UP = "INSERT INTO staff_member (id, name, email, email_key, role, password_hash, created_at)
@@ -79,14 +79,14 @@ impl Store {
         member: NewMember,
         session: NewMemberSession,
     ) -> Result<bool, StoreError> {
-        let link = token::hash(link);
+        let (link, key) = (token::hash(link), self.sealing.clone());
         self.engine
             .write(move |connection| {
                 Box::pin(async move {
                     if !setup::use_up(connection, &link, session.now).await? {
                         return Ok(false);
                     }
-                    arrive(connection, member, Role::Administrator, &session).await?;
+                    arrive(connection, &key, member, Role::Administrator, &session).await?;
                     Ok(true)
                 })
             })
@@ -97,8 +97,8 @@ impl Store {
     ///
     /// # Errors
     /// The database cannot be written to.
-    pub async fn show_secret(&self, session: Id, secret: &str) -> Result<(), StoreError> {
-        let secret = secret.to_owned();
+    pub async fn show_secret(&self, session: &MemberSession, secret: &str) -> Result<(), StoreError> {
+        let (session, secret) = (session.id, self.sealing.seal(session.member.id, secret)?);
         self.engine
             .write(move |connection| {
                 Box::pin(async move { connection.execute(SHOW_SECRET, values![session, secret]).await.map(|_| ()) })
@@ -205,6 +205,7 @@ async fn take(
 /// Somebody begins to work here, or anew: with a password, and a session in which the second factor is set up.
 pub(super) async fn arrive(
     connection: &mut Connection<'_>,
+    key: &SealingKey,
     member: NewMember,
     role: Role,
     session: &NewMemberSession,
@@ -218,7 +219,7 @@ pub(super) async fn arrive(
     connection.execute(FORGET_DEVICES, values![id]).await?;
     passkey::remove_all(connection, PasskeyOwner::Member(id)).await?;
     sessions::end_all(connection, id).await?;
-    sessions::begin(connection, id, Stage::Enrolling, Some(totp_secret), session).await
+    sessions::begin(connection, id, Stage::Enrolling, Some(key.seal(id, &totp_secret)?), session).await
 }
 
 async fn put_codes(connection: &mut Connection<'_>, member: Id, codes: &[String]) -> Result<(), StoreError> {

@@ -120,7 +120,7 @@ impl Store {
         member: NewMember,
         session: NewMemberSession,
     ) -> Result<bool, StoreError> {
-        let hash = token::hash(token);
+        let (hash, key) = (token::hash(token), self.sealing.clone());
         self.engine
             .write(move |connection| {
                 Box::pin(async move {
@@ -128,7 +128,8 @@ impl Store {
                     let Some(link) = row.as_ref().map(staff_link).transpose()? else { return Ok(false) };
                     let is_here = connection.fetch_one(BY_ADDRESS, values![link.email.to_lowercase()]).await?.is_some();
                     let Some(role) = link.role.filter(|_| !is_here) else { return Ok(false) };
-                    arrive(connection, NewMember { email: link.email, ..member }, role, &session).await?;
+                    let member = NewMember { email: link.email, ..member };
+                    arrive(connection, &key, member, role, &session).await?;
                     Ok(true)
                 })
             })

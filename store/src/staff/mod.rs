@@ -77,7 +77,7 @@ pub struct StaffSecrets {
     pub member: StaffMember,
     /// Hash of the password, in PHC form.
     pub password_hash: String,
-    /// What their authenticator holds, base32; `None` until it is set up.
+    /// What their authenticator holds, base32; `None` until it is set up. No base32 if it was sealed with another key.
     pub totp_secret: Option<String>,
     /// How many passkeys they have.
     pub passkeys: u32,
@@ -145,6 +145,7 @@ impl Store {
                 })
             })
             .await
+            .map(|found| found.map(|found| self.opened(found)))
     }
 
     /// What somebody must know and have; `None` once they are not here any more.
@@ -152,10 +153,18 @@ impl Store {
     /// # Errors
     /// The database cannot be read.
     pub async fn staff_secrets(&self, member: Id) -> Result<Option<StaffSecrets>, StoreError> {
-        self.engine.read(move |connection| Box::pin(async move { by_id(connection, member).await })).await
+        let found =
+            self.engine.read(move |connection| Box::pin(async move { by_id(connection, member).await })).await?;
+        Ok(found.map(|found| self.opened(found)))
+    }
+
+    fn opened(&self, mut found: StaffSecrets) -> StaffSecrets {
+        found.totp_secret = found.totp_secret.map(|secret| self.sealing.open(found.member.id, secret));
+        found
     }
 }
 
+/// The secrets as they are stored: sealed.
 async fn by_id(connection: &mut Connection<'_>, member: Id) -> Result<Option<StaffSecrets>, StoreError> {
     connection.fetch_one(BY_ID, values![member]).await?.as_ref().map(secrets).transpose()
 }

@@ -29,7 +29,7 @@ impl Store {
         totp_secret: String,
         session: NewMemberSession,
     ) -> Result<Option<Stage>, StoreError> {
-        let seen = password_hash.to_owned();
+        let (seen, key) = (password_hash.to_owned(), self.sealing.clone());
         self.engine
             .write(move |connection| {
                 Box::pin(async move {
@@ -38,7 +38,7 @@ impl Store {
                     let (stage, secret) = if secrets.has_second_factor() {
                         (Stage::Code, None)
                     } else {
-                        (Stage::Enrolling, Some(totp_secret))
+                        (Stage::Enrolling, Some(key.seal(member, &totp_secret)?))
                     };
                     sessions::begin(connection, member, stage, secret, &session).await?;
                     Ok(Some(stage))

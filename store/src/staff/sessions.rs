@@ -78,7 +78,8 @@ impl Store {
         let key = token::hash(token);
         let found =
             self.engine.read(move |connection| Box::pin(async move { find(connection, &key, now).await })).await?;
-        let Some((session, seen)) = found else { return Ok(None) };
+        let Some((mut session, seen)) = found else { return Ok(None) };
+        session.new_secret = session.new_secret.map(|secret| self.sealing.open(session.member.id, secret));
         if session.stage.lifetime().is_worth_noting(seen, now) {
             let id = session.id;
             self.engine
@@ -146,7 +147,7 @@ impl Store {
     }
 }
 
-/// The session of a token's hash, if it is not over, and when it was used last.
+/// The session of a token's hash, if it is not over, and when it was used last. Its secret is as it is stored: sealed.
 pub(super) async fn find(
     connection: &mut Connection<'_>,
     hash: &str,
@@ -169,7 +170,7 @@ pub(super) async fn find(
     Ok(Some((session, seen)))
 }
 
-/// Begins a session at that stage; one for enrolling carries the secret that is shown.
+/// Begins a session at that stage; one for enrolling carries the secret that is shown, sealed.
 pub(super) async fn begin(
     connection: &mut Connection<'_>,
     member: Id,

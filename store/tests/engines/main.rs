@@ -23,6 +23,7 @@ mod registration;
 mod release;
 mod reminders;
 mod sample;
+mod sealing;
 mod setup;
 mod staff;
 mod staff_links;

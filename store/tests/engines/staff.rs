@@ -75,7 +75,7 @@ fn the_set_up_link_makes_one_administrator_who_needs_a_second_factor_first() -> 
         assert_eq!((first.stage, first.new_secret.as_deref()), (Stage::Enrolling, Some("SECRET")));
         assert_eq!(store.member_session("first", NOW.plus_minutes(60)).await?, None);
 
-        store.show_secret(first.id, "OTHER").await?;
+        store.show_secret(&first, "OTHER").await?;
         let enrolment = Enrolment {
             token: "first".to_owned(),
             factor: NewFactor::Authenticator { step: 7 },
@@ -233,7 +233,7 @@ fn sessions_end_by_time_by_their_owner_and_by_another_password() -> Checked {
             recovery_codes: codes(9),
         };
         assert_eq!(store.enrol(enrolment.clone(), session("six", NOW)).await?, None, "nothing was shown");
-        store.show_secret(five.id, "ANOTHER").await?;
+        store.show_secret(&five, "ANOTHER").await?;
         assert!(store.enrol(enrolment, session("six", NOW)).await?.is_some());
         assert_eq!(found("five").await?, None);
         assert!(found("six").await?.is_some());

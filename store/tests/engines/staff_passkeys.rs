@@ -61,7 +61,7 @@ fn a_passkey_is_set_up_instead_of_an_authenticator_and_only_where_there_is_no_se
             assert_eq!(store.enrol(enrolment, session("no", NOW)).await?, None, "{token}");
         }
         // An authenticator beside it is told of, and the passkey stays.
-        store.show_secret(whole(store, "one").await?.id, "SECRET").await?;
+        store.show_secret(&whole(store, "one").await?, "SECRET").await?;
         let factor = NewFactor::Authenticator { step: 7 };
         let enrolment = Enrolment { token: "one".to_owned(), factor, recovery_codes: codes(5) };
         assert!(store.enrol(enrolment, session("two", NOW)).await?.is_some());

@@ -189,7 +189,7 @@ async fn change_second_factor(State(state): State<AppState>, headers: HeaderMap)
         Ok(session) => session,
         Err(error) => return refused(state, &headers, error).await,
     };
-    match state.store().show_secret(session.id, &new_secret().text()).await {
+    match state.store().show_secret(&session, &new_secret().text()).await {
         Ok(()) => see_other("/admin/second-factor"),
         Err(error) => failed(&error),
     }
