@@ -149,6 +149,7 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/admin/content/{kind}/{id}", Staff(Editor)),
     ("/admin/content/{kind}/{id}/move", Staff(Editor)),
     ("/admin/content/{kind}/{id}/remove", Staff(Editor)),
+    ("/admin/preview", Staff(Editor)),
     ("/admin/release", Staff(Editor)),
     ("/admin/registrations", Staff(Registrar)),
     ("/admin/registrations/{slug}", Staff(Registrar)),

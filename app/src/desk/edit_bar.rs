@@ -12,23 +12,47 @@ use crate::t;
 
 /// Provided to a page that an editor looks at.
 #[derive(Debug, Clone, Copy)]
-pub struct Editing;
+pub struct Editing {
+    /// Whether the working copy is shown, and not what visitors see.
+    pub previews: bool,
+}
 
 /// Above a page's content; nothing for visitors.
 #[component]
 pub fn EditBar() -> impl IntoView {
-    use_context::<Editing>()?;
+    let Editing { previews } = use_context()?;
     let published = state().ok()?.published();
-    let path = use_location().pathname.get_untracked();
+    let location = use_location();
+    let (path, search) = (location.pathname.get_untracked(), location.search.get_untracked());
+    let back = if search.is_empty() { path.clone() } else { format!("{path}?{search}") };
+    let switch = if previews {
+        preview_button("released", back, t!(desk.preview_end), "button--secondary")
+    } else {
+        preview_button("draft", back, t!(desk.preview), "button--secondary")
+    };
     let edit = form_of(&published.content, &path).map(|href| {
         view! { <a class="button button--secondary button--small" href=href>{t!(desk.edit)}</a> }
     });
     Some(view! {
         <nav class="edit-bar" aria-label=t!(desk.title)>
             <a href="/admin">{t!(desk.title)}</a>
+            {switch}
             {edit}
         </nav>
+        {previews.then(|| view! { <p class="notice edit-bar__preview" role="status">{t!(desk.preview_note)}</p> })}
     })
+}
+
+/// A button that shows a page as it is in the working copy (`draft`), or as visitors see it (`released`).
+pub(super) fn preview_button(show: &'static str, back: String, words: &'static str, look: &'static str) -> AnyView {
+    view! {
+        <form method="post" action="/admin/preview">
+            <input type="hidden" name="show" value=show />
+            <input type="hidden" name="back" value=back />
+            <button class=format!("button button--small {look}") type="submit">{words}</button>
+        </form>
+    }
+    .into_any()
 }
 
 /// Where what a public page shows is edited.

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::changes_page::{ChangeRow, change_rows, changed_fields, line};
 use super::controls::{Beside, control};
+use super::edit_bar::preview_button;
 use super::{frame, words};
 use crate::error::PageError;
 use crate::registration::form::summary;
@@ -66,6 +67,8 @@ pub struct FormView {
     pub people: Vec<String>,
     /// Its page on the site, if it was released.
     pub path: Option<String>,
+    /// Its page in the working copy, if it has one.
+    pub preview: Option<String>,
     /// What differs from the last release.
     pub unreleased: Option<Differing>,
     /// What was done to it, newest first.
@@ -96,6 +99,7 @@ impl FormView {
             topics: content.topics.clone(),
             people,
             path: None,
+            preview: None,
             unreleased: None,
             history: Vec::new(),
             parts: parts(content, thing),
@@ -141,6 +145,7 @@ pub async fn gather_form(state: &AppState, content: &Content, mut view: FormView
     let published = state.published();
     let released = Thing::find(&published.content, view.kind, view.id);
     view.path = released.as_ref().and_then(public_path);
+    view.preview = Thing::find(content, view.kind, view.id).as_ref().and_then(public_path);
     if let (Some(old), Some(new)) = (&released, Thing::find(content, view.kind, view.id))
         && *old != new
     {
@@ -172,6 +177,7 @@ fn page(view: FormView) -> AnyView {
     let (eyebrow, back) = (words::kind(view.kind), frame::list_path(view.kind));
     let see = view.path.clone().map(|path| view! { <a href=path>{t!(desk.see_on_site)}</a> });
     let is_released = see.is_some();
+    let preview = view.preview.clone().map(|path| preview_button("draft", path, t!(desk.preview), "button--quiet"));
     view! {
         {frame::head(title, eyebrow, path)}
         {view.notice.clone().map(notice)}
@@ -180,6 +186,7 @@ fn page(view: FormView) -> AnyView {
         <p class="desk-links">
             {(view.kind != Kind::Programme).then(|| view! { <a href=back>{eyebrow}</a> })}
             {see}
+            {preview}
             {(!view.is_new && !is_released).then(|| view! { <span>{t!(desk.not_on_site)}</span> })}
         </p>
         {parts_of(&view.parts)}

@@ -7,6 +7,7 @@
 //! | `form_page` | `/admin/content/<kind>/<id>`: one thing; `controls` has its fields |
 //! | `changes_page` | `/admin/changes`: what was done, to be undone |
 //! | `release_page` | `/admin/release`: what visitors will see, and who will be told |
+//! | `preview` | the site as it would be after a release; `edit_bar` turns it on |
 //! | `words` | names of kinds, fields and values |
 
 mod changes_page;
@@ -16,6 +17,7 @@ mod form_page;
 mod frame;
 mod front_page;
 mod list_page;
+mod preview;
 mod release_page;
 mod words;
 
@@ -24,6 +26,7 @@ pub use edit_bar::{EditBar, Editing};
 pub use form_page::{FormPage, FormView, Notice, gather_form};
 pub use front_page::{DeskPage, DeskView, gather_desk};
 pub use list_page::{Detail, Done, Heading, ListPage, ListRow, ListView, gather_list};
+pub use preview::{PREVIEW_COOKIE, PREVIEW_ON, preview_state, wants_preview};
 pub(crate) use release_page::difference_line;
 pub use release_page::{ReleasePage, ReleaseView, gather_release, release_name};
 pub(crate) use words::kind as kind_name;

@@ -94,6 +94,21 @@ impl AppState {
         state
     }
 
+    /// The same state with something else published, for one visitor: nobody else sees it.
+    #[must_use]
+    pub fn showing(&self, published: Published) -> Self {
+        let state = Self::new(
+            self.0.store.clone(),
+            Arc::clone(&self.0.clock),
+            self.0.settings.clone(),
+            self.0.assets.clone(),
+            published,
+        );
+        let full = self.0.full.read().unwrap_or_else(PoisonError::into_inner).clone();
+        *state.0.full.write().unwrap_or_else(PoisonError::into_inner) = full;
+        state
+    }
+
     /// Shows another release from now on.
     pub fn publish(&self, published: Published) {
         let names = published.content.events.iter().map(|event| &event.zone);

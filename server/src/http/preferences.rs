@@ -35,7 +35,7 @@ pub(super) async fn change(Form(preferences): Form<Preferences>) -> Response {
 }
 
 /// A path of this site; anything that could lead elsewhere becomes the home page (ASVS 5.0, 3.7.2).
-fn local(path: &str) -> &str {
+pub(super) fn local(path: &str) -> &str {
     let leaves = !path.starts_with('/') || path.starts_with("//") || path.contains(['\\', '\r', '\n']);
     if leaves || path.len() > 500 { "/" } else { path }
 }

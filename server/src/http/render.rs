@@ -2,7 +2,7 @@
 
 use std::any::Any;
 
-use app::desk::Editing;
+use app::desk::{Editing, preview_state, wants_preview};
 use app::error::{PageError, Refused};
 use app::server::{AppState, Gathered};
 use app::staff::{staff_session_of, staff_token};
@@ -26,7 +26,12 @@ pub(super) async fn page(State(state): State<AppState>, request: Request) -> Res
     if !is_editor(&state, request.headers()).await {
         return page_with(state, request, || ()).await;
     }
-    let mut page = page_with(state, request, || provide_context(Editing)).await;
+    let previews = wants_preview(request.headers());
+    let shown = if previews { preview_state(&state).await } else { Ok(state.clone()) };
+    let mut page = match shown {
+        Ok(shown) => page_with(shown, request, move || provide_context(Editing { previews })).await,
+        Err(error) => refused(state, request, error).await,
+    };
     page.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     page
 }

@@ -3,6 +3,7 @@
 
 mod changes;
 mod form;
+mod preview;
 mod release;
 mod things;
 
@@ -31,6 +32,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/admin", get(front))
         .route("/admin/changes", get(changes::list))
         .route("/admin/changes/{number}/undo", post(changes::undo))
+        .route("/admin/preview", post(preview::change))
         .route("/admin/release", get(release::page).post(release::release))
         .route("/admin/content/{kind}", get(things::list).post(form::add))
         .route("/admin/content/{kind}/new", get(form::new))

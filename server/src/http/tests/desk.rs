@@ -338,3 +338,32 @@ async fn the_desk_is_closed_to_whoever_is_not_an_editor() {
     }
     assert_eq!(site.post_as(&path, "title=x", &editor, "cross-site").await.status, StatusCode::FORBIDDEN);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_preview_shows_the_working_copy_to_editors_alone() {
+    let site = Site::open(None).await;
+    let (cookie, webinar) = (site.editor().await, site.first_webinar());
+    let form = Form::of(&site, &cookie, Kind::Event, webinar).await;
+    form.send(&site, &cookie, &[("slug", "another-address"), ("subtitle", "Not <i>released</i> yet")]).await;
+    let begun = site.post_as("/admin/preview", "show=draft&back=/events/another-address", &cookie, "same-origin").await;
+    assert_eq!((begun.status, begun.header("location")), (StatusCode::SEE_OTHER, "/events/another-address"));
+    let set = begun.header("set-cookie").to_owned();
+    assert!(set.starts_with("preview=draft;") && set.contains("HttpOnly"), "{set}");
+    let previewing = format!("{cookie}; preview=draft");
+
+    let shown = site.get_as("/events/another-address", &previewing).await;
+    assert!(shown.body.contains("Not &lt;i") && shown.body.contains("this is the working copy"), "{}", shown.body);
+    assert_eq!(shown.header("cache-control"), "private, no-store");
+    let programme = site.get_as("/programme", &previewing).await.body;
+    assert!(programme.contains("/events/another-address"));
+    // What is released is one step away, and nobody else is led astray: no visitor, no registrar, whatever their cookies say.
+    let ended = site.post_as("/admin/preview", "show=released&back=//evil.example", &previewing, "same-origin").await;
+    assert_eq!(ended.header("location"), "/");
+    assert!(ended.header("set-cookie").contains("Max-Age=0"));
+    assert_eq!(site.get_as("/events/another-address", &cookie).await.status, StatusCode::NOT_FOUND);
+    let registrar = format!("{}; preview=draft", site.sign_in_as(Role::Registrar).await);
+    for other in ["preview=draft", registrar.as_str()] {
+        assert_eq!(site.get_as("/events/another-address", other).await.status, StatusCode::NOT_FOUND);
+        assert!(!site.get_as("/programme", other).await.body.contains("another-address"));
+    }
+}
