@@ -149,6 +149,7 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/admin/content/{kind}/{id}", Staff(Editor)),
     ("/admin/content/{kind}/{id}/move", Staff(Editor)),
     ("/admin/content/{kind}/{id}/remove", Staff(Editor)),
+    ("/admin/find", Staff(Editor)),
     ("/admin/preview", Staff(Editor)),
     ("/admin/release", Staff(Editor)),
     ("/admin/registrations", Staff(Registrar)),
@@ -168,6 +169,7 @@ pub const ROUTES: &[(&str, Capability)] = &[
     // While no mail is sent it holds what signs anybody in.
     ("/admin/outbox", Staff(Administrator)),
     ("/admin/outbox/retry", Staff(Administrator)),
+    ("/admin/system", Staff(Administrator)),
     // Ending a session that is over is no error.
     ("/admin/sign-out", Public),
 ];

@@ -10,10 +10,10 @@ use leptos_router::{SsrMode, path};
 use crate::account::{
     DataPage, DevicesPage, ErasedPage, LinkPage, MePage, PasskeysPage, SentPage as CodePage, SignInPage,
 };
-use crate::admin::{EventsPage, OutboxPage, RegistrationsPage};
+use crate::admin::{EventsPage, OutboxPage, RegistrationsPage, SystemPage};
 use crate::agenda::AgendaPage;
 use crate::change_log::{ChangeLogPage, OneReleasePage};
-use crate::desk::{ChangesPage, DeskPage, EditBar, FormPage, ListPage, ReleasePage};
+use crate::desk::{ChangesPage, DeskPage, EditBar, FindPage, FormPage, ListPage, ReleasePage};
 use crate::error::PageError;
 use crate::event::{EventPage, SessionPage};
 use crate::home::Home;
@@ -142,10 +142,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/changes") view=ChangeLogPage ssr=SsrMode::Async />
                     <Route path=path!("/changes/:number") view=OneReleasePage ssr=SsrMode::Async />
                     <Route path=path!("/admin") view=DeskPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/find") view=FindPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/changes") view=ChangesPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/release") view=ReleasePage ssr=SsrMode::Async />
                     <Route path=path!("/admin/content/:kind") view=ListPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/content/:kind/:id") view=FormPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/system") view=SystemPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/outbox") view=OutboxPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/registrations") view=EventsPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/registrations/:slug") view=RegistrationsPage ssr=SsrMode::Async />

@@ -10,6 +10,7 @@
 mod account;
 mod calendar;
 mod changes;
+mod condition;
 mod connection;
 mod content;
 mod desk;
@@ -34,6 +35,7 @@ use tokio::sync::broadcast;
 pub use account::{Account, AccountSession, Device, Erased, NewSession, SignIn};
 pub use calendar::CalendarFeed;
 pub use changes::Change;
+pub use condition::Condition;
 pub use content::Saved;
 pub use desk::{Act, Edit, Edited, NewEdit};
 pub use error::StoreError;
@@ -116,6 +118,7 @@ impl Store {
             account::statements(),
             calendar::statements(),
             outbox::statements(),
+            condition::STATEMENTS.to_vec(),
             sealing::STATEMENTS.to_vec(),
             setup::STATEMENTS.to_vec(),
             passkey::statements(),

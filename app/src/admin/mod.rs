@@ -2,6 +2,7 @@
 
 mod outbox_page;
 mod registrations;
+mod system_page;
 
 pub(crate) use outbox_page::local;
 pub use outbox_page::{Delivery, MailList, MailRow, OutboxPage, OutboxView, gather_outbox};
@@ -10,3 +11,4 @@ pub use registrations::{
     Asked, Decided, EventRow, EventsPage, ExportFormat, Listed, Refusal, RegistrationsPage, RegistrationsView, Shown,
     export_columns, export_object, export_row, gather_events, gather_registrations, list_path, query_of, query_text,
 };
+pub use system_page::{Concern, SystemPage, SystemView, gather_system};

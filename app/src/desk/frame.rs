@@ -9,16 +9,7 @@ use domain::desk::Kind;
 
 /// Title, and the way to the other parts; `path` is where the page is.
 pub(super) fn head(title: String, eyebrow: &'static str, path: String) -> AnyView {
-    let parts = [
-        ("/admin".to_owned(), t!(desk.overview)),
-        ("/admin/changes".to_owned(), t!(desk.changes)),
-        ("/admin/release".to_owned(), t!(desk.release)),
-        ("/admin/account".to_owned(), t!(staff_account.title)),
-    ];
-    let kinds = Kind::ALL.iter().filter(|kind| !matches!(kind, Kind::Track | Kind::Room));
-    let kinds = kinds.map(|kind| (list_path(*kind), words::kind(*kind)));
-    let [overview, changes, release, account] = parts;
-    let links = [overview].into_iter().chain(kinds).chain([changes, release, account]).map(|(href, words)| {
+    let links = parts().into_iter().map(|(href, words)| {
         let current = (href == path).then_some("page");
         view! { <li><a href=href aria-current=current>{words}</a></li> }
     });
@@ -34,6 +25,20 @@ pub(super) fn head(title: String, eyebrow: &'static str, path: String) -> AnyVie
         </header>
     }
     .into_any()
+}
+
+/// The parts of the desk, in its order: where each is, and its name.
+pub(super) fn parts() -> Vec<(String, &'static str)> {
+    let kinds = Kind::ALL.iter().filter(|kind| !matches!(kind, Kind::Track | Kind::Room));
+    let kinds = kinds.map(|kind| (list_path(*kind), words::kind(*kind)));
+    let before = [("/admin", t!(desk.overview)), ("/admin/find", t!(desk.find))];
+    let after = [
+        ("/admin/changes", t!(desk.changes)),
+        ("/admin/release", t!(desk.release)),
+        ("/admin/account", t!(staff_account.title)),
+    ];
+    let owned = |(path, words): (&str, &'static str)| (path.to_owned(), words);
+    before.map(owned).into_iter().chain(kinds).chain(after.map(owned)).collect()
 }
 
 /// Where the things of a kind are listed; of the programme, which there is once, its form.

@@ -76,6 +76,7 @@ fn page(view: DeskView) -> AnyView {
     view! {
         {frame::head(t!(desk.title).to_owned(), "", "/admin".to_owned())}
         <p class="lede">{t!(desk.lede)}</p>
+        <div class="desk-bar">{super::find_page::search(String::new())}</div>
         <section class="section" aria-labelledby="desk-state">
             <h2 class="section__title" id="desk-state">{t!(desk.release)}</h2>
             <p>{state}</p>

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `front_page` | `/admin`: where one stands |
 //! | `list_page` | `/admin/content/<kind>`: the things of a kind |
+//! | `find_page` | `/admin/find`: anything by words that stand in it |
 //! | `form_page` | `/admin/content/<kind>/<id>`: one thing; `controls` has its fields |
 //! | `changes_page` | `/admin/changes`: what was done, to be undone |
 //! | `release_page` | `/admin/release`: what visitors will see, and who will be told |
@@ -13,6 +14,7 @@
 mod changes_page;
 mod controls;
 mod edit_bar;
+mod find_page;
 mod form_page;
 mod frame;
 mod front_page;
@@ -23,6 +25,7 @@ mod words;
 
 pub use changes_page::{ChangeRow, ChangesPage, ChangesView, Refused, gather_changes};
 pub use edit_bar::{EditBar, Editing};
+pub use find_page::{FindPage, FindView, gather_find};
 pub use form_page::{FormPage, FormView, Notice, gather_form};
 pub use front_page::{DeskPage, DeskView, gather_desk};
 pub use list_page::{Detail, Done, Heading, ListPage, ListRow, ListView, gather_list};

@@ -14,6 +14,8 @@ pub struct AppState(Arc<Inner>);
 
 struct Inner {
     store: Store,
+    /// When this process began to answer, by the real time.
+    started: Instant,
     clock: Arc<dyn Clock>,
     settings: Settings,
     assets: Assets,
@@ -83,6 +85,7 @@ impl AppState {
     pub fn new(store: Store, clock: Arc<dyn Clock>, settings: Settings, assets: Assets, published: Published) -> Self {
         let state = Self(Arc::new(Inner {
             store,
+            started: clock.real_now(),
             clock,
             settings,
             assets,
@@ -157,6 +160,11 @@ impl AppState {
     /// The real time, for what must not follow a rehearsal: sessions of those who work here.
     pub fn real_now(&self) -> Instant {
         self.0.clock.real_now()
+    }
+
+    /// When this process began to answer, by the real time.
+    pub fn started(&self) -> Instant {
+        self.0.started
     }
 
     /// What the operator set.

@@ -89,6 +89,7 @@ fn page(page: StaffAccount) -> AnyView {
             {role.covers(Role::Administrator).then(|| view! {
                 <p><a href="/admin/outbox">{t!(outbox.title)}</a></p>
                 <p><a href="/admin/staff">{t!(staff_account.people)}</a></p>
+                <p><a href="/admin/system">{t!(system.title)}</a></p>
             })}
             {role.covers(Role::Editor).then(|| view! { <p><a href="/admin">{t!(desk.title)}</a></p> })}
             {role.covers(Role::Registrar).then(|| view! {

@@ -7,10 +7,12 @@
 //! | `fields` | that description for every kind of thing |
 //! | [`merge`] | two editors at one thing |
 //! | [`steps`] | what a command changes, and its inverse |
+//! | [`find`] | a thing by words that stand in it |
 //! | [`difference`] | what differs between two contents, in the terms of the forms |
 
 mod difference;
 mod fields;
+mod find;
 pub mod form;
 mod merge;
 mod steps;
@@ -18,6 +20,7 @@ mod thing;
 
 pub use difference::{Differing, FieldChange, What, changes, differences};
 pub use fields::bind;
+pub use find::{Hit, find};
 pub use form::{Around, Column, Field, Form, Input, Trouble, Typed, Values, Wrong};
 pub use merge::{Base, Conflict, Merged, base, merge};
 pub use steps::{Direction, Put, Refusal, Step, Undone, add, inverse, move_by, remove, replace, undo, undo_from};

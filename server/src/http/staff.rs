@@ -8,7 +8,7 @@ mod passkey_proofs;
 mod passkeys;
 mod people;
 
-use app::admin::{MailList, gather_outbox};
+use app::admin::{MailList, gather_outbox, gather_system};
 use app::capability::{self, Capability};
 use app::error::PageError;
 use app::server::AppState;
@@ -32,7 +32,10 @@ const FIRST_PAGE: &str = "/admin/outbox";
 
 /// The outbox and what is done in it.
 pub(super) fn routes() -> Router<AppState> {
-    let outbox = Router::new().route("/admin/outbox", get(outbox)).route("/admin/outbox/retry", post(retry));
+    let outbox = Router::new()
+        .route("/admin/outbox", get(outbox))
+        .route("/admin/outbox/retry", post(retry))
+        .route("/admin/system", get(system));
     outbox
         .layer(from_fn(private))
         .merge(address::routes())
@@ -41,6 +44,12 @@ pub(super) fn routes() -> Router<AppState> {
         .merge(people::routes())
         .merge(passkeys::routes())
         .merge(passkey_proofs::routes())
+}
+
+/// The condition of the site.
+async fn system(State(state): State<AppState>, request: Request) -> Response {
+    let condition = gather_system(&state).await;
+    page(state, request, condition).await
 }
 
 /// Asks the table of capabilities before a route is entered. What is not listed is not answered (ASVS 5.0, 8.2.1: deny by

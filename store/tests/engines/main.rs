@@ -7,6 +7,7 @@ mod calendar;
 mod churn;
 #[path = "../support/cluster.rs"]
 mod cluster;
+mod condition;
 mod content;
 mod crash;
 mod crowd;

@@ -10,13 +10,14 @@ mod things;
 use app::server::AppState;
 use app::staff::staff_session_of;
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::{Query, Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use domain::content::Id;
 use domain::desk::{Kind, Step};
+use serde::Deserialize;
 use store::{Act, Edited, NewEdit, StoreError};
 
 use super::headers::private;
@@ -32,6 +33,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/admin", get(front))
         .route("/admin/changes", get(changes::list))
         .route("/admin/changes/{number}/undo", post(changes::undo))
+        .route("/admin/find", get(find))
         .route("/admin/preview", post(preview::change))
         .route("/admin/release", get(release::page).post(release::release))
         .route("/admin/content/{kind}", get(things::list).post(form::add))
@@ -45,6 +47,18 @@ pub(super) fn routes() -> Router<AppState> {
 async fn front(State(state): State<AppState>, request: Request) -> Response {
     let desk = app::desk::gather_desk(&state).await;
     page_of(state, request, desk).await
+}
+
+#[derive(Debug, Deserialize)]
+struct FindQuery {
+    #[serde(default)]
+    q: String,
+}
+
+/// Anything by words that stand in it.
+async fn find(State(state): State<AppState>, Query(query): Query<FindQuery>, request: Request) -> Response {
+    let found = app::desk::gather_find(&state, query.q).await;
+    page_of(state, request, found).await
 }
 
 /// What is done, to which thing above all.

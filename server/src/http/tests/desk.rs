@@ -367,3 +367,18 @@ async fn a_preview_shows_the_working_copy_to_editors_alone() {
         assert!(!site.get_as("/programme", other).await.body.contains("another-address"));
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn anything_at_the_desk_is_found_by_words_that_stand_in_it() {
+    let site = Site::open(None).await;
+    let (cookie, webinar) = (site.editor().await, site.first_webinar());
+    let form = Form::of(&site, &cookie, Kind::Event, webinar).await;
+    form.send(&site, &cookie, &[("subtitle", "Zürich <b>tumour</b> board")]).await;
+    let found = site.get_as("/admin/find?q=ZURICH+board", &cookie).await.body;
+    assert!(found.contains(&format!("/admin/content/events/{webinar}#subtitle")), "{found}");
+    let part = site.get_as("/admin/find?q=chang", &cookie).await.body;
+    assert!(part.contains("href=\"/admin/changes\" class=\"desk-list__title\""), "{part}");
+    let nothing = site.get_as("/admin/find?q=%3Cb%3Enowhere", &cookie).await.body;
+    assert!(nothing.contains("&lt;b&gt;nowhere") && !nothing.contains("<b>nowhere"), "{nothing}");
+    assert!(!nothing.contains("desk-list__title"));
+}

@@ -23,6 +23,7 @@ mod staff_passkeys;
 mod staff_people;
 mod staff_sign_in;
 mod steps;
+mod system;
 mod waiting_list;
 
 use std::sync::Arc;
