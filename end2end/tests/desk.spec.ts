@@ -44,6 +44,17 @@ test("an editor changes a title, takes it back, and releases another", { tag: "@
   const path = await page.getByRole("link", { name: "See it on the site" }).getAttribute("href");
   await visit(path ?? "");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(former);
+  await page.getByRole("button", { name: "Preview" }).press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("A released title");
+  await expect(page.getByText("this is the working copy")).toBeVisible();
+  if (scripted) expect(await violations(page)).toEqual([]);
+  await page.getByRole("button", { name: "End preview" }).press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(former);
+  await visit("/admin/find");
+  await page.getByRole("searchbox").fill("a RELEASED title");
+  await page.getByRole("searchbox").press("Enter");
+  await expect(page.locator(".desk-list__title").first()).toHaveText("A released title");
+  if (scripted) expect(await violations(page)).toEqual([]);
   await visit("/admin/release");
   await expect(page.locator(".desk-diff ins").first()).toContainText("A released title");
   if (scripted) expect(await violations(page)).toEqual([]);
