@@ -10,7 +10,7 @@ use leptos_router::{SsrMode, path};
 use crate::account::{
     DataPage, DevicesPage, ErasedPage, LinkPage, MePage, PasskeysPage, SentPage as CodePage, SignInPage,
 };
-use crate::admin::{EventsPage, OutboxPage, RegistrationsPage, SystemPage};
+use crate::admin::{BulkPage, EventsPage, OutboxPage, RegistrationPage, RegistrationsPage, SystemPage};
 use crate::agenda::AgendaPage;
 use crate::change_log::{ChangeLogPage, OneReleasePage};
 use crate::desk::{ChangesPage, DeskPage, EditBar, FindPage, FormPage, ListPage, ReleasePage};
@@ -151,6 +151,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/outbox") view=OutboxPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/registrations") view=EventsPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/registrations/:slug") view=RegistrationsPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/registrations/:slug/:id") view=RegistrationPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/registrations/:slug/bulk/:run") view=BulkPage ssr=SsrMode::Async />
                 </FlatRoutes>
             </main>
             <SiteFooter />

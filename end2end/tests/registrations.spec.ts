@@ -60,3 +60,38 @@ test("a registration is found, the list is kept under a name and taken away", { 
   await page.getByLabel("Search", { exact: true }).press("Enter");
   await expect(page.getByText("Nobody matches.")).toBeVisible();
 });
+
+test("many are cancelled by keyboard alone, after a review", { tag: "@everyone" }, async ({ page, site, visit, scripted, anotherContext }) => {
+  const visitor = await (await anotherContext()).newPage();
+  for (const name of ["Grace Hopper", "Ada Lovelace", "Mary Somerville"]) await register(visitor, site, scripted, name, "Italy");
+  await becomeAdministrator(page, site, scripted);
+  await visit(`/admin/registrations/${EVENT}`);
+
+  await page.getByRole("checkbox", { name: "Choose Grace Hopper" }).press("Space");
+  await page.getByRole("checkbox", { name: "Choose Ada Lovelace" }).press("Space");
+  await page.getByLabel("What", { exact: true }).selectOption("cancel");
+  await page.getByRole("button", { name: "Review" }).press("Enter");
+  await expect(page).toHaveURL(/\/bulk\//);
+  await expect(page.getByText("2 registrations will change.")).toBeVisible();
+  await expect(page.getByText("2 letters will be sent about it.")).toBeVisible();
+  if (scripted) expect(await violations(page)).toEqual([]);
+
+  await page.getByLabel("Reason", { exact: true }).focus();
+  await page.keyboard.type("The room is too small");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("alert")).toContainText("Type the number");
+  await expect(page.getByLabel("Reason", { exact: true })).toHaveValue("The room is too small");
+  await page.getByLabel("How many will change").focus();
+  await page.keyboard.type("2");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("2 registrations were changed.")).toBeVisible();
+
+  await page.getByRole("link", { name: "Back to the list" }).press("Enter");
+  await page.getByRole("link", { name: "Grace Hopper" }).press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Grace Hopper");
+  await expect(page.getByText("The room is too small")).toBeVisible();
+  if (scripted) expect(await violations(page)).toEqual([]);
+  await page.goto(`/admin/registrations/${EVENT}?state=cancelled`);
+  await expect(page.getByRole("table")).toContainText("Ada Lovelace");
+  await expect(page.getByRole("table")).not.toContainText("Mary Somerville");
+});

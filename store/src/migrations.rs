@@ -34,6 +34,8 @@ migrations! {
     21 "0021_edit",
     22 "0022_staff_address",
     25 "0025_registration_list",
+    26 "0026_registration_history",
+    27 "0027_registration_bulk",
 }
 
 /// Brings an SQLite database up to date.

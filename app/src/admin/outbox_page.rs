@@ -155,7 +155,8 @@ pub async fn gather_outbox(state: &AppState, list: MailList, after: Option<i64>)
     })
 }
 
-async fn row(state: &AppState, mail: &OutboxMail) -> Result<MailRow, PageError> {
+/// A mail as it is shown.
+pub(super) async fn row(state: &AppState, mail: &OutboxMail) -> Result<MailRow, PageError> {
     let message = message(state, mail).await?;
     let reason = || mail.last_error.clone().unwrap_or_default();
     // Once it is delivered by the site itself, a key is nobody's but its receiver's.
@@ -248,9 +249,9 @@ fn outbox(page: OutboxView) -> AnyView {
     .into_any()
 }
 
-fn mail(mail: MailRow, sends: bool) -> AnyView {
-    let is_dead = matches!(mail.delivery, Delivery::Dead { .. });
-    let standing = match mail.delivery {
+/// What has become of a mail, in words; `sends` is whether mails leave the site at all.
+pub(super) fn standing(delivery: Delivery, sends: bool) -> String {
+    match delivery {
         Delivery::Waiting(due) if sends => t!(outbox.due, moment = moment(&due)),
         Delivery::Waiting(_) => t!(outbox.waiting).to_owned(),
         Delivery::Sent(sent) => t!(outbox.sent, moment = moment(&sent)),
@@ -261,7 +262,12 @@ fn mail(mail: MailRow, sends: bool) -> AnyView {
             t!(outbox.dead, count = attempts, reason = reason, moment = moment(&since))
         }
         Delivery::Dropped(why) => t!(outbox.dropped, reason = why.map_or("", Label::label)),
-    };
+    }
+}
+
+fn mail(mail: MailRow, sends: bool) -> AnyView {
+    let is_dead = matches!(mail.delivery, Delivery::Dead { .. });
+    let standing = standing(mail.delivery, sends);
     let retry_named = t!(outbox.retry_named, subject = &mail.subject, address = &mail.to);
     view! {
         <li>

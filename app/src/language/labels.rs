@@ -4,7 +4,7 @@ use domain::content::{Attendance, EventKind, MaterialKind, RoleKind, TopicFacet}
 use domain::filter::Facet;
 use domain::mail::{Purpose, Withdrawn};
 use domain::registration::waiting::Standing;
-use domain::registration::{Column, Decision, ListOrder, Profession, RegistrationState};
+use domain::registration::{BulkAct, Cause, Column, Decision, ListOrder, Profession, RegistrationState};
 use domain::staff::{Notice, Role};
 use domain::time::Phase;
 
@@ -123,7 +123,40 @@ labels!(Withdrawn in withdrawn {
     NotWanted => not_wanted,
 });
 
-labels!(Decision in decision { Promote => promote, Cancel => cancel, Reinstate => reinstate });
+labels!(Decision in decision {
+    Confirm => confirm,
+    Promote => promote,
+    Cancel => cancel,
+    Reinstate => reinstate,
+});
+
+labels!(BulkAct in bulk_act {
+    Confirm => confirm,
+    Promote => promote,
+    Cancel => cancel,
+    Tag => tag,
+    Untag => untag,
+});
+
+labels!(Cause in cause {
+    Registers => registers,
+    JoinsList => joins_list,
+    Confirms => confirms,
+    FindsPlace => finds_place,
+    Cancels => cancels,
+    PlaceFreed => place_freed,
+    OfferAccepted => offer_accepted,
+    OfferDeclined => offer_declined,
+    OfferExpired => offer_expired,
+    Rejoins => rejoins,
+    Unconfirmed => unconfirmed,
+    LimitLifted => limit_lifted,
+    EditorConfirms => editor_confirms,
+    EditorPromotes => editor_promotes,
+    EditorCancels => editor_cancels,
+    EditorReinstates => editor_reinstates,
+    CheckedIn => checked_in,
+});
 
 labels!(EventKind in event_kind { Conference => conference, Webinar => webinar });
 

@@ -43,5 +43,5 @@ pub use series::{SeriesAnswer, SeriesForm, SeriesView, confirm_series, gather_se
 pub use series_pages::{SeriesConfirmPage, SeriesPage, SeriesSentPage};
 pub use steps::{StepForm, Turn, asks_stepwise, discard, done, drafted, finish, open_step, take_answer, take_person};
 pub use steps_page::{CheckPage, QuestionPage};
-pub use submit::{Answer, submit};
+pub use submit::{Answer, new_links, submit};
 pub use ticket::Ticket;

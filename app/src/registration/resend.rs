@@ -3,9 +3,9 @@
 use domain::validation::is_email;
 use store::Resend;
 
-use super::submit::MANAGE;
+use super::submit::new_links;
 use crate::error::PageError;
-use crate::server::{AppState, derived_token, random_token, store_failed};
+use crate::server::{AppState, store_failed};
 
 /// Most registrations of one address whose links are sent again at once.
 const MOST: usize = 10;
@@ -23,11 +23,7 @@ pub async fn resend(state: &AppState, email: &str) -> Result<bool, PageError> {
     let now = state.now();
     let published = state.published();
     let to_come = published.content.events.iter().filter(|event| now < event.when.end()).map(|event| event.id);
-    let tokens = std::iter::repeat_with(|| {
-        let confirm = random_token();
-        let manage = derived_token(&confirm, MANAGE);
-        (confirm, manage)
-    });
+    let tokens = std::iter::repeat_with(new_links);
     let request =
         Resend { email: email.to_owned(), events: to_come.collect(), tokens: tokens.take(MOST).collect(), now };
     state.store().resend(request).await.map_err(|error| store_failed(&error))?;

@@ -96,6 +96,14 @@ pub(super) fn request_with(
     NewRegistration { event: event.id, terms: Terms::of(event), now, confirm_token, manage_token, applicant }
 }
 
+/// Random tokens of the links of a letter: to confirm, and to see and cancel. The second follows from the first, since the
+/// page behind the first leads to it.
+pub fn new_links() -> (String, String) {
+    let confirm = random_token();
+    let manage = derived_token(&confirm, MANAGE);
+    (confirm, manage)
+}
+
 /// A key for a form that is handed out now (UUIDv7: it carries the time, by the site's own clock).
 pub(super) fn issue_key(now: Instant) -> Uuid {
     let milliseconds = u64::try_from(now.milliseconds()).unwrap_or_default();

@@ -12,6 +12,8 @@ pub const REASON_MAX: usize = 300;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Decision {
+    /// Takes the address as proven, as if the person had followed the link.
+    Confirm,
     /// Gives a place at once, even where all are taken.
     Promote,
     /// Takes the place, or the place in the queue, away.
@@ -20,12 +22,13 @@ pub enum Decision {
     Reinstate,
 }
 
-names!(Decision { Promote => "promote", Cancel => "cancel", Reinstate => "reinstate" });
+names!(Decision { Confirm => "confirm", Promote => "promote", Cancel => "cancel", Reinstate => "reinstate" });
 
 impl Decision {
     /// The step of the registration that it asks for.
     pub fn cause(self) -> Cause {
         match self {
+            Self::Confirm => Cause::EditorConfirms,
             Self::Promote => Cause::EditorPromotes,
             Self::Cancel => Cause::EditorCancels,
             Self::Reinstate => Cause::EditorReinstates,

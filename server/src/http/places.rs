@@ -62,7 +62,7 @@ async fn list(state: AppState, slug: &str, asked: Asked, request: Request) -> Re
 }
 
 /// Who asks: identity and name.
-async fn member(state: &AppState, headers: &HeaderMap) -> Result<(Id, String), PageError> {
+pub(super) async fn member(state: &AppState, headers: &HeaderMap) -> Result<(Id, String), PageError> {
     let session = staff_session_of(state, headers).await?;
     Ok((session.member.id, session.member.name))
 }
@@ -213,21 +213,22 @@ async fn remove_view(
     }
 }
 
-fn event(state: &AppState, slug: &str) -> Option<(Id, Terms)> {
+/// The event at that address, and on what terms it gives its places.
+pub(super) fn event(state: &AppState, slug: &str) -> Option<(Id, Terms)> {
     let published = state.published();
     let (Found::Here(event) | Found::Moved(event)) = published.content.event(slug)?;
     Some((event.id, Terms::of(event)))
 }
 
 /// Who decides, why and when.
-async fn decided(state: &AppState, headers: &HeaderMap, text: &str) -> Result<Decided, &'static str> {
+pub(super) async fn decided(state: &AppState, headers: &HeaderMap, text: &str) -> Result<Decided, &'static str> {
     let reason = reason(text)?;
     let (_, by) = member(state, headers).await.map_err(|_| "Nothing was changed. Please try again")?;
     Ok(Decided { by, reason, at: state.now() })
 }
 
 /// The list again, with what is to be mended and what was typed.
-async fn again(state: AppState, slug: &str, headers: &HeaderMap, back: &str, why: Refusal) -> Response {
+pub(super) async fn again(state: AppState, slug: &str, headers: &HeaderMap, back: &str, why: Refusal) -> Response {
     let asked = Asked { query: query_of(back), after: None, refused: Some(why) };
     let request = read_request(&format!("/admin/registrations/{slug}"), headers);
     let mut response = list(state, slug, asked, request).await;
@@ -237,7 +238,8 @@ async fn again(state: AppState, slug: &str, headers: &HeaderMap, back: &str, why
     response
 }
 
-fn failed(error: &StoreError) -> Response {
+/// The answer where the store fails.
+pub(super) fn failed(error: &StoreError) -> Response {
     tracing::error!(%error, "a change of registrations failed");
     (StatusCode::SERVICE_UNAVAILABLE, "Nothing more was changed. Please go back and try again.").into_response()
 }

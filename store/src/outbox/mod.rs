@@ -45,6 +45,8 @@ statements! {
     PLACE_IN_LATER = "SELECT due_at FROM outbox WHERE number = $1";
     LIST_DEAD = "SELECT number, id, kind, payload, created_at, due_at, attempts, last_error, sent_at, dead_at, dropped_at
         FROM outbox WHERE number < $1 AND dead_at IS NOT NULL ORDER BY number DESC LIMIT $2";
+    OF_REGISTRATION = "SELECT number, id, kind, payload, created_at, due_at, attempts, last_error, sent_at, dead_at,
+        dropped_at FROM outbox WHERE registration_id = $1 ORDER BY number DESC LIMIT $2";
     COUNT_DEAD = "SELECT count(*) AS dead FROM outbox WHERE dead_at IS NOT NULL";
 }
 
@@ -149,6 +151,14 @@ impl Store {
     /// The database cannot be read.
     pub async fn count_dead_letters(&self) -> Result<u32, StoreError> {
         self.one(COUNT_DEAD, values![]).await?.map_or(Ok(0), |row| row.number("dead"))
+    }
+
+    /// Mails about a registration, newest first, at most 200, whatever became of them.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn mails_of_registration(&self, registration: Id) -> Result<Vec<OutboxMail>, StoreError> {
+        self.mails(OF_REGISTRATION, values![registration, PAGE]).await
     }
 
     async fn mails(&self, list: Statement, values: Vec<Value>) -> Result<Vec<OutboxMail>, StoreError> {

@@ -127,18 +127,31 @@ async fn decide(
     let Some(found) = by_id(connection, registration).await?.filter(|found| found.event == event) else {
         return Ok(None);
     };
-    if decision == Decision::Reinstate
-        && register::holder(connection, event, &found.email.to_lowercase()).await?.is_some()
-    {
-        // The same address has registered anew meanwhile.
-        return Ok(Some(found));
-    }
-    let Some(done) = step(connection, &found, Step::new(decision.cause(), decided.at), terms).await? else {
-        return Ok(Some(found));
-    };
-    record(connection, event, Some(registration), decision.name(), decided).await?;
+    let Some(done) = take(connection, &found, decision, decided, terms).await? else { return Ok(Some(found)) };
     list::hand_out(connection, event, terms, decided.at).await?;
     by_id(connection, registration).await.map(|after| after.or(Some(done)))
+}
+
+/// Takes the step that a decision is, and records it; `None` where it is not possible (any more). The caller holds the
+/// event's count, and hands out what becomes free.
+pub(super) async fn take(
+    connection: &mut Connection<'_>,
+    found: &Registration,
+    decision: Decision,
+    decided: &Decided,
+    terms: &Terms,
+) -> Result<Option<Registration>, StoreError> {
+    if decision == Decision::Reinstate
+        && register::holder(connection, found.event, &found.email.to_lowercase()).await?.is_some()
+    {
+        // The same address has registered anew meanwhile.
+        return Ok(None);
+    }
+    let done = step(connection, found, Step::new(decision.cause(), decided.at), terms).await?;
+    if done.is_some() {
+        record(connection, found.event, Some(found.id), decision.name(), decided).await?;
+    }
+    Ok(done)
 }
 
 async fn record(

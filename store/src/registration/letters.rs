@@ -2,7 +2,7 @@
 
 use domain::content::Id;
 use domain::mail::Letter;
-use domain::registration::{Cause, RegistrationState};
+use domain::registration::{Cause, RegistrationState, StepLetter};
 use domain::time::Instant;
 
 use super::register::{New, hour};
@@ -85,25 +85,16 @@ pub(super) async fn tell(
     cause: Cause,
     now: Instant,
 ) -> Result<(), StoreError> {
+    let Some(letter) = StepLetter::after(cause, after.state) else { return Ok(()) };
     let registration = after.id;
     let manage_token = token::random();
     let kept = manage_token.clone();
-    let letter = match (cause, after.state) {
-        (
-            Cause::Confirms | Cause::FindsPlace | Cause::OfferAccepted | Cause::LimitLifted | Cause::EditorPromotes,
-            RegistrationState::Confirmed,
-        ) => Letter::Confirmed { registration, manage_token },
-        (Cause::Confirms | Cause::Rejoins | Cause::EditorReinstates, RegistrationState::Waiting) => {
-            Letter::Waiting { registration, manage_token }
-        }
-        (Cause::PlaceFreed, RegistrationState::Offered) => {
-            Letter::Offered { registration, manage_token, until: after.offer_until.unwrap_or(now) }
-        }
-        (Cause::OfferExpired, RegistrationState::Expired) => Letter::OfferExpired { registration, manage_token },
-        (Cause::Cancels | Cause::OfferDeclined | Cause::EditorCancels, RegistrationState::Cancelled) => {
-            Letter::Cancelled { registration, by_organiser: cause == Cause::EditorCancels }
-        }
-        _ => return Ok(()),
+    let letter = match letter {
+        StepLetter::Confirmed => Letter::Confirmed { registration, manage_token },
+        StepLetter::Waiting => Letter::Waiting { registration, manage_token },
+        StepLetter::Offered => Letter::Offered { registration, manage_token, until: after.offer_until.unwrap_or(now) },
+        StepLetter::OfferExpired => Letter::OfferExpired { registration, manage_token },
+        StepLetter::Cancelled => Letter::Cancelled { registration, by_organiser: cause == Cause::EditorCancels },
     };
     add_token(connection, registration, Purpose::Manage, &kept, now).await?;
     // A step is taken once, and no two steps of a kind in one millisecond.
@@ -111,7 +102,8 @@ pub(super) async fn tell(
     put(connection, after, letter, dedupe_key, now).await
 }
 
-/// New links, because they were asked for again; `asked` counts within the hour.
+/// New links, because they were asked for again; `asked` counts within the hour, or is the minute since 1970 where somebody
+/// who works here asks.
 pub(super) async fn links(
     connection: &mut Connection<'_>,
     found: &Registration,

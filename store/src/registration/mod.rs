@@ -5,11 +5,14 @@
 //! changes something that concerns places first holds the event's count (`places::hold`), so that two of them never
 //! cross, and afterwards has `list::hand_out` give on what became free, in the same transaction.
 
+mod bulk;
+mod bulk_run;
 mod change;
 mod decisions;
 mod drafts;
 mod erase;
 mod event_change;
+mod history;
 mod letters;
 mod list;
 mod listed;
@@ -37,10 +40,12 @@ use crate::Store;
 use crate::connection::{Connection, Row, Statement, statements, values};
 use crate::error::StoreError;
 
+pub use bulk::{Bulk, Chosen};
 pub use decisions::{Decided, DecisionRecord};
 pub use erase::Events;
 pub(crate) use erase::erase;
 pub(crate) use event_change::note as note_changes;
+pub use history::HistoryStep;
 pub use list::Position;
 pub use listed::ListedPage;
 pub use overdue::Due;
@@ -69,6 +74,8 @@ statements! {
 pub(crate) fn statements() -> Vec<Statement> {
     let parts = [
         STATEMENTS,
+        bulk::STATEMENTS,
+        bulk_run::STATEMENTS,
         change::STATEMENTS,
         drafts::STATEMENTS,
         register::STATEMENTS,
@@ -86,6 +93,7 @@ pub(crate) fn statements() -> Vec<Statement> {
         decisions::STATEMENTS,
         erase::STATEMENTS,
         event_change::STATEMENTS,
+        history::STATEMENTS,
         news::STATEMENTS,
         together::STATEMENTS,
     ];

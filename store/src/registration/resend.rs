@@ -14,6 +14,7 @@ use crate::error::StoreError;
 pub const RESENDS_AN_HOUR: i64 = 3;
 /// Hours for which it is kept how often an address asked.
 const KEPT_HOURS: i64 = 24;
+const MINUTE_MILLISECONDS: i64 = 60_000;
 
 statements! {
     // Written for every address, known or not.
@@ -44,6 +45,39 @@ impl Store {
     /// The database cannot be written to.
     pub async fn resend(&self, request: Resend) -> Result<(), StoreError> {
         self.engine.write(move |connection| Box::pin(async move { resend(connection, &request).await })).await
+    }
+}
+
+impl Store {
+    /// Writes to the person of a registration of that event with new links, because somebody who works here asks for it;
+    /// once within a minute. `None` for an unknown registration, or one of another event; false where it is over for the
+    /// person, or about to be deleted, and nothing is written.
+    ///
+    /// # Errors
+    /// The database cannot be written to.
+    pub async fn resend_to(
+        &self,
+        event: Id,
+        registration: Id,
+        (confirm, manage): (String, String),
+        now: Instant,
+    ) -> Result<Option<bool>, StoreError> {
+        self.engine
+            .write(move |connection| {
+                Box::pin(async move {
+                    let found = by_id(connection, registration).await?.filter(|found| found.event == event);
+                    let Some(found) = found else { return Ok(None) };
+                    if found.state.has_left() || found.is_overdue(now) {
+                        return Ok(Some(false));
+                    }
+                    add_token(connection, found.id, Purpose::Confirm, &confirm, now).await?;
+                    add_token(connection, found.id, Purpose::Manage, &manage, now).await?;
+                    let minute = now.milliseconds().div_euclid(MINUTE_MILLISECONDS);
+                    letters::links(connection, &found, &confirm, &manage, minute, now).await?;
+                    Ok(Some(true))
+                })
+            })
+            .await
     }
 }
 

@@ -4,7 +4,7 @@ use domain::registration::waiting::Terms;
 use domain::registration::{Cause, Effect, RegistrationState};
 use domain::time::Instant;
 
-use super::{Purpose, Registration, by_id, by_token, letters, list, places, register, reminders};
+use super::{Purpose, Registration, by_id, by_token, history, letters, list, places, register, reminders};
 use crate::changes::Change;
 use crate::connection::{Connection, statements, values};
 use crate::error::StoreError;
@@ -59,7 +59,7 @@ pub(super) async fn step(
     let Some(transition) = found.state.after(cause) else { return Ok(None) };
     let touched = match transition.to() {
         Some(to) => {
-            let proven = matches!(cause, Cause::Confirms | Cause::FindsPlace).then_some(now);
+            let proven = matches!(cause, Cause::Confirms | Cause::EditorConfirms | Cause::FindsPlace).then_some(now);
             let left = to.has_left().then_some(now);
             let entered = (to == RegistrationState::Waiting).then_some(now);
             let mut row = values![found.id, found.state.name(), to.name(), cause.name()];
@@ -70,6 +70,7 @@ pub(super) async fn step(
         }
         None => {
             outbox::forget(connection, found.id).await?;
+            history::forget(connection, found.id).await?;
             connection.execute(DELETE_TOKENS, values![found.id]).await?;
             connection.execute(DELETE, values![found.id, found.state.name()]).await?
         }
@@ -77,6 +78,9 @@ pub(super) async fn step(
     if touched == 0 {
         // Who holds the count is alone with the event's registrations; nothing was changed.
         return Err(StoreError::Busy);
+    }
+    if let Some(to) = transition.to() {
+        history::note(connection, found, cause, to, now).await?;
     }
     match transition.places() {
         Effect::Takes => places::take_held(connection, found.event).await?,

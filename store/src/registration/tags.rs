@@ -64,7 +64,7 @@ pub(super) async fn set(
 }
 
 /// Tags as they are kept: between commas, so that one is found by itself.
-fn kept(tags: &[Slug]) -> String {
+pub(super) fn kept(tags: &[Slug]) -> String {
     if tags.is_empty() {
         return String::new();
     }

@@ -2,6 +2,7 @@
 //! gives every test its own process starts a server for each.
 
 mod account;
+mod bulk;
 mod calendar;
 #[path = "../support/churn.rs"]
 mod churn;

@@ -9,6 +9,7 @@ use domain::slug::Slug;
 use domain::time::{Instant, Local, Zone};
 use store::{DecisionRecord, Registration, RegistrationView};
 
+use super::bulk::{BulkRefusal, BulkTyped};
 use crate::error::PageError;
 use crate::server::{AppState, store_failed};
 
@@ -37,6 +38,8 @@ pub enum Refusal {
     View(&'static str, String),
     /// To give a registration tags; which, by its identity.
     Tags(&'static str, String, String),
+    /// To review an act on many.
+    Bulk(BulkRefusal, BulkTyped),
 }
 
 /// A page of an event's registrations.
@@ -163,7 +166,8 @@ pub async fn gather_registrations(
     })
 }
 
-fn listed(state: &AppState, event: &Event, order: ListOrder, found: Registration) -> Listed {
+/// A registration as it stands in a list of that order.
+pub(super) fn listed(state: &AppState, event: &Event, order: ListOrder, found: Registration) -> Listed {
     let possible = Decision::ALL.iter().copied().filter(|decision| found.state.after(decision.cause()).is_some());
     let since = found.entered.filter(|_| order == ListOrder::WaitingList).unwrap_or(found.created);
     Listed {
@@ -198,6 +202,7 @@ fn shown(state: &AppState, event: &Event, record: DecisionRecord) -> Shown {
     }
 }
 
-fn local(state: &AppState, event: &Event, instant: Instant) -> Local {
+/// By the clocks of the event's place.
+pub(super) fn local(state: &AppState, event: &Event, instant: Instant) -> Local {
     state.zone(&event.zone).unwrap_or_else(Zone::utc).read(instant)
 }

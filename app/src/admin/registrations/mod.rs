@@ -1,9 +1,14 @@
-//! Registrations for those who look after them: the events, and of each the list with what can be decided.
+//! Registrations for those who look after them: the events, of each the list, and each registration with its history.
 
+mod bulk;
+mod bulk_form;
+mod bulk_page;
 mod events_page;
 mod export;
 mod filter_form;
 mod gather;
+mod one;
+mod one_page;
 mod page;
 mod places;
 mod table;
@@ -15,9 +20,13 @@ use domain::time::Local;
 use crate::language::DateWords;
 use crate::t;
 
+pub use bulk::{BulkRefusal, BulkTyped, BulkView, ReviewRefusal, gather_bulk};
+pub use bulk_page::BulkPage;
 pub use events_page::{EventRow, EventsPage, gather_events};
 pub use export::{ExportFormat, export_columns, export_object, export_row};
 pub use gather::{Asked, Decided, Listed, Refusal, RegistrationsView, Shown, gather_registrations};
+pub use one::{OneView, gather_registration};
+pub use one_page::RegistrationPage;
 pub use page::RegistrationsPage;
 
 /// "12 October 2022, 17:50 CEST".
@@ -30,6 +39,11 @@ pub fn list_path(slug: &str, query: &ListQuery) -> String {
     let path = format!("/admin/registrations/{slug}");
     let query = query_text(query);
     if query.is_empty() { path } else { format!("{path}?{query}") }
+}
+
+/// The address of a registration's page.
+pub fn one_path(slug: &str, id: impl std::fmt::Display) -> String {
+    format!("/admin/registrations/{slug}/{id}")
 }
 
 /// The part of a list's address after the question mark.

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::gather::{Refusal, RegistrationsView};
-use super::{export, filter_form, list_path, places, table, views};
+use super::{bulk_form, export, filter_form, list_path, places, table, views};
 use crate::language::Label;
 use crate::server::gathered;
 use crate::t;
@@ -37,6 +37,7 @@ fn page(view: RegistrationsView) -> AnyView {
         {filter_form::form(&view)}
         {table::table(&view)}
         {pages(&view)}
+        {bulk_form::form(&view)}
         {views::save(&view)}
         {export::links(&view)}
         {places::limit(&view)}
@@ -45,9 +46,12 @@ fn page(view: RegistrationsView) -> AnyView {
     .into_any()
 }
 
-fn refused(refusal: &Refusal) -> AnyView {
-    let (Refusal::Decision(why, _) | Refusal::View(why, _) | Refusal::Tags(why, ..)) = refusal;
-    let why = *why;
+/// Why something was not done.
+pub(super) fn refused(refusal: &Refusal) -> AnyView {
+    let why = match refusal {
+        Refusal::Decision(why, _) | Refusal::View(why, _) | Refusal::Tags(why, ..) => why,
+        Refusal::Bulk(why, _) => bulk_form::why(*why),
+    };
     view! {
         <div class="notice notice--error" role="alert">
             <Icon name=IconName::Warning />

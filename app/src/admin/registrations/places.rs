@@ -35,7 +35,7 @@ pub(super) fn limit(view: &RegistrationsView) -> Option<AnyView> {
                     <form class="form" method="post" action=action>
                         <p>{words}</p>
                         <input type="hidden" name="limited" value=limited />
-                        {reason("limit", &view.asked)}
+                        {reason("limit", view.asked.refused.as_ref())}
                         <div class="form__actions">
                             <button class="button button--secondary" type="submit">{act}</button>
                         </div>

@@ -4,8 +4,9 @@ use domain::content::Question;
 use domain::registration::{Column, Decision, REASON_MAX, country_name};
 use leptos::prelude::*;
 
-use super::gather::{Asked, Listed, Refusal, RegistrationsView};
-use super::{moment, query_text};
+use super::bulk_form::choose;
+use super::gather::{Listed, Refusal, RegistrationsView};
+use super::{moment, one_path, query_text};
 use crate::language::Label;
 use crate::registration::{answer_in_words, in_words};
 use crate::t;
@@ -32,6 +33,7 @@ pub(super) fn table(view: &RegistrationsView) -> AnyView {
                 <caption>{caption}</caption>
                 <thead>
                     <tr>
+                        <th scope="col"><span class="visually-hidden">{t!(bulk.column)}</span></th>
                         <th scope="col">{t!(registrations.person)}</th>
                         {heads}
                         {more}
@@ -57,7 +59,8 @@ fn listed(view: &RegistrationsView, row: &Listed, columns: &[Column], questions:
     });
     view! {
         <tr>
-            <th scope="row">{row.name.clone()} {answers(view, row)}</th>
+            <td>{choose(view, row)}</td>
+            <th scope="row"><a href=one_path(&view.event.0, &row.id)>{row.name.clone()}</a> {answers(view, row)}</th>
             {cells}
             {more.collect_view()}
             <td>{decide(view, row)} {tags(view, row)}</td>
@@ -102,7 +105,7 @@ fn decide(view: &RegistrationsView, row: &Listed) -> Option<AnyView> {
                 <form class="form" method="post" action=action>
                     <input type="hidden" name="registration" value=id.clone() />
                     <input type="hidden" name="back" value=query_text(&view.asked.query) />
-                    {reason(&id, &view.asked)}
+                    {reason(&id, view.asked.refused.as_ref())}
                     <div class="form__actions">{acts}</div>
                 </form>
             </details>
@@ -114,9 +117,14 @@ fn decide(view: &RegistrationsView, row: &Listed) -> Option<AnyView> {
 /// The tags, to be changed; folded away.
 fn tags(view: &RegistrationsView, row: &Listed) -> AnyView {
     let action = format!("/admin/registrations/{}/tags", view.event.0);
+    tags_form(action, Some(query_text(&view.asked.query)), row, view.asked.refused.as_ref())
+}
+
+/// The form for a registration's tags, folded away; `back` is the list to which it leads, if it stands in one.
+pub(super) fn tags_form(action: String, back: Option<String>, row: &Listed, refused: Option<&Refusal>) -> AnyView {
     let (id, field) = (row.id.clone(), format!("tags-{}", row.id));
     let hint = format!("{field}-hint");
-    let (error, tags) = match &view.asked.refused {
+    let (error, tags) = match refused {
         Some(Refusal::Tags(why, typed, of)) if *of == row.id => (Some(*why), typed.clone()),
         _ => (None, row.tags.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
     };
@@ -129,8 +137,10 @@ fn tags(view: &RegistrationsView, row: &Listed) -> AnyView {
                 {t!(registration_list.change_tags)} <span class="visually-hidden">{t!(registrations.decide_about, name = &row.name)}</span>
             </summary>
             <form class="form" method="post" action=action>
-                <input type="hidden" name="registration" value=id />
-                <input type="hidden" name="back" value=query_text(&view.asked.query) />
+                {back.map(|back| view! {
+                    <input type="hidden" name="registration" value=id />
+                    <input type="hidden" name="back" value=back />
+                })}
                 <div class=if is_refused { "field field--invalid" } else { "field" }>
                     <label for=field.clone()>{t!(registration_list.tags)}</label>
                     <p class="field__hint" id=hint>{t!(registration_list.tags_hint)}</p>
@@ -170,7 +180,8 @@ fn answers(view: &RegistrationsView, row: &Listed) -> Option<AnyView> {
     })
 }
 
-fn act(decision: Decision) -> AnyView {
+/// The button of a decision.
+pub(super) fn act(decision: Decision) -> AnyView {
     view! {
         <button class="button button--secondary button--small" type="submit" name="decision" value=decision.name()>
             {decision.label()}
@@ -180,9 +191,9 @@ fn act(decision: Decision) -> AnyView {
 }
 
 /// The field for the reason of a decision.
-pub(super) fn reason(of: &str, asked: &Asked) -> AnyView {
+pub(super) fn reason(of: &str, refused: Option<&Refusal>) -> AnyView {
     let id = format!("reason-{of}");
-    let typed = match &asked.refused {
+    let typed = match refused {
         Some(Refusal::Decision(_, typed)) => typed.clone(),
         _ => String::new(),
     };

@@ -101,6 +101,7 @@ fn act() -> impl Strategy<Value = Act> {
         1 => Just(Cause::OfferDeclined),
         1 => Just(Cause::Rejoins),
         1 => Just(Cause::CheckedIn),
+        1 => Just(Cause::EditorConfirms),
         1 => Just(Cause::EditorCancels),
         1 => Just(Cause::EditorReinstates),
     ];

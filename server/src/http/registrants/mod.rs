@@ -1,6 +1,8 @@
 //! What those who look after registrations do with them, beyond the list and single decisions.
 
+mod bulk;
 mod export;
+mod one;
 mod workbook;
 
 use app::server::AppState;
@@ -8,5 +10,5 @@ use axum::Router;
 
 /// All of it.
 pub(super) fn routes() -> Router<AppState> {
-    export::routes()
+    export::routes().merge(one::routes()).merge(bulk::routes())
 }
