@@ -144,6 +144,7 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/admin", Staff(Editor)),
     ("/admin/changes", Staff(Editor)),
     ("/admin/changes/{number}/undo", Staff(Editor)),
+    ("/admin/check", Staff(Editor)),
     ("/admin/content/{kind}", Staff(Editor)),
     ("/admin/content/{kind}/new", Staff(Editor)),
     ("/admin/content/{kind}/{id}", Staff(Editor)),

@@ -163,8 +163,9 @@ fn topics(frame: Frame, ticked: &[String], topics: &[Topic]) -> AnyView {
         }
     });
     let groups = groups.collect_view();
+    let id = frame.id();
     let controls =
-        view! { <input type="hidden" name="topics" value="" /> <div class="desk-topics-grid">{groups}</div> };
+        view! { <input type="hidden" name="topics" value="" /> <div class="desk-topics-grid" id=id>{groups}</div> };
     frame.around_choices(None, controls.into_any())
 }
 
@@ -190,11 +191,11 @@ fn rows(field: &Field, columns: &[Column], frame: Frame, beside: &Beside<'_>) ->
         }
     });
     let rows = rows.collect_view();
-    let act = format!("more:{}", field.name);
+    let (act, id) = (format!("more:{}", field.name), frame.id());
     let controls = view! {
         <input type="hidden" name=field.name value="" />
         <p class="field__hint">{t!(desk.empty_row)}</p>
-        <div class="desk-rows" data-columns=columns.len().to_string()>{rows}</div>
+        <div class="desk-rows" id=id data-columns=columns.len().to_string()>{rows}</div>
         <button class="button button--secondary button--small" type="submit" name="_act" value=act>{t!(desk.add_row)}</button>
     };
     frame.around_choices(None, controls.into_any())

@@ -34,6 +34,7 @@ pub(super) fn parts() -> Vec<(String, &'static str)> {
     let before = [("/admin", t!(desk.overview)), ("/admin/find", t!(desk.find))];
     let after = [
         ("/admin/changes", t!(desk.changes)),
+        ("/admin/check", t!(finding.title)),
         ("/admin/release", t!(desk.release)),
         ("/admin/account", t!(staff_account.title)),
     ];

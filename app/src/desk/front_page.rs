@@ -1,12 +1,11 @@
 //! `/admin`: what can be edited, what is not released yet, and what was done last.
 
-use domain::check::check;
 use domain::desk::{Kind, Thing, differences};
 use domain::time::Local;
 use leptos::prelude::*;
 
 use super::changes_page::{ChangeRow, change_rows};
-use super::{frame, words};
+use super::{check_page, findings, frame, words};
 use crate::admin::{local, moment};
 use crate::error::PageError;
 use crate::server::{AppState, gathered, store_failed};
@@ -23,8 +22,8 @@ pub struct DeskView {
     pub kinds: Vec<(Kind, usize)>,
     /// Things that differ from the last release.
     pub unreleased: usize,
-    /// What keeps the working copy from being released.
-    pub problems: usize,
+    /// How many findings keep the working copy from being released, and how many are advice.
+    pub findings: (usize, usize),
     /// Number, name and time of the last release.
     pub release: (i64, String, Local),
     /// What was done last.
@@ -43,7 +42,7 @@ pub async fn gather_desk(state: &AppState) -> Result<DeskView, PageError> {
     Ok(DeskView {
         kinds: Kind::ALL.iter().map(|kind| (*kind, Thing::all(&content, *kind).len())).collect(),
         unreleased: differences(&published.content, &content).len(),
-        problems: check(&content).len(),
+        findings: findings::counts(&check_page::found(&content)),
         release: (published.number, published.name.clone(), local(state, published.released)),
         recent: change_rows(state, &content, edits),
     })
@@ -67,7 +66,12 @@ fn page(view: DeskView) -> AnyView {
     } else {
         t!(desk.unreleased, count = view.unreleased)
     };
-    let problems = (view.problems > 0).then(|| view! { <p>{t!(desk.problems, count = view.problems)}</p> });
+    let (blocking, advice) = view.findings;
+    let problems = (blocking > 0).then(|| view! { <p>{t!(desk.problems, count = blocking)}</p> });
+    let check = (blocking + advice > 0).then(|| {
+        let words = t!(finding.count, count = blocking + advice);
+        view! { <p><a href="/admin/check">{words}</a></p> }
+    });
     let to_release = (view.unreleased > 0).then(|| {
         view! { <p><a class="button button--primary" href="/admin/release">{t!(desk.to_release)}</a></p> }
     });
@@ -81,6 +85,7 @@ fn page(view: DeskView) -> AnyView {
             <h2 class="section__title" id="desk-state">{t!(desk.release)}</h2>
             <p>{state}</p>
             {problems}
+            {check}
             <p class="desk-change__meta">{t!(desk.released_as, number = number, name = name, moment = moment(&at))}</p>
             {to_release}
         </section>

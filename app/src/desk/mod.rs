@@ -7,14 +7,17 @@
 //! | `find_page` | `/admin/find`: anything by words that stand in it |
 //! | `form_page` | `/admin/content/<kind>/<id>`: one thing; `controls` has its fields |
 //! | `changes_page` | `/admin/changes`: what was done, to be undone |
+//! | `check_page` | `/admin/check`: what has to be mended or is worth a look; `findings` has its words |
 //! | `release_page` | `/admin/release`: what visitors will see, and who will be told |
 //! | `preview` | the site as it would be after a release; `edit_bar` turns it on |
 //! | `words` | names of kinds, fields and values |
 
 mod changes_page;
+mod check_page;
 mod controls;
 mod edit_bar;
 mod find_page;
+mod findings;
 mod form_page;
 mod frame;
 mod front_page;
@@ -24,6 +27,7 @@ mod release_page;
 mod words;
 
 pub use changes_page::{ChangeRow, ChangesPage, ChangesView, Refused, gather_changes};
+pub use check_page::{CheckView, ContentCheckPage, gather_check};
 pub use edit_bar::{EditBar, Editing};
 pub use find_page::{FindPage, FindView, gather_find};
 pub use form_page::{FormPage, FormView, Notice, gather_form};

@@ -1,8 +1,8 @@
 //! `/admin/release`: what visitors will see, who will be told, and the button.
 
-use domain::check::{Problem, check};
-use domain::content::{Content, Id};
-use domain::desk::{Differing, Kind, Thing, What, differences};
+use domain::check::Finding;
+use domain::content::Content;
+use domain::desk::{Differing, What, differences};
 use domain::mail::{News, Told, news, recorded};
 use domain::registration::RegistrationState;
 use domain::validation::FieldError;
@@ -10,7 +10,8 @@ use leptos::prelude::*;
 use store::content_hash;
 
 use super::changes_page::changed_fields;
-use super::{frame, words};
+use super::check_page::{found, must_be_mended, worth_a_look};
+use super::{findings, frame, words};
 use crate::error::PageError;
 use crate::registration::fields::{Text, text};
 use crate::registration::form::summary;
@@ -28,8 +29,8 @@ pub struct ReleaseView {
     pub differences: Vec<Differing>,
     /// Who is told: title of the event, what, and how many people.
     pub told: Vec<(String, News, u32)>,
-    /// What has to be mended first, with the form in which it is.
-    pub problems: Vec<(Problem, Option<String>)>,
+    /// What the check found; some of it has to be mended first.
+    pub findings: Vec<Finding>,
     /// The release just made; `None` where nothing was different.
     pub done: Option<Option<i64>>,
     /// The address of what is shown, so that nothing else is released.
@@ -62,14 +63,10 @@ pub fn release_name(typed: &str) -> Result<String, FieldError> {
 pub async fn gather_release(state: &AppState) -> Result<ReleaseView, PageError> {
     let content = state.store().working_copy().await.map_err(|error| store_failed(&error))?;
     let published = state.published();
-    let problems = check(&content).into_iter().map(|problem| {
-        let path = problem.id.and_then(|id| form_path(&content, id));
-        (problem, path)
-    });
     Ok(ReleaseView {
         differences: differences(&published.content, &content),
         told: told(state, &content).await?,
-        problems: problems.collect(),
+        findings: found(&content),
         seen: content_hash(&content).map_err(|error| store_failed(&error))?,
         done: None,
         is_outdated: false,
@@ -78,10 +75,11 @@ pub async fn gather_release(state: &AppState) -> Result<ReleaseView, PageError> 
     })
 }
 
-/// The form of the thing with that identity.
-fn form_path(content: &Content, id: Id) -> Option<String> {
-    let kind = Kind::ALL.iter().find(|kind| Thing::find(content, **kind, id).is_some())?;
-    Some(format!("/admin/content/{}/{id}", kind.name()))
+impl ReleaseView {
+    /// Whether something has to be mended first.
+    pub fn is_blocked(&self) -> bool {
+        findings::counts(&self.findings).0 > 0
+    }
 }
 
 /// Who is told what, by the same rule by which the letters are written.
@@ -122,7 +120,8 @@ fn page(view: ReleaseView) -> AnyView {
         return view! { {head} {done} <div class="empty"><p>{t!(desk.release_nothing)}</p></div> }.into_any();
     }
     let outdated = view.is_outdated.then(|| frame::refused(t!(desk.release_outdated).to_owned()));
-    let blocked = !view.problems.is_empty();
+    let (blocking, advice) = findings::counts(&view.findings);
+    let blocked = blocking > 0;
     let more = view.differences.len().saturating_sub(MOST);
     let changes = view.differences.iter().take(MOST).map(|one| difference_line(one, true)).collect_view();
     let name = Text {
@@ -139,7 +138,7 @@ fn page(view: ReleaseView) -> AnyView {
         {outdated}
         {summary(view.errors.clone())}
         <p class="lede">{t!(desk.release_lede)}</p>
-        {blocked.then(|| problems(view.problems))}
+        {blocked.then(|| must_be_mended(&view.findings))}
         <section class="section" aria-labelledby="told">
             <h2 class="section__title" id="told">{t!(desk.release_told)}</h2>
             {who(view.told)}
@@ -149,6 +148,7 @@ fn page(view: ReleaseView) -> AnyView {
             <ul class="desk-changes">{changes}</ul>
             {(more > 0).then(|| view! { <p>{t!(desk.and_more, count = more)}</p> })}
         </section>
+        {(advice > 0).then(|| worth_a_look(&view.findings))}
         {(!blocked).then(|| view! {
             <form class="form" method="post" action="/admin/release" novalidate=true>
                 <input type="hidden" name="seen" value=view.seen />
@@ -158,21 +158,6 @@ fn page(view: ReleaseView) -> AnyView {
                 </div>
             </form>
         })}
-    }
-    .into_any()
-}
-
-fn problems(problems: Vec<(Problem, Option<String>)>) -> AnyView {
-    let lines = problems.into_iter().map(|(problem, path)| {
-        let mend = path.map(|path| view! { " " <a href=path>{t!(desk.mend)}</a> });
-        view! { <li>{problem.to_string()}{mend}</li> }
-    });
-    let lines = lines.collect_view();
-    view! {
-        <section class="error-summary" aria-labelledby="blocked">
-            <h2 id="blocked">{t!(desk.release_blocked)}</h2>
-            <ul>{lines}</ul>
-        </section>
     }
     .into_any()
 }

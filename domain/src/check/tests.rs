@@ -2,11 +2,12 @@ use proptest::prelude::{any, proptest};
 use proptest::prop_assert_eq;
 use serde_json::{Value, json};
 
-use super::{check, credit_word, is_web_address, names};
+use super::words::{credit_word, names};
+use super::{check, is_web_address};
 use crate::content::Content;
 
 /// Sound content with one of each thing; every test spoils one field of it.
-fn sound() -> Value {
+pub(super) fn sound() -> Value {
     let id = |number: u8| format!("00000000-0000-4000-8000-0000000000{number:02}");
     json!({
         "programme": { "name": "Programme", "tagline": "", "summary": "", "sections": [], "contact": null },

@@ -25,6 +25,7 @@ macro_rules! names {
 pub(crate) use names;
 
 mod event;
+mod kind;
 mod material;
 mod organisation;
 mod page;
@@ -39,6 +40,7 @@ use serde::{Deserialize, Serialize};
 pub use uuid::Uuid;
 
 pub use event::{Accreditation, Attendance, Event, EventKind, EventStatus, RegistrationSetting, When};
+pub use kind::Kind;
 pub use material::{Material, MaterialKind};
 pub use organisation::{Organisation, OrganisationKind};
 pub use page::Page;

@@ -3,51 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::content::{
-    Attendance, Content, Event, EventKind, Id, Material, MaterialKind, Organisation, OrganisationKind, Page, Person,
-    Programme, RichText, Room, Session, Topic, TopicFacet, Track, When, names,
+    Attendance, Content, Event, EventKind, Id, Kind, Material, MaterialKind, Organisation, OrganisationKind, Page,
+    Person, Programme, RichText, Room, Session, Topic, TopicFacet, Track, When,
 };
 use crate::slug::Slug;
 use crate::time::{Date, Instant, LocalTime, Zone, ZoneName};
-
-/// What sort of thing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// The programme itself; there is one.
-    Programme,
-    /// An event.
-    Event,
-    /// A session of an event.
-    Session,
-    /// A track of an event.
-    Track,
-    /// A room of an event.
-    Room,
-    /// A person.
-    Person,
-    /// A topic.
-    Topic,
-    /// A material of the library.
-    Material,
-    /// A partner or supporter.
-    Organisation,
-    /// A page of running text.
-    Page,
-}
-
-// In the order of the desk: as addresses have them.
-names!(Kind {
-    Programme => "programme",
-    Event => "events",
-    Session => "sessions",
-    Person => "people",
-    Topic => "topics",
-    Material => "materials",
-    Organisation => "organisations",
-    Page => "pages",
-    Track => "tracks",
-    Room => "rooms",
-});
 
 /// One thing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

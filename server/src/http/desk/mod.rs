@@ -31,6 +31,7 @@ const ATTEMPTS: usize = 5;
 pub(super) fn routes() -> Router<AppState> {
     Router::new()
         .route("/admin", get(front))
+        .route("/admin/check", get(check))
         .route("/admin/changes", get(changes::list))
         .route("/admin/changes/{number}/undo", post(changes::undo))
         .route("/admin/find", get(find))
@@ -58,6 +59,11 @@ struct FindQuery {
 /// Anything by words that stand in it.
 async fn find(State(state): State<AppState>, Query(query): Query<FindQuery>, request: Request) -> Response {
     let found = app::desk::gather_find(&state, query.q).await;
+    page_of(state, request, found).await
+}
+
+async fn check(State(state): State<AppState>, request: Request) -> Response {
+    let found = app::desk::gather_check(&state).await;
     page_of(state, request, found).await
 }
 

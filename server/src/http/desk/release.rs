@@ -62,7 +62,7 @@ pub(super) async fn release(
     let view = ReleaseView { typed: sent.name.clone(), ..view };
     let again = async |view: ReleaseView| page_of(state.clone(), read_request(PAGE, &headers), Ok(view)).await;
     let name = match release_name(&sent.name) {
-        Ok(name) if view.problems.is_empty() => name,
+        Ok(name) if !view.is_blocked() => name,
         Ok(_) => return unprocessable(again(view).await),
         Err(error) => return unprocessable(again(ReleaseView { errors: vec![error], ..view }).await),
     };

@@ -114,7 +114,7 @@ async fn nothing_that_an_editor_writes_runs_anywhere() {
     let beginning = site.store.working_copy().await.expect("readable");
     let mut paths: Vec<String> = ["/", "/programme", "/people", "/library", "/supporters", "/register", "/admin"]
         .into_iter()
-        .chain(["/admin/changes", "/admin/release"])
+        .chain(["/admin/changes", "/admin/check", "/admin/release"])
         .map(str::to_owned)
         .collect();
     for kind in Kind::ALL {
