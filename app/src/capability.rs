@@ -152,6 +152,8 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/admin/content/{kind}/{id}/remove", Staff(Editor)),
     ("/admin/find", Staff(Editor)),
     ("/admin/preview", Staff(Editor)),
+    ("/admin/grid/{event}/{day}", Staff(Editor)),
+    ("/admin/grid/{event}/{day}/{session}", Staff(Editor)),
     ("/admin/release", Staff(Editor)),
     ("/admin/registrations", Staff(Registrar)),
     ("/admin/registrations/{slug}", Staff(Registrar)),

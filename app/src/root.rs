@@ -13,7 +13,9 @@ use crate::account::{
 use crate::admin::{BulkPage, EventsPage, OutboxPage, RegistrationPage, RegistrationsPage, SystemPage};
 use crate::agenda::AgendaPage;
 use crate::change_log::{ChangeLogPage, OneReleasePage};
-use crate::desk::{ChangesPage, ContentCheckPage, DeskPage, EditBar, FindPage, FormPage, ListPage, ReleasePage};
+use crate::desk::{
+    ChangesPage, ContentCheckPage, DeskPage, EditBar, FindPage, FormPage, GridPage, ListPage, ReleasePage,
+};
 use crate::error::PageError;
 use crate::event::{EventPage, SessionPage};
 use crate::home::Home;
@@ -145,6 +147,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/find") view=FindPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/changes") view=ChangesPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/check") view=ContentCheckPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/grid/:event/:day") view=GridPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/release") view=ReleasePage ssr=SsrMode::Async />
                     <Route path=path!("/admin/content/:kind") view=ListPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/content/:kind/:id") view=FormPage ssr=SsrMode::Async />

@@ -92,7 +92,7 @@ fn heading(rule: &Rule) -> &'static str {
 }
 
 /// What one finding is.
-fn sentence(finding: &Finding) -> String {
+pub(super) fn sentence(finding: &Finding) -> String {
     match &finding.what {
         Rule::TwiceIdentity => t!(finding.twice_identity).to_owned(),
         Rule::AddressTaken { slug, by } => t!(finding.address_taken, slug = slug, other = by),

@@ -1,10 +1,13 @@
 //! `/admin`: what can be edited, what is not released yet, and what was done last.
 
+use domain::content::Id;
 use domain::desk::{Kind, Thing, differences};
-use domain::time::Local;
+use domain::time::{Date, Local};
 use leptos::prelude::*;
 
 use super::changes_page::{ChangeRow, change_rows};
+use super::grid_page::days_of;
+use super::list_page::days;
 use super::{check_page, findings, frame, words};
 use crate::admin::{local, moment};
 use crate::error::PageError;
@@ -24,6 +27,8 @@ pub struct DeskView {
     pub unreleased: usize,
     /// How many findings keep the working copy from being released, and how many are advice.
     pub findings: (usize, usize),
+    /// Events that have sessions, with their days.
+    pub grids: Vec<(Id, String, Vec<Date>)>,
     /// Number, name and time of the last release.
     pub release: (i64, String, Local),
     /// What was done last.
@@ -39,10 +44,13 @@ pub async fn gather_desk(state: &AppState) -> Result<DeskView, PageError> {
     let content = state.store().working_copy().await.map_err(failed)?;
     let edits = state.store().edits(RECENT, None, None).await.map_err(failed)?;
     let published = state.published();
+    let grids = content.events.iter().map(|event| (event.id, event.title.clone(), days_of(&content, event)));
+    let grids = grids.filter(|(_, _, days)| !days.is_empty());
     Ok(DeskView {
         kinds: Kind::ALL.iter().map(|kind| (*kind, Thing::all(&content, *kind).len())).collect(),
         unreleased: differences(&published.content, &content).len(),
         findings: findings::counts(&check_page::found(&content)),
+        grids: grids.collect(),
         release: (published.number, published.name.clone(), local(state, published.released)),
         recent: change_rows(state, &content, edits),
     })
@@ -75,6 +83,11 @@ fn page(view: DeskView) -> AnyView {
     let to_release = (view.unreleased > 0).then(|| {
         view! { <p><a class="button button--primary" href="/admin/release">{t!(desk.to_release)}</a></p> }
     });
+    let grids = view.grids.into_iter().map(|(event, title, on)| {
+        view! { <li><p>{title}</p>{days(event, &on)}</li> }
+    });
+    let grids: Vec<_> = grids.collect();
+    let has_grids = !grids.is_empty();
     let nothing_yet = view.recent.is_empty();
     let recent = view.recent.into_iter().map(super::changes_page::row).collect_view();
     view! {
@@ -93,6 +106,12 @@ fn page(view: DeskView) -> AnyView {
             <h2 class="section__title" id="desk-kinds">{t!(desk.parts)}</h2>
             <ul class="desk-parts">{kinds}</ul>
         </section>
+        {has_grids.then(|| view! {
+            <section class="section" aria-labelledby="desk-grids">
+                <h2 class="section__title" id="desk-grids">{t!(grid.days)}</h2>
+                <ul class="plain-list">{grids}</ul>
+            </section>
+        })}
         <section class="section" aria-labelledby="desk-recent">
             <h2 class="section__title" id="desk-recent">{t!(desk.recent)}</h2>
             {nothing_yet.then(|| view! { <p>{t!(desk.no_changes)}</p> })}

@@ -6,7 +6,7 @@ use domain::fold;
 use domain::time::Date;
 use leptos::prelude::*;
 
-use super::{frame, words};
+use super::{frame, grid_page, words};
 use crate::error::PageError;
 use crate::language::Label;
 use crate::server::{AppState, gathered, store_failed};
@@ -31,6 +31,8 @@ pub struct ListView {
     pub count: usize,
     /// Events to which one can be added; empty where things belong to none.
     pub events: Vec<(Id, String)>,
+    /// The days of the event on the grid, where its sessions are listed.
+    pub days: Vec<Date>,
     /// What came of the last act, and the change to be taken back.
     pub done: Option<(Done, i64)>,
 }
@@ -132,6 +134,11 @@ pub async fn gather_list(
         query,
         groups,
         count,
+        days: event
+            .and_then(|id| content.event_by_id(id))
+            .filter(|_| kind == Kind::Session)
+            .map(|event| grid_page::days_of(&content, event))
+            .unwrap_or_default(),
         events: if of_event { titles.collect() } else { Vec::new() },
         done: None,
     })
@@ -232,11 +239,19 @@ fn page(view: ListView) -> AnyView {
                 <button class="button button--secondary" type="submit">{t!(desk.search_act)}</button>
             </form>
         </div>
+        {event.map(|event| days(event, &view.days))}
         <p class="desk-count-line">{t!(desk.list_count, count = view.count)}</p>
         {empty}
         {groups}
     }
     .into_any()
+}
+
+/// Links to the days of an event on the grid.
+pub(super) fn days(event: Id, days: &[Date]) -> Option<AnyView> {
+    let links = days.iter().map(|day| view! { <a href=grid_page::path(event, *day)>{day.to_string()}</a> " " });
+    let links = links.collect_view();
+    (!days.is_empty()).then(|| view! { <p class="desk-links"><span>{t!(grid.name)}</span> {links}</p> }.into_any())
 }
 
 /// Links to the form of a new thing; of what belongs to an event, one for each.

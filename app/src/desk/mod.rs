@@ -6,6 +6,7 @@
 //! | `list_page` | `/admin/content/<kind>`: the things of a kind |
 //! | `find_page` | `/admin/find`: anything by words that stand in it |
 //! | `form_page` | `/admin/content/<kind>/<id>`: one thing; `controls` has its fields |
+//! | `grid_page` | `/admin/grid/<event>/<day>`: a day's sessions by hour and room; `grid_block` is one of them |
 //! | `changes_page` | `/admin/changes`: what was done, to be undone |
 //! | `check_page` | `/admin/check`: what has to be mended or is worth a look; `findings` has its words |
 //! | `release_page` | `/admin/release`: what visitors will see, and who will be told |
@@ -21,6 +22,8 @@ mod findings;
 mod form_page;
 mod frame;
 mod front_page;
+mod grid_block;
+mod grid_page;
 mod list_page;
 mod preview;
 mod release_page;
@@ -32,6 +35,7 @@ pub use edit_bar::{EditBar, Editing};
 pub use find_page::{FindPage, FindView, gather_find};
 pub use form_page::{FormPage, FormView, Notice, gather_form};
 pub use front_page::{DeskPage, DeskView, gather_desk};
+pub use grid_page::{Block, GridNotice, GridPage, GridView, MOVED};
 pub use list_page::{Detail, Done, Heading, ListPage, ListRow, ListView, gather_list};
 pub use preview::{PREVIEW_COOKIE, PREVIEW_ON, preview_state, wants_preview};
 pub(crate) use release_page::difference_line;

@@ -23,7 +23,7 @@ pub(super) fn DayGrid<'a>(page: &'a ProgrammeView, state: &'a FilterState) -> im
 }
 
 /// What stands in a room at a line.
-enum Cell {
+pub(crate) enum Cell {
     /// Nothing.
     Free,
     /// Something that began further up.
@@ -48,7 +48,7 @@ fn day(page: &ProgrammeView, state: &FilterState, range: Range<usize>) -> AnyVie
         of_room.entry(room).or_default().push(position);
     }
     let columns: Vec<Vec<Cell>> =
-        rooms.iter().map(|room| column(page, of_room.get(room).map_or(&[], Vec::as_slice), &starts)).collect();
+        rooms.iter().map(|room| column(&spans(page, of_room.get(room).map_or(&[], Vec::as_slice)), &starts)).collect();
     let lines = starts.iter().enumerate().map(|(line, start)| {
         let label = rows.iter().find(|row| row.timetable.start == *start).map(|row| row.begins.clone());
         let label = label.filter(|label| !label.is_empty()).unwrap_or_else(|| t!(programme.all_day).to_owned());
@@ -71,14 +71,18 @@ fn day(page: &ProgrammeView, state: &FilterState, range: Range<usize>) -> AnyVie
     .into_any()
 }
 
+/// From when to when rows are, with their positions.
+fn spans(page: &ProgrammeView, positions: &[usize]) -> Vec<(usize, Instant, Instant)> {
+    let rows = positions.iter().filter_map(|position| Some((*position, page.rows.get(*position)?)));
+    rows.map(|(position, row)| (position, row.timetable.start, row.timetable.end)).collect()
+}
+
 /// A room's cells, line by line. What overlaps something earlier in the same room ends that one's cell early, so that
-/// every row of the programme has a place.
-fn column(page: &ProgrammeView, positions: &[usize], starts: &[Instant]) -> Vec<Cell> {
-    let mut beginning: HashMap<Instant, Vec<usize>> = HashMap::new();
-    for position in positions {
-        if let Some(row) = page.rows.get(*position) {
-            beginning.entry(row.timetable.start).or_default().push(*position);
-        }
+/// everything that takes place has a place.
+pub(crate) fn column(spans: &[(usize, Instant, Instant)], starts: &[Instant]) -> Vec<Cell> {
+    let mut beginning: HashMap<Instant, Vec<(usize, Instant)>> = HashMap::new();
+    for (position, start, end) in spans {
+        beginning.entry(*start).or_default().push((*position, *end));
     }
     let mut taken_until = 0;
     let mut cells = Vec::with_capacity(starts.len());
@@ -87,12 +91,11 @@ fn column(page: &ProgrammeView, positions: &[usize], starts: &[Instant]) -> Vec<
             cells.push(if line < taken_until { Cell::Taken } else { Cell::Free });
             continue;
         };
-        let ends = own.iter().filter_map(|position| page.rows.get(*position)).map(|row| row.timetable.end);
         let next = beginning.keys().min().copied();
-        let end = ends.max().unwrap_or(*start);
+        let end = own.iter().map(|(_, end)| *end).max().unwrap_or(*start);
         let end = next.map_or(end, |next| next.min(end));
         taken_until = starts.partition_point(|time| *time < end).max(line + 1);
-        cells.push(Cell::Begins(own, taken_until - line));
+        cells.push(Cell::Begins(own.into_iter().map(|(position, _)| position).collect(), taken_until - line));
     }
     cells
 }

@@ -1,7 +1,7 @@
 //! `/programme` and `/programme/<date>`: every event and session by day and start, filtered, as a list, a day grid or the
 //! visitor's own agenda.
 
-mod grid;
+pub(crate) mod grid;
 mod list;
 mod page;
 mod server;

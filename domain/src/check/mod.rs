@@ -23,6 +23,8 @@ use crate::slug::Slug;
 pub use advice::advice;
 pub use finding::{Finding, Rule, Severity};
 pub use questions::{QUESTIONS_MAX, question_problem};
+#[cfg(feature = "advice")]
+pub use times::clashes;
 pub use words::is_web_address;
 
 use finding::Subject;

@@ -38,6 +38,33 @@ pub(super) fn overlaps(content: &Content) -> Vec<Finding> {
     found
 }
 
+/// Everything that one session has against it: each session in its room, and each in which somebody of it takes part, at
+/// the same time.
+pub fn clashes(content: &Content, session: &Session) -> Vec<Finding> {
+    let thing = Subject::new(Kind::Session, session.id, &session.title);
+    let at_once = |other: &&Session| {
+        other.id != session.id && takes_place(other) && session.start < other.end && other.start < session.end
+    };
+    let mut found = Vec::new();
+    if !takes_place(session) {
+        return found;
+    }
+    for other in content.sessions.iter().filter(at_once) {
+        if session.room.is_some() && session.room == other.room {
+            found.push(thing.finding("room", Rule::RoomTaken { by: other.title.clone() }));
+        }
+        let mut twice: Vec<Id> = session.roles.iter().map(|role| role.person).collect();
+        twice.retain(|person| other.roles.iter().any(|role| role.person == *person));
+        twice.sort_unstable();
+        twice.dedup();
+        for person in content.people.iter().filter(|person| twice.contains(&person.id)) {
+            let what = Rule::PersonTwice { person: person.name.clone(), other: other.title.clone() };
+            found.push(thing.finding("time", what));
+        }
+    }
+    found
+}
+
 type Groups<'a> = BTreeMap<Id, Vec<&'a Session>>;
 
 fn takes_place(session: &Session) -> bool {

@@ -3,6 +3,7 @@
 
 mod changes;
 mod form;
+mod grid;
 mod preview;
 mod release;
 mod things;
@@ -36,6 +37,8 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/admin/changes/{number}/undo", post(changes::undo))
         .route("/admin/find", get(find))
         .route("/admin/preview", post(preview::change))
+        .route("/admin/grid/{event}/{day}", get(grid::page))
+        .route("/admin/grid/{event}/{day}/{session}", post(grid::move_to))
         .route("/admin/release", get(release::page).post(release::release))
         .route("/admin/content/{kind}", get(things::list).post(form::add))
         .route("/admin/content/{kind}/new", get(form::new))
