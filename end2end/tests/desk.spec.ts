@@ -90,3 +90,34 @@ test("rows are added, moved and left out without a pointer", { tag: "@everyone" 
   await expect(page.locator(".desk-done")).toContainText("Saved");
   await expect(people).toHaveCount(count);
 });
+
+test("a session is moved on the day grid by keyboard, and put back", { tag: "@everyone" }, async ({ page, site, visit, scripted }) => {
+  await becomeAdministrator(page, site, scripted);
+  await visit("/admin/content/sessions");
+  // The groups of links to the forms are folded; by keyboard, as everything here.
+  await page.locator("summary", { hasText: "Add" }).press("Enter");
+  await page.getByRole("link", { name: /^Add to/ }).nth(1).press("Enter");
+  await page.getByLabel("Title", { exact: true }).fill("A session to be moved");
+  await page.locator("[name=date]").fill("2022-10-12");
+  await page.locator("[name=day]").fill("2022-10-12");
+  await page.locator("[name=time]").fill("18:00");
+  await page.locator("[name=minutes]").fill("30");
+  await page.getByLabel("Title", { exact: true }).press("Enter");
+  await expect(page.locator(".desk-done")).toContainText("Added");
+
+  await visit("/admin");
+  await page.getByRole("link", { name: "2022-10-12" }).first().press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("2022-10-12");
+  if (scripted) expect(await violations(page)).toEqual([]);
+  const block = page.locator(".desk-grid__session", { hasText: "A session to be moved" });
+  await expect(block).toContainText("18:00–18:30");
+  await block.locator("summary").press("Enter");
+  await block.locator("[name=time]").fill("18:15");
+  await block.locator("[name=minutes]").fill("45");
+  await block.locator("[name=minutes]").press("Enter");
+  await expect(page.locator(".desk-done")).toContainText("Moved.");
+  await expect(block).toContainText("18:15–19:00");
+  if (scripted) expect(await violations(page)).toEqual([]);
+  await page.locator(".desk-done").getByRole("button", { name: "Undo" }).press("Enter");
+  await expect(page).toHaveURL(/\/admin\/changes\?undone=/);
+});

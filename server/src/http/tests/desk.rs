@@ -9,7 +9,7 @@ use super::registration::form;
 use super::{Answer, Site};
 
 /// As it stands in the body of a form.
-fn encoded(text: &str) -> String {
+pub(super) fn encoded(text: &str) -> String {
     form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }
 
@@ -46,11 +46,11 @@ impl Site {
         self.sign_in_as(Role::Editor).await
     }
 
-    async fn thing(&self, kind: Kind, id: Id) -> Option<Thing> {
+    pub(super) async fn thing(&self, kind: Kind, id: Id) -> Option<Thing> {
         Thing::find(&self.store.working_copy().await.expect("readable"), kind, id)
     }
 
-    fn first_webinar(&self) -> Id {
+    pub(super) fn first_webinar(&self) -> Id {
         let published = self.state.published();
         let found = published.content.events.iter().find(|event| event.slug.as_str() == self.slug);
         found.expect("the first webinar").id
@@ -64,7 +64,7 @@ impl Site {
         self.post_as("/admin/release", &form, cookie, "same-origin").await
     }
 
-    async fn undo(&self, cookie: &str, saved: &Answer) -> Answer {
+    pub(super) async fn undo(&self, cookie: &str, saved: &Answer) -> Answer {
         let number = saved.header("location").rsplit_once('=').expect("a change").1.to_owned();
         self.post_as(&format!("/admin/changes/{number}/undo"), "", cookie, "same-origin").await
     }

@@ -111,11 +111,25 @@ fn filled(site: &domain::content::Content, thing: &Thing, text: &str) -> Thing {
 async fn nothing_that_an_editor_writes_runs_anywhere() {
     let site = Site::open(None).await;
     let cookie = site.editor().await;
+    let event = site.first_webinar();
+    let (room, session) = (domain::content::Id::from_u128(0xa), domain::content::Id::from_u128(0xb));
+    let hall = format!("_id={room}&_event={event}&name=Hall&slug=");
+    let talk = format!(
+        "_id={session}&_event={event}&title=Talk&slug=&date=2022-10-12&day=2022-10-12&time=18:00&minutes=30&room={room}"
+    );
+    for (kind, form) in [("rooms", hall), ("sessions", talk)] {
+        let added = site.post_as(&format!("/admin/content/{kind}"), &form, &cookie, "same-origin").await;
+        assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.body);
+    }
     let beginning = site.store.working_copy().await.expect("readable");
+    // The session's page is there once it is released.
+    site.store.release("With a session", site.state.now()).await.expect("released");
+    site.state.publish(site.store.newest_release().await.expect("readable").expect("a release"));
     let mut paths: Vec<String> = ["/", "/programme", "/people", "/library", "/supporters", "/register", "/admin"]
         .into_iter()
         .chain(["/admin/changes", "/admin/check", "/admin/release"])
         .map(str::to_owned)
+        .chain([format!("/admin/grid/{event}/2022-10-12")])
         .collect();
     for kind in Kind::ALL {
         let list = format!("/admin/content/{}", kind.name());

@@ -5,6 +5,7 @@ mod authenticator;
 mod calendar;
 mod capability;
 mod desk;
+mod desk_grid;
 mod desk_hostile;
 mod limits;
 mod mail;
