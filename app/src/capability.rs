@@ -154,6 +154,7 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/admin/preview", Staff(Editor)),
     ("/admin/grid/{event}/{day}", Staff(Editor)),
     ("/admin/grid/{event}/{day}/{session}", Staff(Editor)),
+    ("/admin/import", Staff(Editor)),
     ("/admin/release", Staff(Editor)),
     ("/admin/registrations", Staff(Registrar)),
     ("/admin/registrations/{slug}", Staff(Registrar)),

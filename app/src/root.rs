@@ -14,7 +14,7 @@ use crate::admin::{BulkPage, EventsPage, OutboxPage, RegistrationPage, Registrat
 use crate::agenda::AgendaPage;
 use crate::change_log::{ChangeLogPage, OneReleasePage};
 use crate::desk::{
-    ChangesPage, ContentCheckPage, DeskPage, EditBar, FindPage, FormPage, GridPage, ListPage, ReleasePage,
+    ChangesPage, ContentCheckPage, DeskPage, EditBar, FindPage, FormPage, GridPage, ImportPage, ListPage, ReleasePage,
 };
 use crate::error::PageError;
 use crate::event::{EventPage, SessionPage};
@@ -148,6 +148,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/changes") view=ChangesPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/check") view=ContentCheckPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/grid/:event/:day") view=GridPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/import") view=ImportPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/release") view=ReleasePage ssr=SsrMode::Async />
                     <Route path=path!("/admin/content/:kind") view=ListPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/content/:kind/:id") view=FormPage ssr=SsrMode::Async />

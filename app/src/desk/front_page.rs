@@ -105,6 +105,7 @@ fn page(view: DeskView) -> AnyView {
         <section class="section" aria-labelledby="desk-kinds">
             <h2 class="section__title" id="desk-kinds">{t!(desk.parts)}</h2>
             <ul class="desk-parts">{kinds}</ul>
+            <p><a href="/admin/import">{t!(import.title)}</a></p>
         </section>
         {has_grids.then(|| view! {
             <section class="section" aria-labelledby="desk-grids">

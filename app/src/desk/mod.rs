@@ -7,6 +7,7 @@
 //! | `find_page` | `/admin/find`: anything by words that stand in it |
 //! | `form_page` | `/admin/content/<kind>/<id>`: one thing; `controls` has its fields |
 //! | `grid_page` | `/admin/grid/<event>/<day>`: a day's sessions by hour and room; `grid_block` is one of them |
+//! | `import_page` | `/admin/import`: what a file would change, and importing exactly that |
 //! | `changes_page` | `/admin/changes`: what was done, to be undone |
 //! | `check_page` | `/admin/check`: what has to be mended or is worth a look; `findings` has its words |
 //! | `release_page` | `/admin/release`: what visitors will see, and who will be told |
@@ -24,6 +25,7 @@ mod frame;
 mod front_page;
 mod grid_block;
 mod grid_page;
+mod import_page;
 mod list_page;
 mod preview;
 mod release_page;
@@ -36,6 +38,7 @@ pub use find_page::{FindPage, FindView, gather_find};
 pub use form_page::{FormPage, FormView, Notice, gather_form};
 pub use front_page::{DeskPage, DeskView, gather_desk};
 pub use grid_page::{Block, GridNotice, GridPage, GridView, MOVED};
+pub use import_page::{ImportDone, ImportPage, ImportView, Line, Part, Preview, Unreadable, zone_of};
 pub use list_page::{Detail, Done, Heading, ListPage, ListRow, ListView, gather_list};
 pub use preview::{PREVIEW_COOKIE, PREVIEW_ON, preview_state, wants_preview};
 pub(crate) use release_page::difference_line;

@@ -8,12 +8,14 @@
 //! | [`merge`] | two editors at one thing |
 //! | [`steps`] | what a command changes, and its inverse |
 //! | [`find`] | a thing by words that stand in it |
+//! | [`import`] | what an imported file makes of the working copy |
 //! | [`difference`] | what differs between two contents, in the terms of the forms |
 
 mod difference;
 mod fields;
 mod find;
 pub mod form;
+mod import;
 mod merge;
 mod steps;
 mod thing;
@@ -23,6 +25,7 @@ pub use difference::{Differing, FieldChange, What, changes, differences};
 pub use fields::bind;
 pub use find::{Hit, find};
 pub use form::{Around, Column, Field, Form, Input, Trouble, Typed, Values, Wrong};
+pub use import::{imported, steps_between};
 pub use merge::{Base, Conflict, Merged, base, merge};
 pub use steps::{Direction, Put, Refusal, Step, Undone, add, inverse, move_by, remove, replace, undo, undo_from};
 pub use thing::Thing;

@@ -133,7 +133,7 @@ fn zone(conference: &Element, options: &Options, report: &mut Report) -> Result<
         }
         (Err(problem), None) => Err(ImportError::Invalid {
             position: Position { line: line.unwrap_or(1), column: 1 },
-            message: format!("{problem}; give it with `--zone`"),
+            message: format!("{problem}; give the right one beside the file (on the command line: `--zone`)"),
         }),
     }
 }

@@ -1,15 +1,16 @@
 //! All routes and the layers around them, outermost last.
 
 use app::server::AppState;
-use axum::extract::State;
+use axum::body::Body;
+use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
-use axum::middleware::{from_fn, from_fn_with_state};
-use axum::response::IntoResponse;
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Router};
+use http_body_util::Limited;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
-use tower_http::limit::RequestBodyLimitLayer;
 
 use super::limits::Limits;
 use super::page_cache::{Cached, PageCache};
@@ -24,6 +25,21 @@ use crate::calendar;
 
 /// Largest request body of an ordinary form.
 const BODY_LIMIT: usize = 64 * 1024;
+
+/// Largest body of a request to that path.
+fn body_limit(path: &str) -> usize {
+    if path == "/admin/import" { desk::import::BODY_LIMIT } else { BODY_LIMIT }
+}
+
+/// Refuses a body that says it is too long, and ends one that turns out to be.
+async fn limited(request: Request, next: Next) -> Response {
+    let most = body_limit(request.uri().path());
+    let length = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    if length.is_some_and(|length: usize| length > most) {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    }
+    next.run(request.map(|body| Body::new(Limited::new(body, most)))).await
+}
 
 /// The whole site: the router, and before it the pages that are kept.
 pub(crate) fn site(
@@ -71,7 +87,7 @@ fn router(state: AppState, site_files: SiteFiles, limits: Limits, proxies: Proxi
         .layer(from_fn_with_state(site_files, files::serve))
         .with_state(state)
         .layer(from_fn_with_state(proxies, visitor::note))
-        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        .layer(from_fn(limited))
         .layer(CsrfLayer::new())
         .layer(CatchPanicLayer::custom(render::panicked))
         .layer(from_fn(headers::secure))

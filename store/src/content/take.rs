@@ -1,5 +1,7 @@
 //! Steps of editors, carried out on the working copy.
 
+use std::collections::BTreeMap;
+
 use domain::content::Id;
 use domain::desk::{Kind, Put, Step, Thing as Any};
 
@@ -15,9 +17,18 @@ pub(crate) async fn take(connection: &mut Connection<'_>, steps: &mut [Step]) ->
     if !steps.iter().all(|step| fits(&stored, step)) {
         return Ok(false);
     }
+    // Several things of a kind that are added keep the order of their steps.
+    let mut added: BTreeMap<Kind, i64> = BTreeMap::new();
     for step in steps {
         match step {
-            Step::Put(put) => self::put(connection, &stored, put).await?,
+            Step::Put(put) => {
+                if let (None, None, Some(new)) = (&put.before, put.position, &put.after) {
+                    let more = added.entry(new.kind()).or_default();
+                    put.position = last(&stored, new.kind()).map(|last| last + 1 + *more);
+                    *more += 1;
+                }
+                self::put(connection, &stored, put).await?;
+            }
             Step::Swap { kind, one, other } => swap(connection, &stored, *kind, *one, *other).await?,
         }
     }
@@ -67,6 +78,11 @@ macro_rules! of_kind {
             }
         }
     };
+}
+
+/// The place of the last thing of a kind.
+fn last(stored: &WorkingCopy, kind: Kind) -> Option<i64> {
+    of_kind!(kind, stored, list => Some(list.iter().map(|one| one.position).max().unwrap_or(-1)), None)
 }
 
 /// Whether things are what the step takes them for.
@@ -155,8 +171,7 @@ async fn one_of<T: Thing>(
         *position = here.map(|here| here.position);
         return connection.execute(T::REMOVE, values![id]).await.map(|_| ());
     };
-    let last = || stored.iter().map(|stored| stored.position).max().map_or(0, |last| last + 1);
-    let place = here.map(|here| here.position).or(*position).unwrap_or_else(last);
+    let place = here.map(|here| here.position).or(*position).unwrap_or_default();
     let mut row = values![new.id(), place, new.slug()];
     row.extend(new.values()?);
     connection.execute(T::SAVE, row).await?;

@@ -4,6 +4,7 @@
 mod changes;
 mod form;
 mod grid;
+pub(super) mod import;
 mod preview;
 mod release;
 mod things;
@@ -11,7 +12,7 @@ mod things;
 use app::server::AppState;
 use app::staff::staff_session_of;
 use axum::Router;
-use axum::extract::{Query, Request, State};
+use axum::extract::{DefaultBodyLimit, Query, Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
@@ -39,6 +40,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/admin/preview", post(preview::change))
         .route("/admin/grid/{event}/{day}", get(grid::page))
         .route("/admin/grid/{event}/{day}/{session}", post(grid::move_to))
+        .route("/admin/import", get(import::page).post(import::act).layer(DefaultBodyLimit::disable()))
         .route("/admin/release", get(release::page).post(release::release))
         .route("/admin/content/{kind}", get(things::list).post(form::add))
         .route("/admin/content/{kind}/new", get(form::new))

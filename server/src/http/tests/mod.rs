@@ -7,6 +7,7 @@ mod capability;
 mod desk;
 mod desk_grid;
 mod desk_hostile;
+mod desk_import;
 mod limits;
 mod mail;
 mod notifications;

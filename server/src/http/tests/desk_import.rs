@@ -1,0 +1,190 @@
+//! Importing in the app: nothing changes before it was shown, exactly that is imported, and it can be undone.
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use domain::content::Content;
+use domain::staff::Role;
+
+use super::{Answer, Site};
+
+const PAGE: &str = "/admin/import";
+const SCHEDULE: &str = include_str!("../../../../import/tests/fixtures/frab.xml");
+const BOUNDARY: &str = "between-the-parts";
+
+impl Site {
+    /// Sends a form with these fields; of the file its name and content.
+    async fn uploads(&self, cookie: &str, file: Option<(&str, &str)>, fields: &[(&str, &str)]) -> Answer {
+        let mut body = String::new();
+        if let Some((name, content)) = file {
+            body.push_str(&format!(
+                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n{content}\r\n"
+            ));
+        }
+        for (name, value) in fields {
+            let head = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n");
+            body.push_str(&format!("{head}{value}\r\n"));
+        }
+        body.push_str(&format!("--{BOUNDARY}--\r\n"));
+        let request = Request::post(PAGE)
+            .header(header::HOST, "site.test")
+            .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"))
+            .header(header::CONTENT_LENGTH, body.len())
+            .header(header::COOKIE, cookie)
+            .header("sec-fetch-site", "same-origin");
+        self.ask(request.body(Body::from(body)).expect("a request")).await
+    }
+
+    /// Presses the button of a preview.
+    async fn imports(&self, cookie: &str, preview: &Answer) -> Answer {
+        let value = |name: &str| {
+            let (_, rest) = preview.body.split_once(&format!("name=\"{name}\" value=\"")).expect("a preview");
+            rest.split('"').next().unwrap_or_default().to_owned()
+        };
+        let fields = ["draft", "name", "zone", "seen"].map(|name| (name, value(name)));
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        self.uploads(cookie, None, &fields).await
+    }
+
+    async fn content(&self) -> Content {
+        self.store.working_copy().await.expect("readable")
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_schedule_is_shown_first_imported_once_and_undone() {
+    let site = Site::open(None).await;
+    let cookie = site.editor().await;
+    let before = site.content().await;
+    assert!(site.get_as(PAGE, &cookie).await.body.contains("multipart/form-data"));
+    let preview = site.uploads(&cookie, Some(("night.xml", SCHEDULE)), &[]).await;
+    assert_eq!(preview.status, StatusCode::OK, "{}", preview.body);
+    for said in [
+        "night.xml",
+        "Night School of Telemedicine",
+        "What telemonitoring asks of a ward",
+        "Import exactly this",
+        "Line ",
+    ] {
+        assert!(preview.body.contains(said), "{said}: {}", preview.body);
+    }
+    assert_eq!(site.content().await, before);
+
+    let done = site.imports(&cookie, &preview).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let after = site.content().await;
+    let event = after.events.iter().find(|event| event.source.is_some()).expect("the schedule's event");
+    let sessions: Vec<_> = after.sessions.iter().filter(|session| session.event == event.id).collect();
+    assert!(sessions.len() > 1);
+    assert_eq!(sessions.first().map(|one| one.title.as_str()), Some("What telemonitoring asks of a ward"));
+    assert!(site.get_as(done.header("location"), &cookie).await.body.contains("Imported."));
+    assert!(site.get_as("/admin/changes", &cookie).await.body.contains("Night School of Telemedicine"));
+
+    // The same again is nothing; it is said, and there is no button.
+    let again = site.uploads(&cookie, Some(("night.xml", SCHEDULE)), &[]).await;
+    assert!(
+        again.body.contains("Nothing would be different") && !again.body.contains("Import exactly this"),
+        "{}",
+        again.body
+    );
+
+    let undone = site.undo(&cookie, &done).await;
+    assert_eq!(undone.status, StatusCode::SEE_OTHER, "{}", undone.body);
+    assert_eq!(site.content().await, before);
+    // Undone is undone too: everything is there again, in its order.
+    site.undo(&cookie, &undone).await;
+    assert_eq!(site.content().await, after);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_editors_made_of_a_schedule_stays_and_what_is_not_in_it_any_more_goes() {
+    let site = Site::open(None).await;
+    let cookie = site.editor().await;
+    let preview = site.uploads(&cookie, None, &[("text", SCHEDULE)]).await;
+    site.imports(&cookie, &preview).await;
+    let content = site.content().await;
+    let event = content.events.iter().find(|event| event.source.is_some()).expect("an event").clone();
+    let form = "objectives=Know%20the%20night&registration=yes&capacity=40";
+    let path = format!("/admin/content/events/{}", event.id);
+    assert_eq!(site.post_as(&path, form, &cookie, "same-origin").await.status, StatusCode::SEE_OTHER);
+
+    let renamed = SCHEDULE.replace("What telemonitoring asks of a ward", "What a ward asks back");
+    let (head, rest) = renamed.rsplit_once("<event ").expect("a last session");
+    let (_, tail) = rest.split_once("</event>").expect("its end");
+    let preview = site.uploads(&cookie, None, &[("text", &format!("{head}{tail}"))]).await;
+    assert!(preview.body.contains("What a ward asks back") && preview.body.contains("Removed"), "{}", preview.body);
+    let done = site.imports(&cookie, &preview).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let after = site.content().await;
+    assert_eq!(after.sessions.len() + 1, content.sessions.len());
+    let kept = after.events.iter().find(|one| one.id == event.id).expect("the event");
+    assert_eq!((kept.objectives.clone(), kept.registration.capacity), (vec!["Know the night".to_owned()], Some(40)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_changed_since_it_was_shown_is_not_imported() {
+    let site = Site::open(None).await;
+    let cookie = site.editor().await;
+    let preview = site.uploads(&cookie, Some(("night.xml", SCHEDULE)), &[]).await;
+    let path = format!("/admin/content/events/{}", site.first_webinar());
+    site.post_as(&path, "title=Meanwhile", &cookie, "same-origin").await;
+    let before = site.content().await;
+    let outdated = site.imports(&cookie, &preview).await;
+    assert_eq!(outdated.status, StatusCode::CONFLICT);
+    assert!(outdated.body.contains("Nothing was imported"), "{}", outdated.body);
+    assert_eq!(site.content().await, before);
+    assert_eq!(site.imports(&cookie, &outdated).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_will_not_do_is_told_with_its_line_and_changes_nothing() {
+    let site = Site::open(None).await;
+    let cookie = site.editor().await;
+    let before = site.content().await;
+    let bomb = include_str!("../../../../import/tests/fixtures/entity-bomb.xml");
+    let truncated = include_str!("../../../../import/tests/fixtures/truncated.xml");
+    let zoneless = SCHEDULE.replace("<time_zone_name>Europe/Rome</time_zone_name>", "");
+    let deep = format!("<schedule>{}", "<a>".repeat(5_000));
+    for (file, zone, said) in [
+        ("", "", "Choose a file"),
+        (bomb, "", "line "),
+        (truncated, "", "line "),
+        (&deep, "", "line "),
+        ("{\"schedule\":{}}", "", "JSON"),
+        (&zoneless, "", "does not say in which time zone"),
+        (&zoneless, "Europe/Atlantis", "Choose a time zone"),
+    ] {
+        let refused = site.uploads(&cookie, Some(("x<b>.xml", file)), &[("zone", zone)]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{said}");
+        assert!(refused.body.contains(said), "{said}: {}", refused.body);
+        assert!(!refused.body.contains("x<b>"), "{}", refused.body);
+    }
+    let large = format!("<!--{}-->", "x".repeat(8 * 1024 * 1024));
+    assert_eq!(site.uploads(&cookie, Some(("x.xml", &large)), &[]).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    let larger = "x".repeat(12 * 1024 * 1024);
+    assert_eq!(site.uploads(&cookie, Some(("x.xml", &larger)), &[]).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    // Elsewhere forms stay short.
+    let long = format!("title={}", "x".repeat(100 * 1024));
+    let path = format!("/admin/content/events/{}", site.first_webinar());
+    assert_eq!(site.post_as(&path, &long, &cookie, "same-origin").await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(
+        site.uploads(&cookie, Some(("n.xml", &zoneless)), &[("zone", "Europe/Rome")])
+            .await
+            .body
+            .contains("Import exactly this")
+    );
+    assert_eq!(site.content().await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn importing_is_for_editors() {
+    let site = Site::open(None).await;
+    site.editor().await;
+    assert_eq!(site.get(PAGE).await.status, StatusCode::SEE_OTHER);
+    for role in [Role::Moderator, Role::Registrar] {
+        let cookie = site.sign_in_as(role).await;
+        assert_eq!(site.get_as(PAGE, &cookie).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(site.uploads(&cookie, Some(("n.xml", SCHEDULE)), &[]).await.status, StatusCode::FORBIDDEN);
+    }
+    let site = Site::open(None).await;
+    assert_eq!(site.uploads("", Some(("n.xml", SCHEDULE)), &[]).await.status, StatusCode::FORBIDDEN);
+}
