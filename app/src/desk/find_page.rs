@@ -57,7 +57,7 @@ fn page(view: FindView) -> AnyView {
     let hits = view.hits.into_iter().map(|hit| {
         let href = format!("/admin/content/{}/{}", hit.kind.name(), hit.id);
         let (href, field) = match hit.field {
-            Some(field) => (format!("{href}#{field}"), Some(words::field(field))),
+            Some(field) => (format!("{href}#field-{field}"), Some(words::field(field))),
             None => (href, None),
         };
         line(href, hit.title, words::one(hit.kind), field)

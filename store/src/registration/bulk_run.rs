@@ -69,13 +69,17 @@ impl Store {
             let marked = self.engine.write(move |connection| {
                 Box::pin(async move {
                     places::hold(connection, event).await?;
-                    for row in connection.fetch(OPEN, values![bulk, 1_u32]).await? {
+                    let next = connection.fetch_one(OPEN, values![bulk, 1_u32]).await?;
+                    if let Some(row) = &next {
                         mark(connection, bulk, row.parsed("registration_id")?, "failed").await?;
                     }
-                    Ok(())
+                    Ok(next.is_some())
                 })
             });
-            marked.await?;
+            // Nobody is left on whom it could be: trying again would never end.
+            if !marked.await? {
+                return Err(error);
+            }
         }
         Ok(())
     }

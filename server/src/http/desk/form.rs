@@ -86,7 +86,7 @@ fn blank(state: &AppState, content: &Content, kind: Kind, id: Id, event: Option<
     Thing::blank(kind, id, event.and_then(|id| content.event_by_id(id)), today)
 }
 
-async fn working_copy(state: &AppState) -> Result<Content, PageError> {
+pub(super) async fn working_copy(state: &AppState) -> Result<Content, PageError> {
     state.store().working_copy().await.map_err(|error| {
         tracing::error!(%error, "the working copy cannot be read");
         PageError::Unavailable { reference: None }

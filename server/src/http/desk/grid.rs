@@ -13,6 +13,7 @@ use domain::time::Date;
 use serde::Deserialize;
 use store::{Act, Edited};
 
+use super::form::working_copy;
 use super::{ATTEMPTS, Deed, carry_out, failed, not_found, with_status};
 use crate::http::registration::{nothing_changed, read_request, see_other};
 use crate::http::render::page_of;
@@ -37,10 +38,7 @@ pub(super) async fn page(
 ) -> Response {
     let view = async {
         let (event, day) = day_of(&event, &day).ok_or(PageError::NotFound)?;
-        let content = state.store().working_copy().await.map_err(|error| {
-            tracing::error!(%error, "the working copy cannot be read");
-            PageError::Unavailable { reference: None }
-        })?;
+        let content = working_copy(&state).await?;
         let notice = query.moved.map(GridNotice::Moved).or(query.same.then_some(GridNotice::Same));
         Ok(GridView { notice, open: query.r#move, ..GridView::of(&content, event, day)? })
     };

@@ -408,7 +408,9 @@ async fn anything_at_the_desk_is_found_by_words_that_stand_in_it() {
     let form = Form::of(&site, &cookie, Kind::Event, webinar).await;
     form.send(&site, &cookie, &[("subtitle", "Zürich <b>tumour</b> board")]).await;
     let found = site.get_as("/admin/find?q=ZURICH+board", &cookie).await.body;
-    assert!(found.contains(&format!("/admin/content/events/{webinar}#subtitle")), "{found}");
+    assert!(found.contains(&format!("/admin/content/events/{webinar}#field-subtitle")), "{found}");
+    // The form has what the link leads to.
+    assert!(site.get_as(&form.path, &cookie).await.body.contains("id=\"field-subtitle\""));
     let part = site.get_as("/admin/find?q=chang", &cookie).await.body;
     assert!(part.contains("href=\"/admin/changes\" class=\"desk-list__title\""), "{part}");
     let nothing = site.get_as("/admin/find?q=%3Cb%3Enowhere", &cookie).await.body;
