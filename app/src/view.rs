@@ -112,8 +112,8 @@ pub struct MaterialCard {
     pub title: String,
     /// Plain text.
     pub summary: String,
-    /// Where it is.
-    pub url: String,
+    /// Where it is, when it is elsewhere.
+    pub url: Option<String>,
     /// Who published it, when it is not ours.
     pub publisher: Option<String>,
     /// "20 December 2022".

@@ -36,6 +36,7 @@ migrations! {
     25 "0025_registration_list",
     26 "0026_registration_history",
     27 "0027_registration_bulk",
+    28 "0028_material",
 }
 
 /// Brings an SQLite database up to date.

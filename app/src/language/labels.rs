@@ -164,6 +164,7 @@ labels!(Attendance in attendance { Online => online, OnSite => on_site, Mixed =>
 
 labels!(MaterialKind in material_kind {
     Recording => recording,
+    Audio => audio,
     Slides => slides,
     Report => report,
     Captions => captions,

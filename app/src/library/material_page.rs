@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::language::Label;
 use crate::server::slug;
 use crate::t;
-use crate::ui::{Icon, IconName, PageHead, PageTitle, TopicTags, show};
+use crate::ui::{Icon, IconName, PageHead, PageTitle, Prose, TopicTags, opens, show};
 use crate::view::MaterialCard;
 
 /// A material page's data.
@@ -17,6 +17,14 @@ pub struct MaterialView {
     pub language: String,
     /// Length in words, for recordings.
     pub length: Option<String>,
+    /// What there is to read here, as clean HTML.
+    pub body: Option<String>,
+    /// "20 December 2022": when it was prepared.
+    pub prepared: Option<String>,
+    /// When it was reviewed last.
+    pub reviewed: Option<String>,
+    /// Its last day.
+    pub expires: Option<String>,
 }
 
 /// A material's page.
@@ -33,10 +41,25 @@ fn material(page: MaterialView) -> impl IntoView {
         .map(|author| view! { <li><a href=format!("/people/{}", author.slug)>{author.name}</a></li> });
     let authors = authors.collect_view();
     let has_authors = !authors.is_empty();
-    let host = card
-        .publisher
-        .clone()
-        .map_or_else(|| t!(library.open).to_owned(), |publisher| t!(library.read_at, publisher = publisher));
+    let place = opens(card.kind, card.publisher.as_deref());
+    let elsewhere = card.url.map(|url| {
+        view! {
+            <p>
+                <a class="button button--primary" href=url rel="noopener">
+                    <span>{place}</span>
+                    <Icon name=IconName::External />
+                </a>
+            </p>
+        }
+    });
+    let days = [
+        (t!(library.prepared), page.prepared),
+        (t!(library.reviewed), page.reviewed),
+        (t!(library.expires), page.expires),
+    ];
+    let days =
+        days.into_iter().filter_map(|(label, day)| day.map(|day| view! { <div><dt>{label}</dt><dd>{day}</dd></div> }));
+    let days = days.collect_view();
     view! {
         <PageHead title=card.title.clone() description=card.summary.clone() path=format!("/library/{}", card.slug) />
         <nav class="breadcrumbs" aria-label=t!(navigation.breadcrumbs)>
@@ -47,18 +70,15 @@ fn material(page: MaterialView) -> impl IntoView {
             <PageTitle>{card.title.clone()}</PageTitle>
             {(!card.summary.is_empty()).then(|| view! { <p class="lede">{card.summary}</p> })}
         </header>
-        <p>
-            <a class="button button--primary" href=card.url rel="noopener">
-                <span>{host}</span>
-                <Icon name=IconName::External />
-            </a>
-        </p>
+        {elsewhere}
+        {page.body.map(|html| view! { <Prose html=html /> })}
         <dl class="facts">
             {has_authors.then(|| view! { <div><dt>{t!(library.by)}</dt><dd><ul class="plain-list">{authors}</ul></dd></div> })}
             {card.publisher.map(|publisher| view! { <div><dt>{t!(library.published_by)}</dt><dd>{publisher}</dd></div> })}
             {card.published.map(|date| view! { <div><dt>{t!(library.published_on)}</dt><dd>{date}</dd></div> })}
             {page.length.map(|length| view! { <div><dt>{t!(library.length)}</dt><dd>{length}</dd></div> })}
             <div><dt>{t!(event.language)}</dt><dd>{page.language}</dd></div>
+            {days}
             {card.event.map(|(slug, title)| view! {
                 <div><dt>{t!(library.from)}</dt><dd><a href=format!("/events/{slug}")>{title}</a></dd></div>
             })}

@@ -6,9 +6,9 @@ use domain::published::Found;
 
 use super::{LibraryView, MaterialEntry, MaterialView};
 use crate::error::PageError;
-use crate::language::Label;
+use crate::language::{DateWords, Label};
 use crate::programme::Values;
-use crate::server::{material_card, state};
+use crate::server::{html, material_card, state};
 use crate::t;
 
 pub(super) fn library_page() -> Result<LibraryView, PageError> {
@@ -50,6 +50,10 @@ pub(super) fn material_page(slug: &str) -> Result<MaterialView, PageError> {
         card: material_card(content, material),
         language: language_name(&material.language),
         length: material.minutes.map(|minutes| t!(time.length, minutes = minutes)),
+        body: (!material.body.is_empty()).then(|| html(&material.body)),
+        prepared: material.prepared.map(DateWords::medium),
+        reviewed: material.reviewed.map(DateWords::medium),
+        expires: material.expires.map(DateWords::medium),
     })
 }
 

@@ -60,9 +60,9 @@ pub fn MaterialCardView(card: MaterialCard) -> impl IntoView {
     let href = format!("/library/{}", card.slug);
     let authors = names(&card.authors);
     let source = [card.publisher.clone(), card.published].into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let place = card
-        .publisher
-        .map_or_else(|| t!(library.open).to_owned(), |publisher| t!(library.read_at, publisher = publisher));
+    let elsewhere = card.url.is_some();
+    let place = opens(card.kind, card.publisher.as_deref().filter(|_| elsewhere));
+    let address = card.url.unwrap_or_else(|| href.clone());
     view! {
         <article class="card card--material" data-kind=card.kind.name()>
             <p class="eyebrow"><Icon name=material_icon(card.kind) /> {card.kind.label()}</p>
@@ -74,10 +74,10 @@ pub fn MaterialCardView(card: MaterialCard) -> impl IntoView {
             })}
             <TopicTags topics=card.topics />
             <div class="card__actions">
-                <a class="button button--secondary button--small" href=card.url rel="noopener">
+                <a class="button button--secondary button--small" href=address rel=elsewhere.then_some("noopener")>
                     <span>{place}</span>
                     <span class="visually-hidden">{t!(action.for_thing, title = card.title)}</span>
-                    <Icon name=IconName::External />
+                    {elsewhere.then(|| view! { <Icon name=IconName::External /> })}
                 </a>
             </div>
         </article>
@@ -97,10 +97,22 @@ pub fn TopicTags(topics: Vec<TopicLink>) -> impl IntoView {
 
 pub(crate) fn material_icon(kind: MaterialKind) -> IconName {
     match kind {
-        MaterialKind::Recording => IconName::Play,
+        MaterialKind::Recording | MaterialKind::Audio => IconName::Play,
         MaterialKind::Slides => IconName::Slides,
         MaterialKind::Report | MaterialKind::Transcript | MaterialKind::Captions => IconName::Report,
         MaterialKind::Link => IconName::Link,
+    }
+}
+
+/// What one does with a material of that kind, and at whose place when it is not here.
+pub fn opens(kind: MaterialKind, publisher: Option<&str>) -> String {
+    match (kind, publisher) {
+        (MaterialKind::Recording, Some(publisher)) => t!(library.watch_at, publisher = publisher),
+        (_, Some(publisher)) => t!(library.read_at, publisher = publisher),
+        (MaterialKind::Recording, None) => t!(library.watch).to_owned(),
+        (MaterialKind::Audio, None) => t!(library.listen).to_owned(),
+        (MaterialKind::Report | MaterialKind::Transcript, None) => t!(library.read).to_owned(),
+        (MaterialKind::Slides | MaterialKind::Captions | MaterialKind::Link, None) => t!(library.open).to_owned(),
     }
 }
 

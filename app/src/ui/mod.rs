@@ -31,7 +31,7 @@ mod time;
 pub use icon::{Icon, IconName, Mark};
 #[cfg(feature = "ssr")]
 pub use {
-    cards::{EventCardView, MaterialCardView, SessionCardView, TopicTags},
+    cards::{EventCardView, MaterialCardView, SessionCardView, TopicTags, opens},
     chip::PhaseChip,
     countdown::CountdownTo,
     event_action::EventAction,

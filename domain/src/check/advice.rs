@@ -60,7 +60,9 @@ impl Adviser<'_> {
         for material in &self.content.materials {
             let noun = material.kind.name();
             let thing = Subject { noun, ..Subject::new(Kind::Material, material.id, &material.title) };
-            self.scientific(thing, [("summary", material.summary.as_str())].into_iter());
+            let texts = [("summary", material.summary.as_str()), ("body", material.body.source.as_str())];
+            self.scientific(thing, texts.into_iter());
+            self.marks(thing, "body", &material.body);
         }
     }
 

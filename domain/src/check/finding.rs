@@ -55,6 +55,10 @@ pub enum Rule {
     Reversed,
     /// Registration closes before it opens.
     RegistrationReversed,
+    /// A material is neither elsewhere nor a file, and there is nothing to read.
+    NothingToOpen,
+    /// A material expires before it was prepared or reviewed.
+    ExpiredBefore,
     /// No http or https address.
     NotAWebAddress(String),
     /// So many people who do not exist.
@@ -151,6 +155,8 @@ impl fmt::Display for Finding {
             Rule::SupporterHoldsRole => write!(formatter, "a supporter cannot hold a role; name the person"),
             Rule::Reversed => write!(formatter, "it ends before it starts, or at the same moment"),
             Rule::RegistrationReversed => write!(formatter, "registration closes before it opens"),
+            Rule::NothingToOpen => write!(formatter, "it has no web address, no file and no text"),
+            Rule::ExpiredBefore => write!(formatter, "it expires before it was prepared or reviewed"),
             Rule::NotAWebAddress(url) => {
                 let what = if self.field == "join_url" { "the address of the live room" } else { "its address" };
                 write!(formatter, "{what}, “{url}”, does not begin with https:// or http://")

@@ -210,7 +210,14 @@ impl Checker<'_> {
             let noun = material.kind.name();
             let thing = Subject { noun, ..Subject::new(Kind::Material, material.id, &material.title) };
             self.titled(thing, &material.title, None);
-            self.web(thing, "url", Some(&material.url));
+            self.web(thing, "url", material.url.as_deref());
+            if material.url.is_none() && material.media.is_none() && material.body.is_empty() {
+                self.find(thing, "url", Rule::NothingToOpen);
+            }
+            let (prepared, reviewed, expires) = (material.prepared, material.reviewed, material.expires);
+            if expires.is_some_and(|last| prepared.max(reviewed).is_some_and(|made| last < made)) {
+                self.find(thing, "expires", Rule::ExpiredBefore);
+            }
             self.people(thing, "authors", material.authors.iter().copied());
             self.topics(thing, &material.topics);
             if material.event.is_some_and(|event| !self.known.events.contains(&event)) {

@@ -93,6 +93,7 @@ fn each_broken_rule_is_told_once_with_the_thing_concerned() {
         ("/rooms/0/event", webinar.clone(), "session “Welcome”: its room belongs to another event"),
         ("/tracks/0/event", webinar.clone(), "session “Welcome”: its track belongs to another event"),
         ("/materials/0/url", json!("ftp://example.org"), "report “Report”: its address, “ftp://example.org”"),
+        ("/materials/0/url", json!(null), "report “Report”: it has no web address, no file and no text"),
         ("/materials/0/title", json!("Acme Pharma report"), "names the supporter"),
         ("/materials/0/event", webinar, "report “Report”: its session belongs to another event"),
         ("/materials/0/session", elsewhere.clone(), "report “Report”: it belongs to a session that does not exist"),
@@ -144,6 +145,18 @@ fn a_question_that_cannot_be_asked_or_answered_is_told() {
         assert_eq!(found.len(), 1, "{question}: {found:?}");
         assert!(found.iter().all(|problem| problem.contains(expected)), "{question}: {found:?}");
     }
+}
+
+#[test]
+fn a_material_that_expires_before_it_was_made_is_told() {
+    let mut material = sound()["materials"][0].clone();
+    for (field, day) in [("prepared", "2024-02-01"), ("reviewed", "2024-03-01"), ("expires", "2024-02-15")] {
+        material[field] = json!(day);
+    }
+    let told = "report “Report”: it expires before it was prepared or reviewed";
+    assert_eq!(problems("/materials", json!([material])), [told]);
+    material["expires"] = json!("2024-03-01");
+    assert_eq!(problems("/materials", json!([material])), Vec::<String>::new());
 }
 
 #[test]

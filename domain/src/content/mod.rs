@@ -41,7 +41,7 @@ pub use uuid::Uuid;
 
 pub use event::{Accreditation, Attendance, Event, EventKind, EventStatus, RegistrationSetting, When};
 pub use kind::Kind;
-pub use material::{Material, MaterialKind};
+pub use material::{Material, MaterialKind, MediaKey, NotAMediaKey, Visibility};
 pub use organisation::{Organisation, OrganisationKind};
 pub use page::Page;
 pub use person::{Disclosure, Person, Role, RoleKind};

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::content::{
     Attendance, Content, Event, EventKind, Id, Kind, Material, MaterialKind, Organisation, OrganisationKind, Page,
-    Person, Programme, RichText, Room, Session, Topic, TopicFacet, Track, When,
+    Person, Programme, RichText, Room, Session, Topic, TopicFacet, Track, Visibility, When,
 };
 use crate::slug::Slug;
 use crate::time::{Date, Instant, LocalTime, Zone, ZoneName};
@@ -168,7 +168,13 @@ impl Thing {
                 summary: String::new(),
                 event: of.map(|event| event.id),
                 session: None,
-                url: String::new(),
+                url: None,
+                media: None,
+                body: RichText::default(),
+                visibility: Visibility::Public,
+                prepared: None,
+                reviewed: None,
+                expires: None,
                 publisher: None,
                 published: None,
                 minutes: None,

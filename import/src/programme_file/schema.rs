@@ -4,6 +4,7 @@ use std::fmt;
 
 use domain::content::{
     Accreditation, Attendance, Choice, EventKind, EventStatus, MaterialKind, OnlyIf, OrganisationKind, RoleKind,
+    Visibility,
 };
 use domain::slug::Slug;
 use serde::{Deserialize, Deserializer};
@@ -237,7 +238,14 @@ pub(super) struct MaterialPart {
     pub(super) summary: String,
     pub(super) event: Option<Spanned<String>>,
     pub(super) session: Option<Spanned<String>>,
-    pub(super) url: Spanned<String>,
+    pub(super) url: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) text: String,
+    #[serde(default)]
+    pub(super) visibility: Visibility,
+    pub(super) prepared: Option<Spanned<Civil>>,
+    pub(super) reviewed: Option<Spanned<Civil>>,
+    pub(super) expires: Option<Spanned<Civil>>,
     pub(super) publisher: Option<String>,
     pub(super) published: Option<Spanned<Civil>>,
     pub(super) minutes: Option<u32>,

@@ -1,6 +1,6 @@
 //! Materials as rows; their authors are roles of that kind.
 
-use domain::content::{Id, Material, MaterialKind, Role, RoleKind};
+use domain::content::{Id, Material, MaterialKind, Role, RoleKind, Visibility};
 use domain::slug::Slug;
 
 use super::links::Links;
@@ -9,14 +9,17 @@ use crate::connection::{Row, Statement, Value, statements, values};
 use crate::error::StoreError;
 
 statements! {
-    READ = "SELECT id, position, slug, kind, title, summary, event_id, session_id, url, publisher, published,
-        minutes, language FROM material ORDER BY position, id";
-    SAVE = "INSERT INTO material (id, position, slug, kind, title, summary, event_id, session_id, url,
-        publisher, published, minutes, language) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
-        $13) ON CONFLICT (id) DO UPDATE SET position = excluded.position, slug = excluded.slug, kind =
-        excluded.kind, title = excluded.title, summary = excluded.summary, event_id = excluded.event_id,
-        session_id = excluded.session_id, url = excluded.url, publisher = excluded.publisher, published =
-        excluded.published, minutes = excluded.minutes, language = excluded.language";
+    READ = "SELECT id, position, slug, kind, title, summary, event_id, session_id, url, media, body, visibility,
+        prepared, reviewed, expires, publisher, published, minutes, language FROM material ORDER BY position, id";
+    SAVE = "INSERT INTO material (id, position, slug, kind, title, summary, event_id, session_id, url, media, body,
+        visibility, prepared, reviewed, expires, publisher, published, minutes, language) VALUES ($1, $2, $3,
+        $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) ON CONFLICT (id) DO UPDATE
+        SET position = excluded.position, slug = excluded.slug, kind = excluded.kind, title =
+        excluded.title, summary = excluded.summary, event_id = excluded.event_id, session_id =
+        excluded.session_id, url = excluded.url, media = excluded.media, body = excluded.body, visibility =
+        excluded.visibility, prepared = excluded.prepared, reviewed = excluded.reviewed, expires =
+        excluded.expires, publisher = excluded.publisher, published = excluded.published, minutes =
+        excluded.minutes, language = excluded.language";
     MOVE = "UPDATE material SET position = $2 WHERE id = $1";
     FREE = "UPDATE material SET slug = id WHERE id = $1";
     REMOVE = "DELETE FROM material WHERE id = $1";
@@ -44,7 +47,14 @@ impl Thing for Material {
 
     fn values(&self) -> Result<Vec<Value>, StoreError> {
         let mut row = values![self.kind.name(), &self.title, &self.summary, self.event, self.session];
-        row.extend(values![&self.url, self.publisher.clone(), self.published.map(|date| date.to_string())]);
+        // A column that was made when every material was elsewhere.
+        row.extend(values![self.url.clone().unwrap_or_default(), self.media.as_ref().map(ToString::to_string)]);
+        row.push(Value::json(&self.body)?);
+        row.push(Value::from(self.visibility.name()));
+        row.extend(
+            [self.prepared, self.reviewed, self.expires].map(|date| Value::from(date.map(|date| date.to_string()))),
+        );
+        row.extend(values![self.publisher.clone(), self.published.map(|date| date.to_string())]);
         row.extend(values![self.minutes, &self.language]);
         Ok(row)
     }
@@ -59,7 +69,13 @@ impl Thing for Material {
             summary: row.text("summary")?,
             event: row.optional_parsed("event_id")?,
             session: row.optional_parsed("session_id")?,
-            url: row.text("url")?,
+            url: Some(row.text("url")?).filter(|url| !url.is_empty()),
+            media: row.optional_parsed("media")?,
+            body: row.json("body")?,
+            visibility: row.named("visibility", Visibility::from_name)?,
+            prepared: row.optional_parsed("prepared")?,
+            reviewed: row.optional_parsed("reviewed")?,
+            expires: row.optional_parsed("expires")?,
             publisher: row.optional_text("publisher")?,
             published: row.optional_parsed("published")?,
             minutes: row.optional_number("minutes")?,

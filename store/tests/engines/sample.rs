@@ -3,7 +3,7 @@
 use domain::content::{
     Accreditation, Attendance, Choice, Content, Disclosure, Event, EventKind, EventStatus, Id, Material, MaterialKind,
     OnlyIf, Organisation, OrganisationKind, Page, Person, Programme, Question, QuestionKind, RegistrationSetting,
-    RichText, Role, RoleKind, Room, Section, Session, Topic, TopicFacet, Track, When,
+    RichText, Role, RoleKind, Room, Section, Session, Topic, TopicFacet, Track, Visibility, When,
 };
 use domain::slug::Slug;
 use domain::time::{Instant, ZoneName};
@@ -208,7 +208,13 @@ pub(crate) fn programme() -> Result<Content, Failure> {
                 summary: TEXT.to_owned(),
                 event: Some(id(2000)),
                 session: Some(id(3000)),
-                url: "https://example.org/report".to_owned(),
+                url: Some("https://example.org/report".to_owned()),
+                media: Some("0123456789abcdef0123456789abcdef".parse()?),
+                body: RichText::markdown(TEXT),
+                visibility: Visibility::Registered,
+                prepared: Some("2022-10-01".parse()?),
+                reviewed: Some("2022-10-02".parse()?),
+                expires: Some("2024-10-01".parse()?),
                 publisher: Some(TEXT.to_owned()),
                 published: Some("2022-11-01".parse()?),
                 minutes: Some(0),
@@ -225,7 +231,13 @@ pub(crate) fn programme() -> Result<Content, Failure> {
                 summary: String::new(),
                 event: None,
                 session: None,
-                url: "http://example.org/".to_owned(),
+                url: None,
+                media: None,
+                body: RichText::default(),
+                visibility: Visibility::Public,
+                prepared: None,
+                reviewed: None,
+                expires: None,
                 publisher: None,
                 published: None,
                 minutes: None,

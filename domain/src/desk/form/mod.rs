@@ -52,6 +52,8 @@ pub enum Input {
     WebAddress,
     /// The last part of a page's address.
     Slug,
+    /// A file of the media store, by its key.
+    Media,
     /// Several lines of plain text.
     Paragraph,
     /// Text with marks, in that format.
@@ -128,6 +130,8 @@ pub enum Trouble {
     NotWithin(u32, u32),
     /// Not an http or https address.
     NotAWebAddress,
+    /// Not the key of a file.
+    NotAFile,
     /// Not an e-mail address.
     NotAnEmail,
     /// Not the last part of an address.

@@ -2,7 +2,7 @@
 
 use super::{Around, Form, Input, Trouble, Typed};
 use crate::check::is_web_address;
-use crate::content::{Id, RichText};
+use crate::content::{Id, MediaKey, RichText};
 use crate::slug::Slug;
 use crate::time::{Date, Instant, LocalTime, Zone, ZoneName};
 use crate::validation::is_email;
@@ -73,6 +73,16 @@ impl Form<'_> {
         let read = self.field((name, Input::WebAddress, false), has, |typed, _| match typed.one() {
             "" => Ok(None),
             text => web(text).map(Some),
+        });
+        set(value, read);
+    }
+
+    /// A file of the media store, by its key; whether there is one only the store knows.
+    pub(crate) fn media(&mut self, name: &'static str, value: &mut Option<MediaKey>) {
+        let has = one(value.as_ref().map(ToString::to_string).unwrap_or_default());
+        let read = self.field((name, Input::Media, false), has, |typed, _| match typed.one() {
+            "" => Ok(None),
+            text => text.parse().map(Some).map_err(|_| Trouble::NotAFile),
         });
         set(value, read);
     }
