@@ -16,11 +16,13 @@ pub mod filter;
 mod fold;
 pub mod mail;
 pub mod names;
+pub mod progress;
 pub mod published;
 pub mod registration;
 pub mod slug;
 pub mod staff;
 pub mod time;
+pub mod timed_text;
 pub mod validation;
 
 pub use fold::fold;

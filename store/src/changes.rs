@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::content::Id;
+use domain::content::{Id, MediaKey};
 use serde::{Deserialize, Serialize};
 use tokio::sync::{broadcast, mpsc};
 
@@ -20,6 +20,11 @@ pub enum Change {
     },
     /// Editors' working copy changed.
     WorkingCopy,
+    /// Captions or chapters of a recording changed.
+    TimedText {
+        /// The recording's file.
+        media: MediaKey,
+    },
     /// Places of an event were taken or given back.
     Places {
         /// The event.
@@ -39,7 +44,7 @@ impl Change {
     /// transaction. The others are frequent and only make a number fresher; they are sent afterwards, several at a time,
     /// because on PostgreSQL a notification inside a transaction makes commits queue up behind each other.
     pub(crate) fn belongs_to_its_transaction(&self) -> bool {
-        matches!(self, Self::Released { .. } | Self::WorkingCopy | Self::Deadline)
+        matches!(self, Self::Released { .. } | Self::WorkingCopy | Self::TimedText { .. } | Self::Deadline)
     }
 }
 

@@ -25,6 +25,7 @@ mod release;
 mod sealing;
 mod setup;
 mod staff;
+mod timed_text;
 mod token;
 mod writer;
 
@@ -52,6 +53,7 @@ pub use staff::{
     Changed, Colleague, Enrolment, MemberSession, NewFactor, NewMember, NewMemberSession, NewStaffLink, RemovedPasskey,
     StaffLink, StaffMember, StaffSecrets,
 };
+pub use timed_text::TimedText;
 
 use connection::Statement;
 use engine::Engine;
@@ -123,6 +125,7 @@ impl Store {
             setup::STATEMENTS.to_vec(),
             passkey::statements(),
             staff::statements(),
+            timed_text::STATEMENTS.to_vec(),
             notify::STATEMENTS.to_vec(),
         ])
         .flatten()

@@ -37,6 +37,8 @@ migrations! {
     26 "0026_registration_history",
     27 "0027_registration_bulk",
     28 "0028_material",
+    30 "0030_timed_text",
+    32 "0032_progress",
 }
 
 /// Brings an SQLite database up to date.

@@ -117,7 +117,7 @@ impl Visibility {
 
 names!(Visibility { Public => "public", Registered => "registered" });
 
-/// A file of the media store: 32 hexadecimal digits in lower case, drawn at random, so that nobody guesses one.
+/// A file of the media store: 40 hexadecimal digits in lower case, drawn at random, so that nobody guesses one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct MediaKey(String);
@@ -128,7 +128,7 @@ pub struct NotAMediaKey;
 
 impl fmt::Display for NotAMediaKey {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a key of a file is 32 hexadecimal digits in lower case")
+        formatter.write_str("a key of a file is 40 hexadecimal digits in lower case")
     }
 }
 
@@ -145,7 +145,7 @@ impl TryFrom<String> for MediaKey {
     type Error = NotAMediaKey;
 
     fn try_from(text: String) -> Result<Self, NotAMediaKey> {
-        let is_key = text.len() == 32 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        let is_key = text.len() == 40 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
         if is_key { Ok(Self(text)) } else { Err(NotAMediaKey) }
     }
 }

@@ -1,4 +1,4 @@
-//! Shows each new release as soon as the store tells of it.
+//! Shows each new release, and each caption that was corrected, as soon as the store tells of it.
 
 use app::server::AppState;
 use store::Change;
@@ -24,6 +24,8 @@ pub(super) async fn follow(state: AppState, cache: PageCache, shown: watch::Send
                     Err(error) => tracing::error!(%error, "the new release could not be read; the earlier one stays"),
                 }
             }
+            // Captions stand in the pages of their recordings.
+            Ok(Change::TimedText { .. }) => cache.clear(),
             Ok(_) => {}
             Err(RecvError::Closed) => return,
         }

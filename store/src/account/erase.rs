@@ -19,6 +19,7 @@ statements! {
     FEED = "DELETE FROM calendar_feed WHERE email_key = $1";
     CHOICES = "DELETE FROM mail_choice WHERE email_key = $1";
     STARS = "DELETE FROM account_star WHERE account_id = $1";
+    PROGRESS = "DELETE FROM progress WHERE account_id = $1";
     SESSIONS = "DELETE FROM account_session WHERE account_id = $1";
     ACCOUNT = "DELETE FROM account WHERE id = $1";
 }
@@ -50,7 +51,7 @@ impl Store {
                     let notices = format!("{}%", passkeys::notice_keys(account.id));
                     connection.execute(NOTICES, values![notices]).await?;
                     passkey::remove_all(connection, PasskeyOwner::Account(account.id)).await?;
-                    for statement in [STARS, SESSIONS, ACCOUNT] {
+                    for statement in [STARS, PROGRESS, SESSIONS, ACCOUNT] {
                         connection.execute(statement, values![account.id]).await?;
                     }
                     Ok(Erased { deleted, anonymised })

@@ -3,6 +3,7 @@
 mod choices;
 mod erase;
 mod passkeys;
+mod progress;
 mod sessions;
 mod sign_in;
 mod stars;
@@ -32,6 +33,7 @@ pub(crate) fn statements() -> Vec<Statement> {
         sessions::STATEMENTS,
         erase::STATEMENTS,
         passkeys::STATEMENTS,
+        progress::STATEMENTS,
         stars::STATEMENTS,
     ];
     parts.concat()

@@ -15,6 +15,7 @@ mod crowd;
 mod desk;
 mod feed;
 mod harness;
+mod library;
 mod listing;
 #[path = "../support/load.rs"]
 mod load;

@@ -209,7 +209,7 @@ pub(crate) fn programme() -> Result<Content, Failure> {
                 event: Some(id(2000)),
                 session: Some(id(3000)),
                 url: Some("https://example.org/report".to_owned()),
-                media: Some("0123456789abcdef0123456789abcdef".parse()?),
+                media: Some("0123456789abcdef0123456789abcdef01234567".parse()?),
                 body: RichText::markdown(TEXT),
                 visibility: Visibility::Registered,
                 prepared: Some("2022-10-01".parse()?),

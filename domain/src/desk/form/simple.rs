@@ -63,11 +63,6 @@ impl Form<'_> {
         set(value, read);
     }
 
-    pub(crate) fn web_address(&mut self, name: &'static str, value: &mut String) {
-        let read = self.field((name, Input::WebAddress, true), one(value.as_str()), |typed, _| web(typed.one()));
-        set(value, read);
-    }
-
     pub(crate) fn optional_web_address(&mut self, name: &'static str, value: &mut Option<String>) {
         let has = one(value.clone().unwrap_or_default());
         let read = self.field((name, Input::WebAddress, false), has, |typed, _| match typed.one() {

@@ -1,0 +1,79 @@
+//! Timed text of a recording: captions, chapters, slides; read from WebVTT and SubRip, written as both and as plain text.
+//!
+//! Cues are kept as plain text with a speaker. Marks within a cue (bold, colours, regions, karaoke times) are left out on
+//! purpose: they say nothing to a reader of the transcript, and how captions look is the viewer's choice (EN 301 549, 7.1.4).
+
+mod read;
+mod transcript;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+use serde::{Deserialize, Serialize};
+
+use crate::content::names;
+
+pub use read::{Problem, Unreadable, read};
+pub use transcript::{Passage, passages};
+pub use write::{clock, srt, vtt};
+
+/// Most cues of one text: a day of captions has fewer.
+pub const CUES_MAX: usize = 20_000;
+/// Most bytes of a file.
+pub const FILE_MAX: usize = 4 * 1024 * 1024;
+/// Most characters of one cue.
+pub const CUE_MAX: usize = 1_000;
+/// Latest time, in milliseconds: a hundred hours, so that every time is written with two digits.
+pub const LATEST: u32 = 360_000_000;
+
+/// What is said, or what begins, between two instants of a recording.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cue {
+    /// Milliseconds from the recording's beginning.
+    pub start: u32,
+    /// Milliseconds from the recording's beginning; after `start`.
+    pub end: u32,
+    /// Who speaks, where it is said.
+    pub speaker: Option<String>,
+    /// Plain text, its lines apart by line feeds; never empty, no empty line in it.
+    pub text: String,
+}
+
+/// What a timed text is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TrackKind {
+    /// What is said and heard, for those who do not hear it (WCAG 2.2, 1.2.2).
+    Captions,
+    /// The recording's parts, by name.
+    Chapters,
+}
+
+names!(TrackKind { Captions => "captions", Chapters => "chapters" });
+
+/// How far a timed text has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TrackStatus {
+    /// Seen by those who work here alone.
+    Draft,
+    /// Read by a human from beginning to end; not public yet.
+    Reviewed,
+    /// Whoever may have the recording has it.
+    Published,
+}
+
+names!(TrackStatus { Draft => "draft", Reviewed => "reviewed", Published => "published" });
+
+/// Who made a timed text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TrackSource {
+    /// A person.
+    Human,
+    /// A machine; said to the reader until a person has reviewed it.
+    Machine,
+}
+
+names!(TrackSource { Human => "human", Machine => "machine" });

@@ -1,0 +1,151 @@
+//! Captions and chapters of recordings.
+
+use domain::content::MediaKey;
+use domain::time::Instant;
+use domain::timed_text::{TrackKind, TrackSource, TrackStatus};
+
+use crate::Store;
+use crate::changes::Change;
+use crate::connection::{Row, statements, values};
+use crate::error::StoreError;
+
+statements! {
+    OF = "SELECT media_key, kind, language, status, source, body, version, changed_at, changed_by, reviewed_at, reviewed_by
+        FROM timed_text WHERE media_key = $1 ORDER BY kind, language";
+    ONE = "SELECT media_key, kind, language, status, source, body, version, changed_at, changed_by, reviewed_at, reviewed_by
+        FROM timed_text WHERE media_key = $1 AND kind = $2 AND language = $3";
+    ADD = "INSERT INTO timed_text (media_key, kind, language, status, source, body, version, changed_at, changed_by,
+        reviewed_at, reviewed_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING";
+    CHANGE = "UPDATE timed_text SET status = $4, source = $5, body = $6, version = $7, changed_at = $8, changed_by = $9,
+        reviewed_at = $10, reviewed_by = $11 WHERE media_key = $1 AND kind = $2 AND language = $3 AND version = $7 - 1";
+    REMOVE = "DELETE FROM timed_text WHERE media_key = $1 AND kind = $2 AND language = $3";
+}
+
+/// Timed text of a recording, in one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimedText {
+    /// The recording's file.
+    pub media: MediaKey,
+    /// What it is for.
+    pub kind: TrackKind,
+    /// Its language, BCP 47.
+    pub language: String,
+    /// How far it has come.
+    pub status: TrackStatus,
+    /// Who made it.
+    pub source: TrackSource,
+    /// `WebVTT` as [`domain::timed_text::vtt`] writes it.
+    pub body: String,
+    /// 1 for the first; each change has the next.
+    pub version: i64,
+    /// When it was changed last.
+    pub changed: Instant,
+    /// By whom, by the name they had then.
+    pub changed_by: String,
+    /// When it was read from beginning to end, and by whom.
+    pub reviewed: Option<(Instant, String)>,
+}
+
+impl Store {
+    /// All timed text of a file, drafts among it.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn timed_texts(&self, media: &MediaKey) -> Result<Vec<TimedText>, StoreError> {
+        let media = media.to_string();
+        self.engine
+            .read(move |connection| {
+                Box::pin(async move {
+                    let rows = connection.fetch(OF, values![&media]).await?;
+                    rows.iter().map(read).collect()
+                })
+            })
+            .await
+    }
+
+    /// One timed text.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn timed_text(
+        &self,
+        media: &MediaKey,
+        kind: TrackKind,
+        language: String,
+    ) -> Result<Option<TimedText>, StoreError> {
+        let media = media.to_string();
+        self.engine
+            .read(move |connection| {
+                Box::pin(async move {
+                    let row = connection.fetch_one(ONE, values![&media, kind.name(), &language]).await?;
+                    row.as_ref().map(read).transpose()
+                })
+            })
+            .await
+    }
+
+    /// Saves a timed text whose version is one more than what it is made from, and 1 for a new one. `false` when somebody
+    /// else was faster; then nothing is changed.
+    ///
+    /// # Errors
+    /// The database cannot be written to.
+    pub async fn save_timed_text(&self, text: TimedText) -> Result<bool, StoreError> {
+        self.engine
+            .write(move |connection| {
+                let text = text.clone();
+                Box::pin(async move {
+                    let (reviewed_at, reviewed_by) = text.reviewed.unzip();
+                    let mut row = values![text.media.as_str(), text.kind.name(), &text.language, text.status.name()];
+                    row.extend(values![text.source.name(), &text.body, text.version, text.changed, &text.changed_by]);
+                    row.extend(values![reviewed_at, reviewed_by]);
+                    let statement = if text.version == 1 { ADD } else { CHANGE };
+                    let saved = connection.execute(statement, row).await? > 0;
+                    if saved {
+                        connection.announce(Change::TimedText { media: text.media });
+                    }
+                    Ok(saved)
+                })
+            })
+            .await
+    }
+
+    /// Removes a timed text; whether there was one.
+    ///
+    /// # Errors
+    /// The database cannot be written to.
+    pub async fn remove_timed_text(
+        &self,
+        media: &MediaKey,
+        kind: TrackKind,
+        language: String,
+    ) -> Result<bool, StoreError> {
+        let media = media.clone();
+        self.engine
+            .write(move |connection| {
+                let (media, language) = (media.clone(), language.clone());
+                Box::pin(async move {
+                    let gone = connection.execute(REMOVE, values![media.as_str(), kind.name(), &language]).await? > 0;
+                    if gone {
+                        connection.announce(Change::TimedText { media });
+                    }
+                    Ok(gone)
+                })
+            })
+            .await
+    }
+}
+
+fn read(row: &Row) -> Result<TimedText, StoreError> {
+    Ok(TimedText {
+        media: row.parsed("media_key")?,
+        kind: row.named("kind", TrackKind::from_name)?,
+        language: row.text("language")?,
+        status: row.named("status", TrackStatus::from_name)?,
+        source: row.named("source", TrackSource::from_name)?,
+        body: row.text("body")?,
+        version: row.integer("version")?,
+        changed: row.instant("changed_at")?,
+        changed_by: row.text("changed_by")?,
+        reviewed: row.optional_instant("reviewed_at")?.zip(row.optional_text("reviewed_by")?),
+    })
+}

@@ -1,0 +1,113 @@
+//! What belongs to recordings: captions, and what people have seen.
+
+use std::collections::BTreeMap;
+
+use domain::content::MediaKey;
+use domain::progress::Progress;
+use domain::timed_text::{TrackKind, TrackSource, TrackStatus};
+use store::{Account, Change, NewSession, SignIn, Store, TimedText};
+
+use crate::cluster::Failure;
+use crate::harness::{Checked, on_both};
+use crate::load::NOW;
+use crate::sample::{TEXT, id};
+
+fn captions(media: &MediaKey, version: i64, body: &str) -> TimedText {
+    TimedText {
+        media: media.clone(),
+        kind: TrackKind::Captions,
+        language: "en".to_owned(),
+        status: TrackStatus::Draft,
+        source: TrackSource::Machine,
+        body: body.to_owned(),
+        version,
+        changed: NOW,
+        changed_by: "Ada".to_owned(),
+        reviewed: None,
+    }
+}
+
+#[test]
+fn whoever_changes_captions_has_seen_the_newest() -> Checked {
+    on_both(&async |fixture| {
+        let store = &fixture.store;
+        let media: MediaKey = "0123456789abcdef0123456789abcdef01234567".parse()?;
+        let mut told = store.changes();
+        assert!(store.save_timed_text(captions(&media, 1, TEXT)).await?);
+        assert_eq!(told.recv().await?, Change::TimedText { media: media.clone() });
+        assert!(!store.save_timed_text(captions(&media, 1, "another first")).await?);
+        assert!(!store.save_timed_text(captions(&media, 3, "without the second")).await?);
+        let second = TimedText {
+            status: TrackStatus::Published,
+            reviewed: Some((NOW, "Ben".to_owned())),
+            ..captions(&media, 2, "second")
+        };
+        assert!(store.save_timed_text(second.clone()).await?);
+        assert!(!store.save_timed_text(captions(&media, 2, "from the first")).await?);
+        let chapters = TimedText { kind: TrackKind::Chapters, ..captions(&media, 1, "parts") };
+        assert!(store.save_timed_text(chapters.clone()).await?);
+
+        assert_eq!(store.timed_texts(&media).await?, [second.clone(), chapters]);
+        let found = store.timed_text(&media, TrackKind::Captions, "en".to_owned()).await?;
+        assert_eq!(found, Some(second));
+        assert_eq!(store.timed_text(&media, TrackKind::Captions, "fr".to_owned()).await?, None);
+        assert!(store.remove_timed_text(&media, TrackKind::Captions, "en".to_owned()).await?);
+        assert!(!store.remove_timed_text(&media, TrackKind::Captions, "en".to_owned()).await?);
+        Ok(())
+    })
+}
+
+async fn signed_in(store: &Store, email: &str, code: &str) -> Result<Account, Failure> {
+    let wish = SignIn {
+        email: email.to_owned(),
+        link_token: format!("link {code}"),
+        code: code.to_owned(),
+        browser_token: format!("browser {code}"),
+        now: NOW,
+        real_now: NOW,
+    };
+    store.ask_to_sign_in(wish).await?;
+    let session = NewSession { token: code.to_owned(), former: None, device: "a phone".to_owned(), now: NOW };
+    Ok(store.sign_in_by_code(email, code, session).await?.ok_or("not signed in")?)
+}
+
+fn seen(parts: &str, position: u32, minutes: i64) -> Result<Progress, Failure> {
+    let watched = parts.parse().map_err(|_| "no list of parts")?;
+    Ok(Progress { watched, position, updated: NOW.plus_minutes(minutes) })
+}
+
+#[test]
+fn what_was_seen_on_two_devices_is_one_and_goes_when_it_is_not_wanted() -> Checked {
+    on_both(&async |fixture| {
+        let store = &fixture.store;
+        let ada = signed_in(store, "ada@example.org", "111111").await?;
+        let ben = signed_in(store, "ben@example.org", "222222").await?;
+        let (talk, other) = (id(4000), id(4001));
+        let tell = async |progress: Progress| store.merge_progress(ada.id, BTreeMap::from([(talk, progress)])).await;
+        tell(seen("0-60000", 60_000, 5)?).await?;
+        // Told late by the device that played earlier, and told twice.
+        tell(seen("50000-90000", 90_000, 1)?).await?;
+        let known = tell(seen("50000-90000", 90_000, 1)?).await?;
+        assert_eq!(known, BTreeMap::from([(talk, seen("0-90000", 60_000, 5)?)]));
+        store.merge_progress(ada.id, BTreeMap::from([(other, seen("0-1", 1, 0)?)])).await?;
+        store.merge_progress(ben.id, BTreeMap::from([(talk, seen("0-5", 5, 9)?)])).await?;
+        assert_eq!(store.progress_in(ada.id, talk).await?, Some(seen("0-90000", 60_000, 5)?));
+        assert_eq!(store.progress(ada.id).await?.len(), 2);
+        store.forget_progress(ada.id, other).await?;
+        assert_eq!(store.progress(ada.id).await?.into_keys().collect::<Vec<_>>(), [talk]);
+
+        assert!(store.keeps_progress(ada.id).await?);
+        store.keep_progress(ada.id, false).await?;
+        assert!(!store.keeps_progress(ada.id).await?);
+        assert!(store.progress(ada.id).await?.is_empty());
+        assert!(tell(seen("0-60000", 60_000, 50)?).await?.is_empty());
+        assert_eq!(store.progress_in(ada.id, talk).await?, None);
+        store.keep_progress(ada.id, true).await?;
+        tell(seen("0-60000", 60_000, 60)?).await?;
+
+        store.erase_account(ada.clone(), store::Events::new(), NOW).await?;
+        assert!(store.progress(ada.id).await?.is_empty());
+        assert_eq!(store.progress_in(ben.id, talk).await?, Some(seen("0-5", 5, 9)?));
+        Ok(())
+    })
+}
