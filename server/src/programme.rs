@@ -32,7 +32,7 @@ pub(crate) async fn save_and_release(
 ) -> anyhow::Result<Released> {
     let saved = store.save_content(&imported.content).await.context("nothing was changed")?;
     tracing::info!(saved.inserted, saved.updated, saved.unchanged, "saved the working copy");
-    let problems = domain::check::check(&store.working_copy().await?);
+    let problems = domain::check::check(&*store.working_copy().await?);
     if !problems.is_empty() {
         let words: Vec<String> = problems.iter().map(ToString::to_string).collect();
         return Err(anyhow!("this cannot be released yet:\n- {}", words.join("\n- ")));

@@ -68,6 +68,7 @@ pub struct Store {
     sealing: SealingKey,
     registrar: registration::Registrar,
     feed: changes::Feed,
+    kept: content::Kept,
 }
 
 impl Store {
@@ -79,7 +80,7 @@ impl Store {
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
         let (engine, feed) = Engine::open(url).await?;
         let registrar = registration::Registrar::start(engine.clone());
-        Ok(Self { engine, sealing: SealingKey::random(), registrar, feed })
+        Ok(Self { engine, sealing: SealingKey::random(), registrar, feed, kept: content::Kept::default() })
     }
 
     /// What is committed from now on, by this process and, on PostgreSQL, by every other. A listener that is told

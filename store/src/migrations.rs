@@ -39,6 +39,7 @@ migrations! {
     28 "0028_material",
     30 "0030_timed_text",
     32 "0032_progress",
+    33 "0033_working_copy",
 }
 
 /// Brings an SQLite database up to date.

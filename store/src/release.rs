@@ -1,6 +1,7 @@
 //! Releases: the working copy frozen into one immutable, content-addressed snapshot.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use domain::calendar::Revisions;
 use domain::content::{Content, Id};
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::changes::Change;
 use crate::connection::{Connection, Row, Value, statements, to_json, values};
+use crate::content::WorkingCopy;
 use crate::error::StoreError;
 use crate::{Store, calendar, content, registration, token};
 
@@ -74,7 +76,9 @@ impl Store {
     /// The database cannot be written to.
     pub async fn release(&self, name: &str, now: Instant) -> Result<Released, StoreError> {
         let name = name.to_owned();
-        let released = self.engine.write(move |connection| Box::pin(release(connection, name, None, now))).await?;
+        let kept = self.kept.get();
+        let released =
+            self.engine.write(move |connection| Box::pin(release(connection, name, None, now, kept))).await?;
         released.ok_or(StoreError::Busy)
     }
 
@@ -84,8 +88,8 @@ impl Store {
     /// # Errors
     /// The database cannot be written to.
     pub async fn release_as_seen(&self, name: &str, seen: &str, now: Instant) -> Result<Option<Released>, StoreError> {
-        let (name, seen) = (name.to_owned(), seen.to_owned());
-        self.engine.write(move |connection| Box::pin(release(connection, name, Some(seen), now))).await
+        let (name, seen, kept) = (name.to_owned(), seen.to_owned(), self.kept.get());
+        self.engine.write(move |connection| Box::pin(release(connection, name, Some(seen), now, kept))).await
     }
 
     /// The newest release; `None` before the first.
@@ -144,9 +148,10 @@ async fn release(
     name: String,
     seen: Option<String>,
     now: Instant,
+    kept: Option<Arc<WorkingCopy>>,
 ) -> Result<Option<Released>, StoreError> {
     content::lock(connection).await?;
-    let content = content::read(connection).await?.into_content();
+    let content = Content::clone(&content::read(connection, kept).await?.content);
     let before = newest(connection).await?;
     // Canonical: fields in the order of their declaration, nothing between them.
     let text = to_json(&content)?;

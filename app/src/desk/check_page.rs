@@ -1,7 +1,8 @@
 //! `/admin/check`: what has to be mended before a release, and what is worth a look.
 
-use domain::check::{Finding, Severity, advice, check};
-use domain::content::Content;
+use std::sync::Arc;
+
+use domain::check::{Finding, Severity};
 use leptos::prelude::*;
 
 use super::{findings, frame};
@@ -14,7 +15,7 @@ use crate::ui::show;
 #[derive(Debug, Clone)]
 pub struct CheckView {
     /// All of it, what blocks a release first.
-    pub findings: Vec<Finding>,
+    pub findings: Arc<[Finding]>,
 }
 
 /// What the check finds in the working copy.
@@ -23,14 +24,7 @@ pub struct CheckView {
 /// [`PageError::Unavailable`] if the store fails.
 pub async fn gather_check(state: &AppState) -> Result<CheckView, PageError> {
     let content = state.store().working_copy().await.map_err(|error| store_failed(&error))?;
-    Ok(CheckView { findings: found(&content) })
-}
-
-/// What blocks a release, then advice.
-pub(super) fn found(content: &Content) -> Vec<Finding> {
-    let mut found = check(content);
-    found.extend(advice(content));
-    found
+    Ok(CheckView { findings: state.findings(&content) })
 }
 
 /// The page of the check.

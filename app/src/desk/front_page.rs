@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::changes_page::{ChangeRow, change_rows};
 use super::grid_page::days_of;
 use super::list_page::days;
-use super::{check_page, findings, frame, words};
+use super::{findings, frame, words};
 use crate::admin::{local, moment};
 use crate::error::PageError;
 use crate::server::{AppState, gathered, store_failed};
@@ -49,7 +49,7 @@ pub async fn gather_desk(state: &AppState) -> Result<DeskView, PageError> {
     Ok(DeskView {
         kinds: Kind::ALL.iter().map(|kind| (*kind, Thing::all(&content, *kind).len())).collect(),
         unreleased: differences(&published.content, &content).len(),
-        findings: findings::counts(&check_page::found(&content)),
+        findings: findings::counts(&state.findings(&content)),
         grids: grids.collect(),
         release: (published.number, published.name.clone(), local(state, published.released)),
         recent: change_rows(state, &content, edits),

@@ -1,6 +1,7 @@
 //! The site as it would be if the working copy were released now, for whoever edits it. All its pages are the public ones, made
 //! of another content, so nothing can look different after the release.
 
+use domain::content::Content;
 use domain::published::Published;
 use http::HeaderMap;
 use store::content_hash;
@@ -28,6 +29,6 @@ pub async fn preview_state(state: &AppState) -> Result<AppState, PageError> {
     let (before, now) = (state.published(), state.now());
     let hash = content_hash(&content).map_err(|error| store_failed(&error))?;
     let calendar = before.calendar.revise(&content, now);
-    let (number, name) = (before.number + 1, String::new());
+    let (number, name, content) = (before.number + 1, String::new(), Content::clone(&content));
     Ok(state.showing(Published { number, name, released: now, hash, content, calendar }))
 }

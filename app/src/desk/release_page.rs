@@ -1,5 +1,7 @@
 //! `/admin/release`: what visitors will see, who will be told, and the button.
 
+use std::sync::Arc;
+
 use domain::check::Finding;
 use domain::content::Content;
 use domain::desk::{Differing, What, differences};
@@ -10,7 +12,7 @@ use leptos::prelude::*;
 use store::content_hash;
 
 use super::changes_page::changed_fields;
-use super::check_page::{found, must_be_mended, worth_a_look};
+use super::check_page::{must_be_mended, worth_a_look};
 use super::{findings, frame, words};
 use crate::error::PageError;
 use crate::registration::fields::{Text, text};
@@ -30,7 +32,7 @@ pub struct ReleaseView {
     /// Who is told: title of the event, what, and how many people.
     pub told: Vec<(String, News, u32)>,
     /// What the check found; some of it has to be mended first.
-    pub findings: Vec<Finding>,
+    pub findings: Arc<[Finding]>,
     /// The release just made; `None` where nothing was different.
     pub done: Option<Option<i64>>,
     /// The address of what is shown, so that nothing else is released.
@@ -66,7 +68,7 @@ pub async fn gather_release(state: &AppState) -> Result<ReleaseView, PageError> 
     Ok(ReleaseView {
         differences: differences(&published.content, &content),
         told: told(state, &content).await?,
-        findings: found(&content),
+        findings: state.findings(&content),
         seen: content_hash(&content).map_err(|error| store_failed(&error))?,
         done: None,
         is_outdated: false,

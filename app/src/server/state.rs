@@ -1,9 +1,10 @@
 //! The application's state, shared by every request.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use domain::content::Id;
+use domain::check::{Finding, advice, check};
+use domain::content::{Content, Id};
 use domain::published::Published;
 use domain::time::{Clock, Instant, Zone, ZoneName};
 use store::Store;
@@ -24,6 +25,15 @@ struct Inner {
     zones: RwLock<HashMap<ZoneName, Zone>>,
     /// Events whose places are all taken, as far as this process has heard.
     full: RwLock<HashSet<Id>>,
+    /// What was found last in the working copy.
+    found: Mutex<Option<Found>>,
+}
+
+/// What was found in a state of the working copy.
+#[derive(Clone)]
+struct Found {
+    seen: Arc<Content>,
+    findings: Arc<[Finding]>,
 }
 
 /// What the operator set.
@@ -92,6 +102,7 @@ impl AppState {
             published: RwLock::new(Arc::new(published.clone())),
             zones: RwLock::new(HashMap::new()),
             full: RwLock::new(HashSet::new()),
+            found: Mutex::new(None),
         }));
         state.publish(published);
         state
@@ -140,6 +151,17 @@ impl AppState {
     pub fn set_full(&self, event: Id, is_full: bool) -> bool {
         let mut full = self.0.full.write().unwrap_or_else(PoisonError::into_inner);
         if is_full { full.insert(event) } else { full.remove(&event) }
+    }
+
+    /// What the check finds in a state of the working copy: what blocks a release, then advice. It is sought once for each.
+    pub fn findings(&self, content: &Arc<Content>) -> Arc<[Finding]> {
+        let mut found = self.0.found.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = found.as_ref().filter(|found| Arc::ptr_eq(&found.seen, content)) {
+            return Arc::clone(&found.findings);
+        }
+        let findings: Arc<[Finding]> = check(content).into_iter().chain(advice(content)).collect();
+        *found = Some(Found { seen: Arc::clone(content), findings: Arc::clone(&findings) });
+        findings
     }
 
     /// The store, for what is personal or live.

@@ -43,7 +43,7 @@ pub(crate) async fn run(arguments: &Import) -> anyhow::Result<()> {
         // A schedule is one event of a programme; an empty database is given the first one to put it into.
         programme::seed(&store, now).await?;
     }
-    imported.fit_beside(&store.working_copy().await?);
+    imported.fit_beside(&*store.working_copy().await?);
     let release = format!("Import of {}", name.unwrap_or(path));
     let released = save_and_release(&store, &imported, &release, now).await;
     store.close().await;

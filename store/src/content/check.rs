@@ -5,12 +5,12 @@ use std::collections::HashSet;
 
 use domain::content::{Content, Id};
 
-use super::thing::{Stored, Thing};
-use super::{WorkingCopy, title_of};
+use super::thing::Thing;
+use super::title_of;
 use crate::error::StoreError;
 
 /// Refuses the first reference to a thing that does not exist, by name.
-pub(super) fn references(stored: &WorkingCopy, content: &Content) -> Result<(), StoreError> {
+pub(super) fn references(stored: &Content, content: &Content) -> Result<(), StoreError> {
     let people = ids(&stored.people, &content.people);
     let topics = ids(&stored.topics, &content.topics);
     let events = ids(&stored.events, &content.events);
@@ -41,8 +41,8 @@ pub(super) fn references(stored: &WorkingCopy, content: &Content) -> Result<(), 
     Ok(())
 }
 
-fn ids<T: Thing>(stored: &[Stored<T>], wanted: &[T]) -> HashSet<Id> {
-    stored.iter().map(|stored| stored.thing.id()).chain(wanted.iter().map(Thing::id)).collect()
+fn ids<T: Thing>(stored: &[T], wanted: &[T]) -> HashSet<Id> {
+    stored.iter().chain(wanted).map(Thing::id).collect()
 }
 
 fn links<T: Thing>(thing: &T, people: &HashSet<Id>, topics: &HashSet<Id>) -> Result<(), StoreError> {

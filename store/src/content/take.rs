@@ -1,204 +1,188 @@
 //! Steps of editors, carried out on the working copy.
 
-use std::collections::BTreeMap;
+use std::borrow::Borrow;
+use std::sync::Arc;
 
-use domain::content::Id;
+use domain::content::{Content, Id, Programme};
 use domain::desk::{Kind, Put, Step, Thing as Any};
 
-use super::thing::{Stored, Thing};
-use super::{WorkingCopy, links, programme, read};
+use super::thing::Thing;
+use super::{Places, Revision, WorkingCopy, links, programme};
 use crate::connection::{Connection, values};
 use crate::error::StoreError;
 
-/// Takes the steps, unless something is not any more what a step takes it for: then nothing is done, and the answer is
-/// `false`. What is removed has its position written into its step.
-pub(crate) async fn take(connection: &mut Connection<'_>, steps: &mut [Step]) -> Result<bool, StoreError> {
-    let stored = read(connection).await?;
-    if !steps.iter().all(|step| fits(&stored, step)) {
-        return Ok(false);
+/// What the working copy is after steps were taken, still without the edit that says so.
+pub(crate) struct Taken {
+    saves: i64,
+    content: Content,
+    places: Places,
+}
+
+impl Taken {
+    /// The working copy once the edit of that number is written down.
+    pub(crate) fn by_edit(self, number: i64) -> Arc<WorkingCopy> {
+        let revision = Revision { saves: self.saves, edits: number };
+        Arc::new(WorkingCopy { revision, content: Arc::new(self.content), places: self.places })
     }
-    // Several things of a kind that are added keep the order of their steps.
-    let mut added: BTreeMap<Kind, i64> = BTreeMap::new();
+}
+
+/// Takes the steps, unless something is not any more what a step takes it for: then nothing is done, and the answer is
+/// `None`. Only the rows of what the steps name are written, and the same is done to the copy in memory. What is removed has
+/// its position written into its step.
+pub(crate) async fn take(
+    connection: &mut Connection<'_>,
+    stored: &WorkingCopy,
+    steps: &mut [Step],
+) -> Result<Option<Taken>, StoreError> {
+    if !steps.iter().all(|step| fits(&stored.content, step)) {
+        return Ok(None);
+    }
+    let (content, places) = (Content::clone(&stored.content), stored.places.clone());
+    let mut taken = Taken { saves: stored.revision.saves, content, places };
     for step in steps {
         match step {
-            Step::Put(put) => {
-                if let (None, None, Some(new)) = (&put.before, put.position, &put.after) {
-                    let more = added.entry(new.kind()).or_default();
-                    put.position = last(&stored, new.kind()).map(|last| last + 1 + *more);
-                    *more += 1;
-                }
-                self::put(connection, &stored, put).await?;
-            }
-            Step::Swap { kind, one, other } => swap(connection, &stored, *kind, *one, *other).await?,
+            Step::Put(put) => self::put(connection, &mut taken, put).await?,
+            Step::Swap { kind, one, other } => swap(connection, &mut taken, *kind, *one, *other).await?,
         }
     }
-    Ok(true)
-}
-
-/// Calls a function for the list of a kind that is not the programme.
-macro_rules! of_kind {
-    ($kind:expr, $stored:expr, $list:ident => $then:expr, $otherwise:expr) => {
-        match $kind {
-            Kind::Programme => $otherwise,
-            Kind::Event => {
-                let $list = &$stored.events;
-                $then
-            }
-            Kind::Session => {
-                let $list = &$stored.sessions;
-                $then
-            }
-            Kind::Track => {
-                let $list = &$stored.tracks;
-                $then
-            }
-            Kind::Room => {
-                let $list = &$stored.rooms;
-                $then
-            }
-            Kind::Person => {
-                let $list = &$stored.people;
-                $then
-            }
-            Kind::Topic => {
-                let $list = &$stored.topics;
-                $then
-            }
-            Kind::Material => {
-                let $list = &$stored.materials;
-                $then
-            }
-            Kind::Organisation => {
-                let $list = &$stored.organisations;
-                $then
-            }
-            Kind::Page => {
-                let $list = &$stored.pages;
-                $then
-            }
-        }
-    };
-}
-
-/// The place of the last thing of a kind.
-fn last(stored: &WorkingCopy, kind: Kind) -> Option<i64> {
-    of_kind!(kind, stored, list => Some(list.iter().map(|one| one.position).max().unwrap_or(-1)), None)
+    Ok(Some(taken))
 }
 
 /// Whether things are what the step takes them for.
-fn fits(stored: &WorkingCopy, step: &Step) -> bool {
+fn fits(content: &Content, step: &Step) -> bool {
     match step {
-        Step::Put(put) => {
-            let Some(thing) = put.thing() else { return true };
-            let now = match thing {
-                Any::Programme(_) => Some(Any::Programme(stored.programme.clone())),
-                Any::Event(one) => find(&stored.events, one.id).map(|one| Any::Event(Box::new(one))),
-                Any::Session(one) => find(&stored.sessions, one.id).map(|one| Any::Session(Box::new(one))),
-                Any::Material(one) => find(&stored.materials, one.id).map(|one| Any::Material(Box::new(one))),
-                Any::Track(one) => find(&stored.tracks, one.id).map(Any::Track),
-                Any::Room(one) => find(&stored.rooms, one.id).map(Any::Room),
-                Any::Person(one) => find(&stored.people, one.id).map(Any::Person),
-                Any::Topic(one) => find(&stored.topics, one.id).map(Any::Topic),
-                Any::Organisation(one) => find(&stored.organisations, one.id).map(Any::Organisation),
-                Any::Page(one) => find(&stored.pages, one.id).map(Any::Page),
-            };
-            now == put.before
-        }
-        Step::Swap { kind, one, other } => {
-            of_kind!(kind, stored, list => find(list, *one).is_some() && find(list, *other).is_some(), false)
-        }
+        Step::Put(put) => put.thing().is_none_or(|thing| Any::find(content, thing.kind(), thing.id()) == put.before),
+        Step::Swap { kind, one, other } => [one, other].iter().all(|id| Any::find(content, *kind, **id).is_some()),
     }
 }
 
-fn find<T: Thing>(stored: &[Stored<T>], id: Id) -> Option<T> {
-    stored.iter().find(|stored| stored.thing.id() == id).map(|stored| stored.thing.clone())
-}
-
-async fn put(connection: &mut Connection<'_>, stored: &WorkingCopy, put: &mut Put) -> Result<(), StoreError> {
-    let (before, after, position) = (&put.before, &put.after, &mut put.position);
+/// Adds, changes or removes one thing.
+async fn put(connection: &mut Connection<'_>, taken: &mut Taken, put: &mut Put) -> Result<(), StoreError> {
+    let Put { before, after, position } = put;
+    macro_rules! put_into {
+        ($list:ident, $kind:ident, $one:expr) => {{
+            let wanted = match &*after {
+                Some(Any::$kind(wanted)) => Some(wanted.borrow()),
+                _ => None,
+            };
+            taken.list(|content| &mut content.$list).put(connection, $one.id, wanted, position).await
+        }};
+    }
     match after.as_ref().or(before.as_ref()) {
         None => Ok(()),
         Some(Any::Programme(_)) => match after {
-            Some(Any::Programme(wanted)) => programme::save(connection, &stored.programme, wanted).await.map(|_| ()),
+            Some(Any::Programme(wanted)) => {
+                programme::save(connection, &taken.content.programme, wanted).await?;
+                // One that says nothing leaves what there is.
+                if *wanted != Programme::default() {
+                    taken.content.programme = wanted.clone();
+                }
+                Ok(())
+            }
             _ => Ok(()),
         },
-        Some(Any::Event(one)) => {
-            let new = after.is_some().then_some(&**one);
-            one_of(connection, &stored.events, one.id, new, position).await
-        }
-        Some(Any::Session(one)) => {
-            let new = after.is_some().then_some(&**one);
-            one_of(connection, &stored.sessions, one.id, new, position).await
-        }
-        Some(Any::Material(one)) => {
-            let new = after.is_some().then_some(&**one);
-            one_of(connection, &stored.materials, one.id, new, position).await
-        }
-        Some(Any::Track(one)) => {
-            one_of(connection, &stored.tracks, one.id, after.is_some().then_some(one), position).await
-        }
-        Some(Any::Room(one)) => {
-            one_of(connection, &stored.rooms, one.id, after.is_some().then_some(one), position).await
-        }
-        Some(Any::Person(one)) => {
-            one_of(connection, &stored.people, one.id, after.is_some().then_some(one), position).await
-        }
-        Some(Any::Topic(one)) => {
-            one_of(connection, &stored.topics, one.id, after.is_some().then_some(one), position).await
-        }
-        Some(Any::Organisation(one)) => {
-            one_of(connection, &stored.organisations, one.id, after.is_some().then_some(one), position).await
-        }
-        Some(Any::Page(one)) => {
-            one_of(connection, &stored.pages, one.id, after.is_some().then_some(one), position).await
-        }
+        Some(Any::Event(one)) => put_into!(events, Event, one),
+        Some(Any::Session(one)) => put_into!(sessions, Session, one),
+        Some(Any::Material(one)) => put_into!(materials, Material, one),
+        Some(Any::Track(one)) => put_into!(tracks, Track, one),
+        Some(Any::Room(one)) => put_into!(rooms, Room, one),
+        Some(Any::Person(one)) => put_into!(people, Person, one),
+        Some(Any::Topic(one)) => put_into!(topics, Topic, one),
+        Some(Any::Organisation(one)) => put_into!(organisations, Organisation, one),
+        Some(Any::Page(one)) => put_into!(pages, Page, one),
     }
-}
-
-/// Saves, adds or removes one thing.
-async fn one_of<T: Thing>(
-    connection: &mut Connection<'_>,
-    stored: &[Stored<T>],
-    id: Id,
-    after: Option<&T>,
-    position: &mut Option<i64>,
-) -> Result<(), StoreError> {
-    let here = stored.iter().find(|stored| stored.thing.id() == id);
-    if let Some(here) = here {
-        links::remove(connection, &here.thing).await?;
-    }
-    let Some(new) = after else {
-        *position = here.map(|here| here.position);
-        return connection.execute(T::REMOVE, values![id]).await.map(|_| ());
-    };
-    let place = here.map(|here| here.position).or(*position).unwrap_or_default();
-    let mut row = values![new.id(), place, new.slug()];
-    row.extend(new.values()?);
-    connection.execute(T::SAVE, row).await?;
-    links::add(connection, new).await
 }
 
 /// Has two things of a kind change places.
 async fn swap(
     connection: &mut Connection<'_>,
-    stored: &WorkingCopy,
+    taken: &mut Taken,
     kind: Kind,
     one: Id,
     other: Id,
 ) -> Result<(), StoreError> {
-    of_kind!(kind, stored, list => places(connection, list, one, other).await, Ok(()))
+    match kind {
+        Kind::Programme => Ok(()),
+        Kind::Event => taken.list(|content| &mut content.events).swap(connection, one, other).await,
+        Kind::Session => taken.list(|content| &mut content.sessions).swap(connection, one, other).await,
+        Kind::Track => taken.list(|content| &mut content.tracks).swap(connection, one, other).await,
+        Kind::Room => taken.list(|content| &mut content.rooms).swap(connection, one, other).await,
+        Kind::Person => taken.list(|content| &mut content.people).swap(connection, one, other).await,
+        Kind::Topic => taken.list(|content| &mut content.topics).swap(connection, one, other).await,
+        Kind::Material => taken.list(|content| &mut content.materials).swap(connection, one, other).await,
+        Kind::Organisation => taken.list(|content| &mut content.organisations).swap(connection, one, other).await,
+        Kind::Page => taken.list(|content| &mut content.pages).swap(connection, one, other).await,
+    }
 }
 
-async fn places<T: Thing>(
-    connection: &mut Connection<'_>,
-    stored: &[Stored<T>],
-    one: Id,
-    other: Id,
-) -> Result<(), StoreError> {
-    let place = |id: Id| stored.iter().find(|stored| stored.thing.id() == id).map(|stored| stored.position);
-    if let (Some(here), Some(there)) = (place(one), place(other)) {
-        connection.execute(T::MOVE, values![one, there]).await?;
-        connection.execute(T::MOVE, values![other, here]).await?;
+impl Taken {
+    fn list<T>(&mut self, list: impl Fn(&mut Content) -> &mut Vec<T>) -> List<'_, T> {
+        List { things: list(&mut self.content), places: &mut self.places }
     }
-    Ok(())
+}
+
+/// The things of a kind, in the order in which they are read: by place, then identity.
+struct List<'a, T> {
+    things: &'a mut Vec<T>,
+    places: &'a mut Places,
+}
+
+impl<T: Thing> List<'_, T> {
+    fn place(&self, id: Id) -> Option<i64> {
+        self.places.get(&(T::KIND, id)).copied()
+    }
+
+    /// Saves, adds or removes one thing. What is new comes last, where nothing else is said.
+    async fn put(
+        self,
+        connection: &mut Connection<'_>,
+        id: Id,
+        wanted: Option<&T>,
+        position: &mut Option<i64>,
+    ) -> Result<(), StoreError> {
+        let (index, here) = (self.things.iter().position(|thing| thing.id() == id), self.place(id));
+        if let Some(stored) = index.and_then(|index| self.things.get(index)) {
+            links::remove(connection, stored).await?;
+        }
+        let Some(wanted) = wanted else {
+            *position = here;
+            connection.execute(T::REMOVE, values![id]).await?;
+            self.things.retain(|thing| thing.id() != id);
+            self.places.remove(&(T::KIND, id));
+            return Ok(());
+        };
+        let last = self.things.last().and_then(|thing| self.place(thing.id()));
+        let place = here.or(*position).unwrap_or_else(|| last.map_or(0, |last| last + 1));
+        let mut row = values![id, place, wanted.slug()];
+        row.extend(wanted.values()?);
+        connection.execute(T::SAVE, row).await?;
+        links::add(connection, wanted).await?;
+        match index.and_then(|index| self.things.get_mut(index)) {
+            Some(stored) => *stored = wanted.clone(),
+            None => {
+                *position = Some(place);
+                self.things.push(wanted.clone());
+                self.places.insert((T::KIND, id), place);
+                self.sort();
+            }
+        }
+        Ok(())
+    }
+
+    /// Has two things change places.
+    async fn swap(self, connection: &mut Connection<'_>, one: Id, other: Id) -> Result<(), StoreError> {
+        if let (Some(here), Some(there)) = (self.place(one), self.place(other)) {
+            connection.execute(T::MOVE, values![one, there]).await?;
+            connection.execute(T::MOVE, values![other, here]).await?;
+            self.places.insert((T::KIND, one), there);
+            self.places.insert((T::KIND, other), here);
+            self.sort();
+        }
+        Ok(())
+    }
+
+    fn sort(self) {
+        let Self { things, places } = self;
+        things.sort_by_key(|thing| (places.get(&(T::KIND, thing.id())).copied(), thing.id()));
+    }
 }

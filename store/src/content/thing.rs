@@ -6,7 +6,7 @@ use domain::content::{Id, Role};
 use domain::slug::Slug;
 
 use super::links::{self, Links};
-use super::{Saved, title_of};
+use super::{Places, Saved, title_of};
 use crate::connection::{Connection, Row, Statement, Value, values};
 use crate::error::StoreError;
 
@@ -47,19 +47,19 @@ pub(super) trait Thing: PartialEq + Clone + Send + Sync + 'static {
     }
 }
 
-/// A thing and where it stands among its kind.
-pub(crate) struct Stored<T> {
-    pub(super) position: i64,
-    pub(super) thing: T,
-}
-
-/// All things of a kind.
+/// All things of a kind in their order; where each stands is noted.
 pub(super) async fn read<T: Thing>(
     connection: &mut Connection<'_>,
     links: &mut Links,
-) -> Result<Vec<Stored<T>>, StoreError> {
-    let rows = connection.fetch(T::READ, values![]).await?;
-    rows.iter().map(|row| Ok(Stored { position: row.integer("position")?, thing: T::from_row(row, links)? })).collect()
+    places: &mut Places,
+) -> Result<Vec<T>, StoreError> {
+    let mut things = Vec::new();
+    for row in connection.fetch(T::READ, values![]).await? {
+        let thing = T::from_row(&row, links)?;
+        places.insert((T::KIND, thing.id()), row.integer("position")?);
+        things.push(thing);
+    }
+    Ok(things)
 }
 
 /// What must be written so that the things of a document are stored.
@@ -73,22 +73,22 @@ pub(super) struct Plan<'a, T> {
 
 impl<'a, T: Thing> Plan<'a, T> {
     /// Compares what is stored with what is wanted.
-    pub(super) fn new(stored: &'a [Stored<T>], wanted: &'a [T]) -> Result<Self, StoreError> {
+    pub(super) fn new(stored: &'a [T], places: &Places, wanted: &'a [T]) -> Result<Self, StoreError> {
         addresses(stored, wanted)?;
-        let known: HashMap<Id, &Stored<T>> = stored.iter().map(|stored| (stored.thing.id(), stored)).collect();
+        let place = |thing: &T| places.get(&(T::KIND, thing.id())).copied();
+        let known: HashMap<Id, &T> = stored.iter().map(|thing| (thing.id(), thing)).collect();
         // The document's things share out the places they have already, in the document's order; new ones come last.
-        let mut places: Vec<i64> =
-            wanted.iter().filter_map(|thing| known.get(&thing.id()).map(|stored| stored.position)).collect();
-        places.sort_unstable();
-        let next = stored.iter().map(|stored| stored.position).max().map_or(0, |last| last + 1);
+        let mut free: Vec<i64> = wanted.iter().filter_map(place).collect();
+        free.sort_unstable();
+        let next = stored.iter().filter_map(place).max().map_or(0, |last| last + 1);
         let mut plan = Self { inserts: Vec::new(), updates: Vec::new(), moves: Vec::new(), unchanged: 0 };
-        for (thing, position) in wanted.iter().zip(places.into_iter().chain(next..)) {
+        for (thing, position) in wanted.iter().zip(free.into_iter().chain(next..)) {
             match known.get(&thing.id()) {
                 None => plan.inserts.push((position, thing)),
-                Some(old) if old.thing != *thing => plan.updates.push((position, &old.thing, thing)),
-                Some(old) => {
+                Some(old) if *old != thing => plan.updates.push((position, old, thing)),
+                Some(_) => {
                     plan.unchanged += 1;
-                    if old.position != position {
+                    if place(thing) != Some(position) {
                         plan.moves.push((position, thing.id()));
                     }
                 }
@@ -128,14 +128,14 @@ impl<'a, T: Thing> Plan<'a, T> {
 
 /// Refuses two things of one kind with the same address, present or former, and one thing that is there twice. A former
 /// address may be another thing's present one: whoever has it now is found.
-fn addresses<T: Thing>(stored: &[Stored<T>], wanted: &[T]) -> Result<(), StoreError> {
+fn addresses<T: Thing>(stored: &[T], wanted: &[T]) -> Result<(), StoreError> {
     let mut ids = HashMap::new();
     for thing in wanted {
         if let Some(other) = ids.insert(thing.id(), thing) {
             return Err(conflict(other, thing, "have the same identity"));
         }
     }
-    let left_alone = stored.iter().map(|stored| &stored.thing).filter(|thing| !ids.contains_key(&thing.id()));
+    let left_alone = stored.iter().filter(|thing| !ids.contains_key(&thing.id()));
     let mut present = HashMap::new();
     let mut former = HashMap::new();
     for thing in left_alone.chain(wanted) {

@@ -1,11 +1,14 @@
 //! What editors do: steps that change the working copy, each written down with who took it and how it is undone.
 
+use std::sync::Arc;
+
 use domain::content::Id;
 use domain::desk::{Kind, Step};
 use domain::time::Instant;
 
 use crate::changes::Change;
 use crate::connection::{Connection, Row, Value, statements, values};
+use crate::content::WorkingCopy;
 use crate::error::StoreError;
 use crate::{Store, content};
 
@@ -129,7 +132,15 @@ impl Store {
     /// [`StoreError::Conflict`] if two things would have the same address, [`StoreError::Integrity`] if something would
     /// refer to a thing that does not exist; the database cannot be written to.
     pub async fn edit(&self, edit: NewEdit) -> Result<Edited, StoreError> {
-        self.engine.write(move |connection| Box::pin(carry_out(connection, edit.clone()))).await
+        let kept = self.kept.get();
+        let done = self.engine.write(move |connection| Box::pin(carry_out(connection, edit, kept))).await?;
+        Ok(match done {
+            Ok((number, copy)) => {
+                self.kept.set(copy);
+                Edited::Done(number)
+            }
+            Err(not_done) => not_done,
+        })
     }
 
     /// An edit by its number.
@@ -182,23 +193,29 @@ impl Store {
     }
 }
 
-async fn carry_out(connection: &mut Connection<'_>, mut edit: NewEdit) -> Result<Edited, StoreError> {
+/// The edit's number, and what the working copy is then; or why nothing was done.
+async fn carry_out(
+    connection: &mut Connection<'_>,
+    mut edit: NewEdit,
+    kept: Option<Arc<WorkingCopy>>,
+) -> Result<Result<(i64, Arc<WorkingCopy>), Edited>, StoreError> {
     content::lock(connection).await?;
     if let Some(undone) = edit.undoes
         && connection.fetch_one(UNDOING, values![undone]).await?.is_some()
     {
-        return Ok(Edited::AlreadyUndone);
+        return Ok(Err(Edited::AlreadyUndone));
     }
-    if !content::take(connection, &mut edit.steps).await? {
-        return Ok(Edited::Outdated);
-    }
+    let copy = content::read(connection, kept).await?;
+    let Some(taken) = content::take(connection, &copy, &mut edit.steps).await? else {
+        return Ok(Err(Edited::Outdated));
+    };
     let mut row = values![edit.at, edit.by, &edit.by_name, edit.act.name(), edit.kind.name(), edit.thing, &edit.title];
     row.extend(values![edit.undoes]);
     row.push(Value::json(&edit.steps)?);
     let added = connection.fetch_one(ADD, row).await?;
     connection.announce(Change::WorkingCopy);
     let number = added.map(|row| row.integer("number")).transpose()?;
-    Ok(number.map_or(Edited::Outdated, Edited::Done))
+    Ok(number.map(|number| (number, taken.by_edit(number))).ok_or(Edited::Outdated))
 }
 
 fn read(row: &Row) -> Result<Edit, StoreError> {

@@ -12,18 +12,18 @@ fn a_document_is_saved_whole_once_and_in_order() -> Checked {
     on_both(&async |fixture| {
         let store = &fixture.store;
         assert!(store.is_empty().await?);
-        assert_eq!(store.working_copy().await?, Content::default());
+        assert_eq!(*store.working_copy().await?, Content::default());
         let mut changes = store.changes();
         let document = programme()?;
         let things = 20;
         assert_eq!(store.save_content(&document).await?, Saved { inserted: things, updated: 0, unchanged: 0 });
         assert!(!store.is_empty().await?);
-        assert_eq!(store.working_copy().await?, document);
+        assert_eq!(*store.working_copy().await?, document);
         assert_eq!(changes.try_recv(), Ok(Change::WorkingCopy));
 
         // Again: nothing is written and nothing is told.
         assert_eq!(store.save_content(&document).await?, Saved { inserted: 0, updated: 0, unchanged: things });
-        assert_eq!(store.working_copy().await?, document);
+        assert_eq!(*store.working_copy().await?, document);
         assert!(changes.try_recv().is_err());
 
         edits(fixture, document).await
@@ -39,7 +39,7 @@ async fn edits(fixture: &Fixture, mut document: Content) -> Checked {
     document.programme.sections.pop();
     let saved = store.save_content(&document).await?;
     assert_eq!(saved, Saved { inserted: 1, updated: 1, unchanged: 19 });
-    assert_eq!(store.working_copy().await?, document);
+    assert_eq!(*store.working_copy().await?, document);
 
     let ([first, second, ..], [event, ..]) = (document.sessions.as_mut_slice(), document.events.as_mut_slice()) else {
         return Err("the sample has two sessions and an event".into());
@@ -50,12 +50,12 @@ async fn edits(fixture: &Fixture, mut document: Content) -> Checked {
     event.topics.reverse();
     event.title = "Another".to_owned();
     assert_eq!(store.save_content(&document).await?.updated, 3);
-    assert_eq!(store.working_copy().await?, document);
+    assert_eq!(*store.working_copy().await?, document);
 
     let other = Content { people: vec![person(8, "Other")], ..Content::default() };
     assert_eq!(store.save_content(&other).await?, Saved { inserted: 1, updated: 0, unchanged: 0 });
     document.people.extend(other.people);
-    assert_eq!(store.working_copy().await?, document);
+    assert_eq!(*store.working_copy().await?, document);
     Ok(())
 }
 
@@ -94,7 +94,7 @@ fn what_cannot_be_saved_is_refused_by_name_and_changes_nothing() -> Checked {
         }
         let mut expected = document;
         expected.people.push(heir);
-        assert_eq!(store.working_copy().await?, expected);
+        assert_eq!(*store.working_copy().await?, expected);
         assert!(expected.people.iter().any(|person| person.id == id(1000)));
         Ok(())
     })

@@ -1,5 +1,7 @@
 //! Edits change the working copy whole or not at all, and undone they leave nothing behind.
 
+use std::sync::Arc;
+
 use domain::content::{Content, Id};
 use domain::desk::{
     Around, Direction, Form, Kind, Step, Thing, Undone, Values, add, bind, move_by, remove, replace, undo,
@@ -35,7 +37,7 @@ async fn done(store: &Store, steps: Vec<Step>) -> Result<i64, Failure> {
 async fn undone(store: &Store, number: i64) -> Result<Edited, Failure> {
     let found = store.edit_number(number).await?.ok_or("the edit is known")?;
     let steps = found.steps.ok_or("it can be undone")?;
-    match undo(&store.working_copy().await?, &steps) {
+    match undo(&*store.working_copy().await?, &steps) {
         Undone::By(steps) => Ok(store.edit(edit(steps, Some(number))).await?),
         other => Err(format!("{other:?}").into()),
     }
@@ -68,6 +70,8 @@ fn whatever_is_done_and_undone_in_turn_leaves_the_same_working_copy() -> Checked
         let store = &fixture.store;
         store.save_content(&programme()?).await?;
         let beginning = store.working_copy().await?;
+        // Another process on the same database: it keeps a copy of its own, and takes every third step.
+        let other = Store::connect(&fixture.url).await?;
         let mut numbers = Vec::new();
         for (round, [what, kind, which, word]) in choices.iter().enumerate() {
             let content = store.working_copy().await?;
@@ -105,7 +109,8 @@ fn whatever_is_done_and_undone_in_turn_leaves_the_same_working_copy() -> Checked
             {
                 continue;
             }
-            numbers.push(done(store, steps).await?);
+            numbers.push(done(if round % 3 == 0 { &other } else { store }, steps).await?);
+            assert_eq!(store.working_copy().await?, other.working_copy().await?, "after step {round}");
         }
         assert!(numbers.len() > 40, "{} edits are too few to say anything", numbers.len());
         assert_ne!(store.working_copy().await?, beginning);
@@ -113,6 +118,34 @@ fn whatever_is_done_and_undone_in_turn_leaves_the_same_working_copy() -> Checked
             assert!(matches!(undone(store, number).await?, Edited::Done(_)));
         }
         assert_eq!(store.working_copy().await?, beginning);
+        assert_eq!(Store::connect(&fixture.url).await?.working_copy().await?, beginning);
+        Ok(())
+    })
+}
+
+#[test]
+fn what_has_not_changed_is_not_read_again_and_what_others_changed_is() -> Checked {
+    on_both(&async |fixture| {
+        let store = &fixture.store;
+        store.save_content(&programme()?).await?;
+        let seen = store.working_copy().await?;
+        assert!(Arc::ptr_eq(&seen, &store.working_copy().await?));
+        store.release("First", Instant::from_milliseconds(1_000)).await?;
+        assert!(Arc::ptr_eq(&seen, &store.working_copy().await?));
+
+        let other = Store::connect(&fixture.url).await?;
+        let page = first(&seen, Kind::Page)?;
+        let change = |title: &str| -> Result<Vec<Step>, Failure> {
+            Ok(replace(&seen, with(&seen, page.clone(), "title", title)?).map_err(|_| "it is there")?)
+        };
+        done(&other, change("Theirs")?).await?;
+        // Whoever still thinks of the former state is told, and changes nothing.
+        assert_eq!(store.edit(edit(change("Mine")?, None)).await?, Edited::Outdated);
+        assert_eq!(first(&*store.working_copy().await?, Kind::Page)?.title(), "Theirs");
+        // So it is with a document that is saved whole.
+        other.save_content(&Content { people: vec![person(70, "Newcomer")], ..Content::default() }).await?;
+        assert!(store.working_copy().await?.people.iter().any(|one| one.id == id(1070)));
+        other.close().await;
         Ok(())
     })
 }
@@ -165,7 +198,7 @@ fn undoing_keeps_what_was_changed_since_in_other_fields_and_is_done_once() -> Ch
         let affiliated = change("affiliation", "Elsewhere").await?;
         change("affiliation", "Elsewhere again").await?;
         let found = store.edit_number(affiliated).await?.and_then(|edit| edit.steps).ok_or("it is known")?;
-        let wish = undo(&store.working_copy().await?, &found);
+        let wish = undo(&*store.working_copy().await?, &found);
         assert_eq!(wish, Undone::Changed(vec!["Ada Lovelace".to_owned()]));
 
         let list: Vec<Edit> = store.edits(10, None, None).await?;

@@ -41,6 +41,8 @@ pub(crate) enum Subject {
     Lighthouse,
     /// Whether answers tell that an address is known.
     Discretion,
+    /// The editors' desk with a large conference in it.
+    Desk,
     /// Registration on both engines.
     Registration,
     /// The list of an event's registrations on both engines.
@@ -56,6 +58,7 @@ impl Subject {
             Self::Browser => Some("3-browser"),
             Self::Lighthouse => Some("4-lighthouse"),
             Self::Discretion => Some("5-discretion"),
+            Self::Desk => Some("6-desk"),
             Self::Registration | Self::List => None,
         }
     }

@@ -1,5 +1,7 @@
 //! One thing's form: shown, sent back, merged, saved.
 
+use std::sync::Arc;
+
 use app::desk::{FormView, Notice, gather_form};
 use app::error::PageError;
 use app::server::{AppState, random_id};
@@ -86,7 +88,7 @@ fn blank(state: &AppState, content: &Content, kind: Kind, id: Id, event: Option<
     Thing::blank(kind, id, event.and_then(|id| content.event_by_id(id)), today)
 }
 
-pub(super) async fn working_copy(state: &AppState) -> Result<Content, PageError> {
+pub(super) async fn working_copy(state: &AppState) -> Result<Arc<Content>, PageError> {
     state.store().working_copy().await.map_err(|error| {
         tracing::error!(%error, "the working copy cannot be read");
         PageError::Unavailable { reference: None }

@@ -219,7 +219,7 @@ async fn an_event_that_people_registered_for_is_not_removed() {
 async fn a_release_that_breaks_a_rule_is_blocked_with_the_way_to_mend_it() {
     let site = Site::open(None).await;
     let (cookie, webinar) = (site.editor().await, site.first_webinar());
-    let supporter = site.store.working_copy().await.expect("readable").organisations;
+    let supporter = site.store.working_copy().await.expect("readable").organisations.clone();
     let supporter = supporter.iter().find(|one| one.kind.name() == "supporter").expect("a supporter").name.clone();
     let form = Form::of(&site, &cookie, Kind::Event, webinar).await;
     form.send(&site, &cookie, &[("title", &format!("An hour with {supporter}"))]).await;

@@ -24,7 +24,7 @@ async fn prepared() -> (Site, String, String) {
     for (id, name) in [(HALL, "Hall"), (AULA, "Aula")] {
         post("rooms", format!("_id={id}&_event={event}&name={name}&slug=")).await;
     }
-    let people = site.store.working_copy().await.expect("readable").people;
+    let people = site.store.working_copy().await.expect("readable").people.clone();
     let person = encoded(&people.first().expect("somebody").name);
     for (id, title, time, minutes) in [(FIRST, "First", "18:00", 60), (SECOND, "Second", "19:00", 30)] {
         let roles = format!("roles=&roles.person={person}&roles.kind=speaker");

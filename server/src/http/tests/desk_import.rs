@@ -46,7 +46,7 @@ impl Site {
     }
 
     async fn content(&self) -> Content {
-        self.store.working_copy().await.expect("readable")
+        Content::clone(&*self.store.working_copy().await.expect("readable"))
     }
 }
 
