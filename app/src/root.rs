@@ -10,7 +10,9 @@ use leptos_router::{SsrMode, path};
 use crate::account::{
     DataPage, DevicesPage, ErasedPage, LinkPage, MePage, PasskeysPage, SentPage as CodePage, SignInPage,
 };
-use crate::admin::{BulkPage, EventsPage, OutboxPage, RegistrationPage, RegistrationsPage, SystemPage};
+use crate::admin::{
+    BulkPage, EntryPage, EventsPage, OutboxPage, RegistrationPage, RegistrationsPage, SystemPage, UploadPage,
+};
 use crate::agenda::AgendaPage;
 use crate::change_log::{ChangeLogPage, OneReleasePage};
 use crate::desk::{
@@ -156,6 +158,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/outbox") view=OutboxPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/registrations") view=EventsPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/registrations/:slug") view=RegistrationsPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/registrations/:slug/add") view=EntryPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/registrations/:slug/import") view=UploadPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/registrations/:slug/:id") view=RegistrationPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/registrations/:slug/bulk/:run") view=BulkPage ssr=SsrMode::Async />
                 </FlatRoutes>

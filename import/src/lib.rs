@@ -1,4 +1,5 @@
-//! Reads files into a programme's content: programme files (TOML) and conference schedules (frab/pentabarf XML).
+//! Reads files into a programme's content: programme files (TOML) and conference schedules (frab/pentabarf XML). And lists
+//! of people to be registered (CSV), each line as a form.
 //!
 //! Bytes in, content and a report out; nothing else is touched. A file that cannot be read gives one error and no
 //! content, so a failed import changes nothing. The same bytes always give the same content, identities included, so a
@@ -7,6 +8,7 @@
 mod error;
 mod fit;
 mod identity;
+mod people;
 mod programme_file;
 mod report;
 mod sanitise;
@@ -17,6 +19,7 @@ use domain::content::Content;
 use domain::time::Zone;
 
 pub use error::{ImportError, MAX_BYTES, Position};
+pub use people::{PEOPLE_MAX, People, PersonRow, read_people, template};
 pub use report::{Example, Group, MAX_EXAMPLES, Report, Taken};
 pub use sanitise::sanitise_html;
 

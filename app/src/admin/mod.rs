@@ -8,9 +8,11 @@ pub(crate) use outbox_page::local;
 pub use outbox_page::{Delivery, MailList, MailRow, OutboxPage, OutboxView, gather_outbox};
 pub(crate) use registrations::moment;
 pub use registrations::{
-    Asked, BulkPage, BulkRefusal, BulkTyped, BulkView, Decided, EventRow, EventsPage, ExportFormat, Listed, OneView,
-    Refusal, RegistrationPage, RegistrationsPage, RegistrationsView, ReviewRefusal, Shown, export_columns,
-    export_object, export_row, gather_bulk, gather_events, gather_registration, gather_registrations, list_path,
-    one_path, query_of, query_text,
+    Asked, BulkPage, BulkRefusal, BulkTyped, BulkView, Decided, EntryPage, EntryTrouble, EntryView, EventRow,
+    EventsPage, ExportFormat, Listed, OneView, PlacesNow, Refusal, RegistrationPage, RegistrationsPage,
+    RegistrationsView, ReviewRefusal, Shown, TypedEntering, TypedEntry, UploadDone, UploadPage, UploadPlan,
+    UploadRefusal, UploadRow, UploadVerdict, UploadView, enter, entry_request, export_columns, export_object,
+    export_row, gather_bulk, gather_entry, gather_events, gather_registration, gather_registrations, list_path,
+    one_path, places_now, query_of, query_text, takes_nobody,
 };
 pub use system_page::{Concern, SystemPage, SystemView, gather_system};

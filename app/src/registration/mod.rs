@@ -35,6 +35,7 @@ pub use change_page::ChangePage;
 pub use confirm_page::ConfirmPage;
 pub use gather::{Form, Holder, gather_form, gather_holder, gather_holder_to_confirm, terms_of, terms_to_confirm};
 pub use manage_page::ManagePage;
+pub(crate) use questions::fields as question_fields;
 pub use register_page::{Offer, RegisterPage};
 pub use resend::resend;
 pub use resend_page::ResendPage;

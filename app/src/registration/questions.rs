@@ -17,7 +17,7 @@ use crate::t;
 use crate::ui::TextArea;
 
 /// The fields of all questions, each with what was typed so far.
-pub(super) fn fields(questions: &[Question], typed: &TypedAnswers, errors: &[FieldError]) -> AnyView {
+pub(crate) fn fields(questions: &[Question], typed: &TypedAnswers, errors: &[FieldError]) -> AnyView {
     let fields = questions.iter().map(|question| {
         let condition = condition(question, questions).unwrap_or_default();
         field(question, typed, Frame { condition, ..frame(question, errors) })

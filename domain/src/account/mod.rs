@@ -17,4 +17,4 @@ pub use erasure::{ERASE_WORD, Fate, fate, is_confirmed};
 pub use passkey::{CEREMONY_MINUTES, LABEL_LETTERS, PASSKEYS, PasskeyOwner, RelyingParty, passkey_label};
 pub use session::{ATTENDEE, FRESH_MINUTES, Lifetime, is_fresh};
 pub use sign_in::{CODE_DIGITS, CODE_GUESSES, CODE_MINUTES, DAY_GUESSES, MAILS, MAILS_MINUTES, code_of, typed_code};
-pub use spreadsheet::cell;
+pub use spreadsheet::{cell, text_of_cell};

@@ -5,6 +5,7 @@ pub mod bulk;
 mod countries;
 mod decision;
 mod draft;
+pub mod entry;
 mod form;
 mod letter;
 pub mod listing;

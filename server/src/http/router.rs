@@ -28,7 +28,13 @@ const BODY_LIMIT: usize = 64 * 1024;
 
 /// Largest body of a request to that path.
 fn body_limit(path: &str) -> usize {
-    if path == "/admin/import" { desk::import::BODY_LIMIT } else { BODY_LIMIT }
+    if path == "/admin/import" {
+        desk::import::BODY_LIMIT
+    } else if path.starts_with("/admin/registrations/") && path.ends_with("/import") {
+        registrants::upload::BODY_LIMIT
+    } else {
+        BODY_LIMIT
+    }
 }
 
 /// Refuses a body that says it is too long, and ends one that turns out to be.

@@ -40,7 +40,7 @@ pub struct Decided {
 pub struct DecisionRecord {
     /// Whose registration; `None` where it concerns the whole event.
     pub registration: Option<Id>,
-    /// A [`Decision`]'s name, `lift_limit` or `restore_limit`.
+    /// A [`Decision`]'s name, `enter`, `lift_limit` or `restore_limit`.
     pub decision: String,
     /// Who, why and when.
     pub decided: Decided,
@@ -154,7 +154,8 @@ pub(super) async fn take(
     Ok(done)
 }
 
-async fn record(
+/// Writes a decision down.
+pub(super) async fn record(
     connection: &mut Connection<'_>,
     event: Id,
     registration: Option<Id>,

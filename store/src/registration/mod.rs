@@ -10,6 +10,7 @@ mod bulk_run;
 mod change;
 mod decisions;
 mod drafts;
+mod enter;
 mod erase;
 mod event_change;
 mod history;
@@ -42,6 +43,7 @@ use crate::error::StoreError;
 
 pub use bulk::{Bulk, Chosen};
 pub use decisions::{Decided, DecisionRecord};
+pub use enter::{Entered, Entrant, KnownEntrant};
 pub use erase::Events;
 pub(crate) use erase::erase;
 pub(crate) use event_change::note as note_changes;
@@ -78,6 +80,7 @@ pub(crate) fn statements() -> Vec<Statement> {
         bulk_run::STATEMENTS,
         change::STATEMENTS,
         drafts::STATEMENTS,
+        enter::STATEMENTS,
         register::STATEMENTS,
         reminders::STATEMENTS,
         resend::STATEMENTS,

@@ -18,7 +18,6 @@ statements! {
         WHERE event_id = $2 AND email_key = $3 AND state NOT IN ('cancelled', 'expired')";
     BY_ADDRESS = "SELECT id, idempotency_key, state FROM registration
         WHERE event_id = $1 AND email_key = $2 AND state NOT IN ('cancelled', 'expired')";
-    // Whoever missed an offer and asks anew stands where they stood.
     FIRST_ENTRY = "SELECT min(entered_at) AS entered_at FROM registration
         WHERE event_id = $1 AND email_key = $2 AND state = 'expired'";
     // $1 is a JSON array with an array for each row, so that one is written as many are, see [`super::together`].
@@ -78,9 +77,8 @@ pub(super) async fn take(
         // The last place may just have been taken by this very request, sent twice at the same moment.
         return Ok((known, None));
     } else if request.terms.list_is_open(request.now) {
-        let first = connection.fetch_one(FIRST_ENTRY, values![request.event, &address]).await?;
-        let first = first.map(|row| row.optional_instant("entered_at")).transpose()?.flatten();
-        (RegistrationState::Joining, Some(first.unwrap_or(request.now)))
+        let first = first_entry(connection, request.event, &address, request.now).await?;
+        (RegistrationState::Joining, Some(first))
     } else {
         return Ok((RegisterOutcome::Full, None));
     };
@@ -94,6 +92,17 @@ pub(super) async fn take(
     }
     add_tokens(connection, &[(id, request)]).await?;
     Ok((outcome(state, id, false), Some(New { id, state })))
+}
+
+/// When an address first asked for the list of an event: whoever missed an offer and asks anew stands where they stood.
+pub(super) async fn first_entry(
+    connection: &mut Connection<'_>,
+    event: Id,
+    address: &str,
+    now: Instant,
+) -> Result<Instant, StoreError> {
+    let first = connection.fetch_one(FIRST_ENTRY, values![event, address]).await?;
+    Ok(first.map(|row| row.optional_instant("entered_at")).transpose()?.flatten().unwrap_or(now))
 }
 
 /// What somebody is told of a registration in that state.

@@ -13,6 +13,7 @@ mod content;
 mod crash;
 mod crowd;
 mod desk;
+mod entry;
 mod feed;
 mod harness;
 mod library;

@@ -38,6 +38,8 @@ pub enum Refusal {
     View(&'static str, String),
     /// To give a registration tags; which, by its identity.
     Tags(&'static str, String, String),
+    /// To send a file, since several were taken just now; after how many seconds the next may be.
+    TooManyFiles(u64),
     /// To review an act on many.
     Bulk(BulkRefusal, BulkTyped),
 }
@@ -126,6 +128,8 @@ pub struct Shown {
 pub enum Decided {
     /// About one registration.
     OfOne(Decision),
+    /// Somebody was registered by whoever works here.
+    Entered,
     /// The event takes everybody.
     LimitLifted,
     /// The event has its places again.
@@ -192,9 +196,13 @@ pub(super) fn listed(state: &AppState, event: &Event, order: ListOrder, found: R
 }
 
 fn shown(state: &AppState, event: &Event, record: DecisionRecord) -> Shown {
-    let of_limit = || if record.decision == "lift_limit" { Decided::LimitLifted } else { Decided::LimitRestored };
+    let other = || match record.decision.as_str() {
+        "enter" => Decided::Entered,
+        "lift_limit" => Decided::LimitLifted,
+        _ => Decided::LimitRestored,
+    };
     Shown {
-        what: Decision::from_name(&record.decision).map_or_else(of_limit, Decided::OfOne),
+        what: Decision::from_name(&record.decision).map_or_else(other, Decided::OfOne),
         whose: record.registration.map(reference),
         at: local(state, event, record.decided.at),
         by: record.decided.by,

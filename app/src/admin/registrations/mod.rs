@@ -3,6 +3,9 @@
 mod bulk;
 mod bulk_form;
 mod bulk_page;
+mod enter;
+mod enter_page;
+mod entering;
 mod events_page;
 mod export;
 mod filter_form;
@@ -12,6 +15,8 @@ mod one_page;
 mod page;
 mod places;
 mod table;
+mod upload;
+mod upload_page;
 mod views;
 
 use domain::registration::ListQuery;
@@ -22,12 +27,19 @@ use crate::t;
 
 pub use bulk::{BulkRefusal, BulkTyped, BulkView, ReviewRefusal, gather_bulk};
 pub use bulk_page::BulkPage;
+pub use enter::{
+    EntryTrouble, EntryView, TypedEntry, enter, gather_entry, places_now, request as entry_request, takes_nobody,
+};
+pub use enter_page::EntryPage;
+pub use entering::{PlacesNow, TypedEntering};
 pub use events_page::{EventRow, EventsPage, gather_events};
 pub use export::{ExportFormat, export_columns, export_object, export_row};
 pub use gather::{Asked, Decided, Listed, Refusal, RegistrationsView, Shown, gather_registrations};
 pub use one::{OneView, gather_registration};
 pub use one_page::RegistrationPage;
 pub use page::RegistrationsPage;
+pub use upload::{UploadDone, UploadPlan, UploadRefusal, UploadRow, UploadVerdict, UploadView};
+pub use upload_page::UploadPage;
 
 /// "12 October 2022, 17:50 CEST".
 pub(crate) fn moment(local: &Local) -> String {

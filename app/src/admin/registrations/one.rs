@@ -94,6 +94,7 @@ pub async fn gather_registration(
     let found = found.ok_or(PageError::NotFound)?;
     let position = store.position(&found).await.map_err(failed)?;
     let steps = store.registration_history(id).await.map_err(failed)?;
+    let entered = store.entered_by(id).await.map_err(failed)?;
     let mails = store.mails_of_registration(id).await.map_err(failed)?;
     let mut letters = Vec::with_capacity(mails.len());
     for mail in &mails {
@@ -113,7 +114,7 @@ pub async fn gather_registration(
         letters,
         sends: state.settings().mail.is_sent(),
         is_partly_kept: steps.is_empty() && found.last_cause.is_some(),
-        history: history(state, event, &found, steps),
+        history: history(state, event, &found, steps, entered),
         can_resend: !found.state.has_left() && !found.is_overdue(state.now()),
         row: listed(state, event, ListOrder::Newest, found),
         resent,
@@ -121,16 +122,24 @@ pub async fn gather_registration(
     })
 }
 
-/// The registration itself, which is where its history begins, and the steps that followed.
-fn history(state: &AppState, event: &Event, found: &Registration, steps: Vec<HistoryStep>) -> Vec<Passed> {
+/// The registration itself, which is where its history begins, by whoever entered it where somebody did, and the steps that
+/// followed.
+fn history(
+    state: &AppState,
+    event: &Event,
+    found: &Registration,
+    steps: Vec<HistoryStep>,
+    entered: Option<(String, String)>,
+) -> Vec<Passed> {
     let first = steps.first().map_or(found.state, |step| step.from);
     let joins = first == RegistrationState::Joining;
+    let (by, reason) = entered.map_or((By::Kind(Actor::Person), None), |(by, why)| (By::Named(by), Some(why)));
     let begun = Passed {
         at: local(state, event, found.created),
         cause: Some(if joins { Cause::JoinsList } else { Cause::Registers }),
         to: None,
-        by: By::Kind(Actor::Person),
-        reason: None,
+        by,
+        reason,
     };
     let steps = steps.into_iter().map(|step| {
         let kind = By::Kind(step.cause.map_or(Actor::Time, Cause::actor));

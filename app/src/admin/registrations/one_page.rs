@@ -149,14 +149,26 @@ fn history(history: Vec<Passed>, is_partly_kept: bool) -> AnyView {
 
 fn in_a_line(passed: Passed) -> String {
     let (at, what) = (moment(&passed.at), passed.cause.map_or(t!(registration_page.unknown_step), Label::label));
-    let Some(to) = passed.to else { return t!(registration_page.begun, moment = at, what = what) };
+    if passed.to.is_none() && passed.by == By::Kind(Actor::Person) {
+        return t!(registration_page.begun, moment = at, what = what);
+    }
     let by = match passed.by {
         By::Named(name) => name,
         By::Kind(Actor::Person) => t!(registration_page.by_person).to_owned(),
         By::Kind(Actor::Time) => t!(registration_page.by_time).to_owned(),
         By::Kind(Actor::Staff) => t!(registration_page.by_staff).to_owned(),
     };
-    match passed.reason.filter(|reason| !reason.is_empty()) {
+    let reason = passed.reason.filter(|reason| !reason.is_empty());
+    let Some(to) = passed.to else {
+        return t!(
+            registration_page.entered_by,
+            moment = at,
+            what = what,
+            by = by,
+            reason = reason.unwrap_or_default()
+        );
+    };
+    match reason {
         Some(reason) => {
             t!(registration_page.passed_for, moment = at, what = what, by = by, state = to.label(), reason = reason)
         }

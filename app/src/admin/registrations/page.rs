@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::gather::{Refusal, RegistrationsView};
 use super::{bulk_form, export, filter_form, list_path, places, table, views};
-use crate::language::Label;
+use crate::language::{Label, locale, wait_in_words};
 use crate::server::gathered;
 use crate::t;
 use crate::ui::{Icon, IconName, PageHead, PageTitle, show};
@@ -33,6 +33,10 @@ fn page(view: RegistrationsView) -> AnyView {
             <div><dt>{t!(registrations.places)}</dt><dd>{places::taken(&view)}</dd></div>
             {counts}
         </dl>
+        <p class="form__actions">
+            <a class="button button--secondary" href=format!("/admin/registrations/{slug}/add")>{t!(entry.title)}</a>
+            <a class="button button--secondary" href=format!("/admin/registrations/{slug}/import")>{t!(upload.title)}</a>
+        </p>
         {views::links(&view)}
         {filter_form::form(&view)}
         {table::table(&view)}
@@ -49,8 +53,11 @@ fn page(view: RegistrationsView) -> AnyView {
 /// Why something was not done.
 pub(super) fn refused(refusal: &Refusal) -> AnyView {
     let why = match refusal {
-        Refusal::Decision(why, _) | Refusal::View(why, _) | Refusal::Tags(why, ..) => why,
-        Refusal::Bulk(why, _) => bulk_form::why(*why),
+        Refusal::Decision(why, _) | Refusal::View(why, _) | Refusal::Tags(why, ..) => (*why).to_owned(),
+        Refusal::Bulk(why, _) => bulk_form::why(*why).to_owned(),
+        Refusal::TooManyFiles(seconds) => {
+            t!(registrations.too_many_files, wait = wait_in_words(locale(), *seconds))
+        }
     };
     view! {
         <div class="notice notice--error" role="alert">

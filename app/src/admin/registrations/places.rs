@@ -56,6 +56,7 @@ pub(super) fn decisions(decisions: Vec<Shown>) -> Option<AnyView> {
         let Shown { what, whose, by, reason, at } = shown;
         let what = match what {
             Decided::OfOne(decision) => decision.label(),
+            Decided::Entered => t!(entry.entered),
             Decided::LimitLifted => t!(registrations.limit_lifted),
             Decided::LimitRestored => t!(registrations.limit_restored),
         };

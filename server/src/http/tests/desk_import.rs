@@ -11,9 +11,25 @@ const PAGE: &str = "/admin/import";
 const SCHEDULE: &str = include_str!("../../../../import/tests/fixtures/frab.xml");
 const BOUNDARY: &str = "between-the-parts";
 
+/// What a page holds in a field that is not shown.
+pub(super) fn hidden(page: &Answer, name: &str) -> String {
+    let (_, rest) = page.body.split_once(&format!("name=\"{name}\" value=\"")).expect("a preview");
+    rest.split('"').next().unwrap_or_default().to_owned()
+}
+
 impl Site {
-    /// Sends a form with these fields; of the file its name and content.
     async fn uploads(&self, cookie: &str, file: Option<(&str, &str)>, fields: &[(&str, &str)]) -> Answer {
+        self.uploads_to(PAGE, cookie, file, fields).await
+    }
+
+    /// Sends a form with these fields; of the file its name and content.
+    pub(super) async fn uploads_to(
+        &self,
+        path: &str,
+        cookie: &str,
+        file: Option<(&str, &str)>,
+        fields: &[(&str, &str)],
+    ) -> Answer {
         let mut body = String::new();
         if let Some((name, content)) = file {
             body.push_str(&format!(
@@ -25,7 +41,7 @@ impl Site {
             body.push_str(&format!("{head}{value}\r\n"));
         }
         body.push_str(&format!("--{BOUNDARY}--\r\n"));
-        let request = Request::post(PAGE)
+        let request = Request::post(path)
             .header(header::HOST, "site.test")
             .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"))
             .header(header::CONTENT_LENGTH, body.len())
@@ -36,10 +52,7 @@ impl Site {
 
     /// Presses the button of a preview.
     async fn imports(&self, cookie: &str, preview: &Answer) -> Answer {
-        let value = |name: &str| {
-            let (_, rest) = preview.body.split_once(&format!("name=\"{name}\" value=\"")).expect("a preview");
-            rest.split('"').next().unwrap_or_default().to_owned()
-        };
+        let value = |name: &str| hidden(preview, name);
         let fields = ["draft", "name", "zone", "seen"].map(|name| (name, value(name)));
         let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         self.uploads(cookie, None, &fields).await

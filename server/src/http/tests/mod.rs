@@ -16,6 +16,7 @@ mod pseudo_locale;
 mod questions;
 mod registrants;
 mod registrants_bulk;
+mod registrants_enter;
 mod registration;
 mod registration_page;
 mod reminders;
