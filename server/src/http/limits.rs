@@ -1,4 +1,4 @@
-//! Rate limits: how much one network may ask for (OWASP ASVS 5.0, 2.4.1). Too much is answered 429 with `Retry-After`.
+//! Rate limits: how much one network may ask for (OWASP ASVS 5.0, 2.4.1), and how many files one member of staff may take. Too much is answered 429 with `Retry-After`.
 //!
 //! Counted in this process, by the real time: a rehearsal changes nothing here, and several servers each count for
 //! themselves.
@@ -13,6 +13,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use domain::content::Id;
 use governor::clock::Clock as _;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use ipnet::IpNet;
@@ -71,6 +72,8 @@ impl Act {
 
 /// How many times more a network may that the operator knows: a hospital behind one address.
 const KNOWN: NonZeroU32 = NonZeroU32::MIN.saturating_add(19);
+/// Files of registrations that a member of staff may take in an hour, and so many at once.
+const FILES: NonZeroU32 = NonZeroU32::MIN.saturating_add(2);
 /// Networks that have been quiet are forgotten after so many questions.
 const TIDY: u32 = 4_096;
 
@@ -88,6 +91,7 @@ struct Inner {
     password: Pair,
     passkey: Pair,
     export: Pair,
+    files: DefaultKeyedRateLimiter<Id>,
     asked: AtomicU32,
 }
 
@@ -116,6 +120,7 @@ impl Limits {
             password: Pair::new(Act::Password),
             passkey: Pair::new(Act::Passkey),
             export: Pair::new(Act::Export),
+            files: RateLimiter::keyed(Quota::per_hour(FILES)),
             asked: AtomicU32::new(0),
         }))
     }
@@ -140,6 +145,17 @@ impl Limits {
             let wait = refused.wait_time_from(limiter.clock().now());
             tracing::info!(?act, network = %network(address), "too much was asked for");
             wait.as_secs() + 1
+        })
+    }
+
+    /// Counts a file of registrations that a member of staff takes, wherever they are.
+    ///
+    /// # Errors
+    /// After how many seconds the next may be taken.
+    pub(crate) fn admit_file(&self, member: Id) -> Result<(), u64> {
+        self.0.files.check_key(&member).map_err(|refused| {
+            tracing::warn!(%member, "many files of registrations were asked for");
+            refused.wait_time_from(self.0.files.clock().now()).as_secs() + 1
         })
     }
 
@@ -191,10 +207,21 @@ pub(super) async fn searches(State(limits): State<Limits>, request: Request, nex
 
 #[cfg(test)]
 mod tests {
+    use domain::content::Id;
+
     use super::{Act, Limits, Visitor};
 
     fn from(address: &str) -> Visitor {
         Visitor(Some(address.parse().expect("an address")))
+    }
+
+    #[test]
+    fn each_member_takes_three_files_and_the_next_after_a_while() {
+        let (limits, ada, bert) = (Limits::new(&[]), Id::from_u128(1), Id::from_u128(2));
+        assert!((0..3).all(|_| limits.admit_file(ada).is_ok()));
+        let wait = limits.admit_file(ada).expect_err("too many");
+        assert!((1_000..=1_201).contains(&wait), "one every twenty minutes: {wait}");
+        assert!(limits.admit_file(bert).is_ok());
     }
 
     #[test]

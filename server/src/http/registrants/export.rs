@@ -3,16 +3,16 @@
 
 use std::io;
 
-use app::admin::{ExportFormat, export_columns, export_object, export_row, query_of};
+use app::admin::{ExportFormat, Refusal, export_columns, export_object, export_row, query_of};
 use app::server::AppState;
 use app::staff::staff_session_of;
-use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use axum::{Extension, Router};
 use domain::account::cell;
 use domain::content::{Event, Id};
 use domain::published::Found;
@@ -21,6 +21,8 @@ use futures::stream;
 use store::{Registration, Store, StoreError};
 
 use super::super::headers::private;
+use super::super::limits::{Limits, with_wait};
+use super::super::places::again;
 use super::workbook;
 
 /// Registrations that are read at once.
@@ -34,8 +36,10 @@ async fn export(
     State(state): State<AppState>,
     Path((slug, file)): Path<(String, String)>,
     RawQuery(query): RawQuery,
+    Extension(limits): Extension<Limits>,
     headers: HeaderMap,
 ) -> Response {
+    let query = query.unwrap_or_default();
     let format = file.strip_prefix("registrations.").and_then(ExportFormat::of_extension);
     let published = state.published();
     let (Some(format), Some(Found::Here(event) | Found::Moved(event))) = (format, published.content.event(&slug))
@@ -43,8 +47,12 @@ async fn export(
         return StatusCode::NOT_FOUND.into_response();
     };
     let Ok(session) = staff_session_of(&state, &headers).await else { return StatusCode::FORBIDDEN.into_response() };
+    if let Err(seconds) = limits.admit_file(session.member.id) {
+        let page = again(state.clone(), &slug, &headers, &query, Refusal::TooManyFiles(seconds)).await;
+        return with_wait(page, seconds);
+    }
     tracing::info!(member = %session.member.id, event = %event.id, ?format, "registrations were exported");
-    let pages = Pages::new(&state, event, query_of(&query.unwrap_or_default()));
+    let pages = Pages::new(&state, event, query_of(&query));
     let (body, media) = match format {
         ExportFormat::Csv => (streamed(pages, csv), "text/csv; charset=utf-8"),
         ExportFormat::Json => (streamed(pages, json), "application/json"),

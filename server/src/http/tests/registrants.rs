@@ -179,7 +179,8 @@ async fn what_is_listed_leaves_as_a_table_without_formulas_and_as_objects() {
         (&objects[0]["name"], &objects[0]["answers"]["dinner"][0]),
         (&"=HYPERLINK(\"http://evil.example\")".into(), &"Yes, gladly".into())
     );
-    let nobody = site.get_as(&format!("{path}.json?q=xyzzy"), &cookie).await.body;
+    let colleague = site.sign_in_as(Role::Registrar).await;
+    let nobody = site.get_as(&format!("{path}.json?q=xyzzy"), &colleague).await.body;
     assert_eq!(serde_json::from_str::<serde_json::Value>(&nobody).expect("JSON"), serde_json::json!([]));
     for file in ["registrations.exe", "other.csv"] {
         let answer = site.get_as(&format!("/admin/registrations/{}/export/{file}", site.slug), &cookie).await;
@@ -200,4 +201,21 @@ async fn a_workbook_holds_texts_and_nothing_that_is_computed() {
     archive.by_name("xl/worksheets/sheet1.xml").expect("a sheet").read_to_string(&mut sheet).expect("XML");
     assert!(sheet.contains("=HYPERLINK(") && sheet.contains("@SUM(A1)") && sheet.contains("person5@b.example"));
     assert!(!sheet.contains("<f>") && !sheet.contains("<f "), "a formula in {sheet}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn three_files_are_taken_in_a_row_and_then_the_page_says_when_the_next_may_be() {
+    let site = Site::open(None).await;
+    let cookie = site.sign_in().await;
+    let path = format!("/admin/registrations/{}/export/registrations.csv", site.slug);
+    for _ in 0..3 {
+        assert_eq!(site.get_as(&path, &cookie).await.status, StatusCode::OK);
+    }
+    let refused = site.get_as(&format!("{path}?q=Rossi"), &cookie).await;
+    assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(refused.header("retry-after").parse::<u64>().is_ok_and(|seconds| (1..=1_201).contains(&seconds)));
+    assert!(refused.body.contains("The next can be taken in 20 minutes."), "{}", refused.body);
+    assert!(refused.body.contains("value=\"Rossi\""), "what was asked for stays");
+    let colleague = site.sign_in_as(Role::Registrar).await;
+    assert_eq!(site.get_as(&path, &colleague).await.status, StatusCode::OK);
 }
