@@ -16,7 +16,8 @@ use crate::admin::{
 use crate::agenda::AgendaPage;
 use crate::change_log::{ChangeLogPage, OneReleasePage};
 use crate::desk::{
-    ChangesPage, ContentCheckPage, DeskPage, EditBar, FindPage, FormPage, GridPage, ImportPage, ListPage, ReleasePage,
+    ChangesPage, ContentCheckPage, DeskPage, EditBar, FindPage, FormPage, GridPage, ImportPage, ListPage, MediaPage,
+    ReleasePage,
 };
 use crate::error::PageError;
 use crate::event::{EventPage, SessionPage};
@@ -151,6 +152,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/check") view=ContentCheckPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/grid/:event/:day") view=GridPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/import") view=ImportPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/media") view=MediaPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/release") view=ReleasePage ssr=SsrMode::Async />
                     <Route path=path!("/admin/content/:kind") view=ListPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/content/:kind/:id") view=FormPage ssr=SsrMode::Async />

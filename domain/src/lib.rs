@@ -15,6 +15,7 @@ pub mod desk;
 pub mod filter;
 mod fold;
 pub mod mail;
+pub mod media;
 pub mod names;
 pub mod progress;
 pub mod published;

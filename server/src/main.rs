@@ -6,6 +6,7 @@ mod clock;
 mod commands;
 mod http;
 mod jobs;
+mod media;
 mod passkey;
 mod passwords;
 mod programme;

@@ -34,6 +34,8 @@ pub enum Change {
     Deadline,
     /// There is new mail to send.
     Outbox,
+    /// An uploaded file began, is complete, or was taken away.
+    Media,
     /// Changes of other processes may have been missed; read again whatever you keep. On SQLite this is all that is heard
     /// of another process on the same file, within a second.
     Missed,
@@ -44,7 +46,10 @@ impl Change {
     /// transaction. The others are frequent and only make a number fresher; they are sent afterwards, several at a time,
     /// because on PostgreSQL a notification inside a transaction makes commits queue up behind each other.
     pub(crate) fn belongs_to_its_transaction(&self) -> bool {
-        matches!(self, Self::Released { .. } | Self::WorkingCopy | Self::TimedText { .. } | Self::Deadline)
+        matches!(
+            self,
+            Self::Released { .. } | Self::WorkingCopy | Self::TimedText { .. } | Self::Deadline | Self::Media
+        )
     }
 }
 

@@ -16,6 +16,7 @@ mod content;
 mod desk;
 mod engine;
 mod error;
+mod media;
 mod migrations;
 mod notify;
 mod outbox;
@@ -24,6 +25,7 @@ mod registration;
 mod release;
 mod sealing;
 mod setup;
+mod signing;
 mod staff;
 mod timed_text;
 mod token;
@@ -40,6 +42,7 @@ pub use condition::Condition;
 pub use content::Saved;
 pub use desk::{Act, Edit, Edited, NewEdit};
 pub use error::StoreError;
+pub use media::{Accepted, Claim, Media, MediaPart, MediaRefusal, NewMedia, NewPart, UPLOAD_HOURS, Untidy};
 pub use outbox::{ClaimedMail, NewMail, NextMail, OutboxMail};
 pub use passkey::{AddedPasskey, CeremonyPurpose, NewCeremony, Passkey, PasskeyKey, UsedPasskey};
 pub use registration::{
@@ -123,6 +126,7 @@ impl Store {
             calendar::statements(),
             outbox::statements(),
             condition::STATEMENTS.to_vec(),
+            media::statements(),
             sealing::STATEMENTS.to_vec(),
             setup::STATEMENTS.to_vec(),
             passkey::statements(),

@@ -37,6 +37,7 @@ migrations! {
     26 "0026_registration_history",
     27 "0027_registration_bulk",
     28 "0028_material",
+    29 "0029_media",
     30 "0030_timed_text",
     32 "0032_progress",
     33 "0033_working_copy",

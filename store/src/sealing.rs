@@ -10,6 +10,7 @@ use domain::content::Id;
 use crate::Store;
 use crate::connection::{statements, values};
 use crate::error::StoreError;
+use crate::signing::Signer;
 
 statements! {
     PLAIN = "SELECT id, totp_secret FROM staff_member WHERE totp_secret IS NOT NULL AND totp_secret NOT LIKE 'v1:%'";
@@ -23,9 +24,10 @@ pub const SEALING_KEY_BYTES: usize = 32;
 const PREFIX: &str = "v1:";
 const NONCE_BYTES: usize = 24;
 
-/// Encrypts and decrypts: XChaCha20-Poly1305, whose nonces are long enough to be drawn at random.
+/// Encrypts and decrypts: XChaCha20-Poly1305, whose nonces are long enough to be drawn at random. Signs with what follows from
+/// the same key.
 #[derive(Clone)]
-pub struct SealingKey(XChaCha20Poly1305);
+pub struct SealingKey(XChaCha20Poly1305, pub(crate) Signer);
 
 impl fmt::Debug for SealingKey {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -36,7 +38,7 @@ impl fmt::Debug for SealingKey {
 impl SealingKey {
     /// The key of those random bytes.
     pub fn new(bytes: [u8; SEALING_KEY_BYTES]) -> Self {
-        Self(XChaCha20Poly1305::new(&Key::from(bytes)))
+        Self(XChaCha20Poly1305::new(&Key::from(bytes)), Signer::of(&bytes))
     }
 
     /// A key that nobody else has and that ends with the process.

@@ -15,4 +15,5 @@ pub use registrations::{
     export_row, gather_bulk, gather_entry, gather_events, gather_registration, gather_registrations, list_path,
     one_path, places_now, query_of, query_text, takes_nobody,
 };
+pub(crate) use system_page::size;
 pub use system_page::{Concern, SystemPage, SystemView, gather_system};

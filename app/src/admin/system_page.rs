@@ -165,7 +165,7 @@ fn concern(concern: &Concern) -> AnyView {
 }
 
 /// Bytes in the unit that people use for them, in thousands (ISO/IEC 80000-13).
-fn size(bytes: u64) -> String {
+pub(crate) fn size(bytes: u64) -> String {
     match bytes {
         0..=999_999 => format!("{} kB", bytes.div_ceil(1_000)),
         1_000_000..=999_999_999 => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),

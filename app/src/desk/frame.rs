@@ -33,6 +33,7 @@ pub(super) fn parts() -> Vec<(String, &'static str)> {
     let kinds = kinds.map(|kind| (list_path(*kind), words::kind(*kind)));
     let before = [("/admin", t!(desk.overview)), ("/admin/find", t!(desk.find))];
     let after = [
+        ("/admin/media", t!(media.title)),
         ("/admin/changes", t!(desk.changes)),
         ("/admin/check", t!(finding.title)),
         ("/admin/release", t!(desk.release)),

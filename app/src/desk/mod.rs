@@ -8,6 +8,7 @@
 //! | `form_page` | `/admin/content/<kind>/<id>`: one thing; `controls` has its fields |
 //! | `grid_page` | `/admin/grid/<event>/<day>`: a day's sessions by hour and room; `grid_block` is one of them |
 //! | `import_page` | `/admin/import`: what a file would change, and importing exactly that |
+//! | `media_page` | `/admin/media`: uploaded files, and sending another |
 //! | `changes_page` | `/admin/changes`: what was done, to be undone |
 //! | `check_page` | `/admin/check`: what has to be mended or is worth a look; `findings` has its words |
 //! | `release_page` | `/admin/release`: what visitors will see, and who will be told |
@@ -27,6 +28,7 @@ mod grid_block;
 mod grid_page;
 mod import_page;
 mod list_page;
+mod media_page;
 mod preview;
 mod release_page;
 mod words;
@@ -40,6 +42,7 @@ pub use front_page::{DeskPage, DeskView, gather_desk};
 pub use grid_page::{Block, GridNotice, GridPage, GridView, MOVED};
 pub use import_page::{ImportDone, ImportPage, ImportView, Line, Part, Preview, Unreadable, zone_of};
 pub use list_page::{Detail, Done, Heading, ListPage, ListRow, ListView, gather_list};
+pub use media_page::{FileRow, MediaPage, MediaView, Untaken, gather_media};
 pub use preview::{PREVIEW_COOKIE, PREVIEW_ON, preview_state, wants_preview};
 pub(crate) use release_page::difference_line;
 pub use release_page::{ReleasePage, ReleaseView, gather_release, release_name};

@@ -4,6 +4,7 @@ mod cards;
 mod failure;
 mod gathered;
 mod labels;
+mod media;
 mod state;
 mod structured_data;
 mod text;

@@ -108,6 +108,13 @@ pub enum Visibility {
     Registered,
 }
 
+impl Material {
+    /// Whether the file with that key is its own.
+    pub fn names_media(&self, key: &str) -> bool {
+        self.media.as_ref().is_some_and(|own| own.as_str() == key)
+    }
+}
+
 impl Visibility {
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
     fn is_public(&self) -> bool {

@@ -15,6 +15,7 @@ use crate::assets::SiteFiles;
 use crate::clock::ServerClock;
 use crate::http::{Limits, Network, PageCache, Proxies, listen, site};
 use crate::jobs::{Jobs, MailOptions};
+use crate::media::MediaOptions;
 use crate::{programme, secret_key};
 
 /// Arguments of `continuum serve`.
@@ -47,6 +48,8 @@ pub(crate) struct Serve {
     #[arg(long, env = "CONTINUUM_SECRET_KEY_FILE")]
     secret_key_file: Option<PathBuf>,
     #[command(flatten)]
+    media: MediaOptions,
+    #[command(flatten)]
     database: Database,
 }
 
@@ -54,6 +57,7 @@ pub(crate) struct Serve {
 pub(crate) async fn run(arguments: Serve) -> anyhow::Result<()> {
     let clock = clock(arguments.now.as_deref())?;
     let (mail, post) = arguments.mail.open(clock.is_rehearsal())?;
+    let media = arguments.media.open(&arguments.database.data)?;
     let key_file = arguments.secret_key_file.unwrap_or_else(|| arguments.database.data.join("secret.key"));
     let store = secret_key::seal(arguments.database.open().await?, &key_file).await?;
     programme::seed(&store, clock.now()).await?;
@@ -77,9 +81,9 @@ pub(crate) async fn run(arguments: Serve) -> anyhow::Result<()> {
     let assets = files.addresses();
     let state = AppState::new(store.clone(), Arc::new(clock), settings, assets, published);
     let cache = PageCache::new(state.clone());
-    let jobs = Jobs::start(&state, &cache, post);
+    let jobs = Jobs::start(&state, &cache, media.clone(), post);
     announce(&state, &store, &base_url).await?;
-    listen(listener, site(state, cache, files, limits, proxies), stopped()).await?;
+    listen(listener, site(state, cache, files, media, (limits, proxies)), stopped()).await?;
     jobs.stop().await;
     store.close().await;
     Ok(())

@@ -11,6 +11,7 @@ mod headers;
 mod inline_scripts;
 mod limits;
 mod listen;
+mod media;
 mod notifications;
 mod page_cache;
 mod passkey_answers;

@@ -16,30 +16,34 @@ use super::limits::Limits;
 use super::page_cache::{Cached, PageCache};
 use super::visitor::Proxies;
 use super::{
-    account, change_log, desk, files, headers, limits, notifications, passkeys, places, preferences, registrants,
-    registration, registration_series, registration_steps, render, sign_in, staff, staff_account, staff_set_up,
-    staff_sign_in, visitor,
+    account, change_log, desk, files, headers, limits, media, notifications, passkeys, places, preferences,
+    registrants, registration, registration_series, registration_steps, render, sign_in, staff, staff_account,
+    staff_set_up, staff_sign_in, visitor,
 };
 use crate::assets::SiteFiles;
 use crate::calendar;
+use crate::media::MediaStore;
 
 /// Largest request body of an ordinary form.
 const BODY_LIMIT: usize = 64 * 1024;
 
 /// Largest body of a request to that path.
-fn body_limit(path: &str) -> usize {
+fn body_limit(path: &str, media: &MediaStore) -> usize {
     if path == "/admin/import" {
         desk::import::BODY_LIMIT
     } else if path.starts_with("/admin/registrations/") && path.ends_with("/import") {
         registrants::upload::BODY_LIMIT
+    } else if path == media::PAGE || path.starts_with(media::UPLOADS) {
+        // A file, and the form around it. It is written down as it comes, so its size is no question of memory.
+        usize::try_from(media.most()).unwrap_or(usize::MAX).saturating_add(BODY_LIMIT)
     } else {
         BODY_LIMIT
     }
 }
 
 /// Refuses a body that says it is too long, and ends one that turns out to be.
-async fn limited(request: Request, next: Next) -> Response {
-    let most = body_limit(request.uri().path());
+async fn limited(State(media): State<MediaStore>, request: Request, next: Next) -> Response {
+    let most = body_limit(request.uri().path(), &media);
     let length = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     if length.is_some_and(|length: usize| length > most) {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
@@ -52,13 +56,13 @@ pub(crate) fn site(
     state: AppState,
     cache: PageCache,
     site_files: SiteFiles,
-    limits: Limits,
-    proxies: Proxies,
+    media: MediaStore,
+    (limits, proxies): (Limits, Proxies),
 ) -> Cached<Router> {
-    Cached::new(cache, router(state, site_files, limits, proxies))
+    Cached::new(cache, router(state, site_files, media, (limits, proxies)))
 }
 
-fn router(state: AppState, site_files: SiteFiles, limits: Limits, proxies: Proxies) -> Router {
+fn router(state: AppState, site_files: SiteFiles, media: MediaStore, (limits, proxies): (Limits, Proxies)) -> Router {
     // Leptos runs its tasks on tokio; a second router in the same process finds that settled already.
     drop(any_spawner::Executor::init_tokio());
     Router::new()
@@ -86,14 +90,16 @@ fn router(state: AppState, site_files: SiteFiles, limits: Limits, proxies: Proxi
         .merge(desk::routes())
         .merge(change_log::routes())
         .merge(registrants::routes())
+        .merge(media::routes())
         .route_layer(from_fn_with_state(state.clone(), staff::guard))
         .fallback(render::page)
         .layer(from_fn_with_state(limits.clone(), limits::searches))
         .layer(Extension(limits))
+        .layer(Extension(media.clone()))
         .layer(from_fn_with_state(site_files, files::serve))
         .with_state(state)
         .layer(from_fn_with_state(proxies, visitor::note))
-        .layer(from_fn(limited))
+        .layer(from_fn_with_state(media, limited))
         .layer(CsrfLayer::new())
         .layer(CatchPanicLayer::custom(render::panicked))
         .layer(from_fn(headers::secure))

@@ -5,6 +5,7 @@ mod edits;
 mod fullness;
 mod listing;
 mod mail;
+mod media;
 mod news;
 mod places;
 mod releases;
@@ -28,6 +29,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::http::PageCache;
+use crate::media::MediaStore;
 
 /// Shortest sleep of a task, and its pause after a failure of the database.
 const SHORTEST: Duration = Duration::from_secs(1);
@@ -43,7 +45,7 @@ pub(crate) struct Jobs {
 
 impl Jobs {
     /// Starts all of them; mail is sent where there is a way out for it.
-    pub(crate) fn start(state: &AppState, cache: &PageCache, post: Option<Post>) -> Self {
+    pub(crate) fn start(state: &AppState, cache: &PageCache, media: MediaStore, post: Option<Post>) -> Self {
         // Whoever depends on the programme looks again when it is shown, not when it is announced.
         let (shown, released) = watch::channel(());
         let (stopping, stops) = watch::channel(false);
@@ -53,6 +55,7 @@ impl Jobs {
             tokio::spawn(fullness::follow(state.clone(), cache.clone(), released.clone())),
             tokio::spawn(edits::run(state.clone())),
             tokio::spawn(listing::run(state.clone())),
+            tokio::spawn(media::run(state.clone(), media)),
             tokio::spawn(news::run(state.clone(), released.clone())),
             tokio::spawn(places::run(state.clone(), released)),
             tokio::spawn(reminders::run(state.clone())),

@@ -21,6 +21,7 @@ mod listing;
 #[path = "../support/load.rs"]
 mod load;
 mod mail;
+mod media;
 mod news;
 mod passkeys;
 mod registration;

@@ -10,6 +10,7 @@ mod desk_hostile;
 mod desk_import;
 mod limits;
 mod mail;
+mod media;
 mod notifications;
 mod passkeys;
 mod pseudo_locale;
@@ -50,9 +51,12 @@ use tower::ServiceExt;
 use crate::assets::SiteFiles;
 use crate::http::page_cache::Cached;
 use crate::http::{Limits, PageCache, Proxies, site};
+use crate::media::{MediaStore, folder_at};
 
 /// Ten minutes before the first webinar: registration is open.
 const NOW: &str = "2022-10-12T17:50:00+02:00";
+/// Longest file that is taken, in bytes.
+const MEDIA_MOST: u64 = 32 * 1024 * 1024;
 
 /// Stands still until it is moved.
 #[derive(Debug, Clone)]
@@ -75,7 +79,8 @@ struct Site {
     clock: Still,
     store: Store,
     slug: String,
-    _folder: TempDir,
+    media: MediaStore,
+    folder: TempDir,
 }
 
 /// An answer, read whole.
@@ -126,6 +131,19 @@ impl Site {
 
     async fn open_as(now: &str, pseudo_locale: bool, base_url: &str, edit: impl FnOnce(&mut Event)) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
+        let objects = folder_at(&folder.path().join("media")).expect("a folder");
+        let settings = Settings { base_url: base_url.to_owned(), mail: MailMode::NotConfigured, pseudo_locale };
+        Self::open_in(folder, MediaStore::new(objects, MEDIA_MOST), now, settings, edit).await
+    }
+
+    /// A site whose database is in that folder, and maybe was there before.
+    async fn open_in(
+        folder: TempDir,
+        media: MediaStore,
+        now: &str,
+        settings: Settings,
+        edit: impl FnOnce(&mut Event),
+    ) -> Self {
         let store = Store::connect(&format!("sqlite://{}/site.db", folder.path().display())).await.expect("a store");
         let now = Instant::from_rfc3339(now).expect("an instant");
         crate::programme::seed(&store, now).await.expect("the first programme");
@@ -134,12 +152,12 @@ impl Site {
         let webinar = published.content.events.iter_mut().find(|event| event.when.start() == start).expect("a webinar");
         edit(webinar);
         let slug = webinar.slug.to_string();
-        let settings = Settings { base_url: base_url.to_owned(), mail: MailMode::NotConfigured, pseudo_locale };
         let clock = Still(Arc::new(AtomicI64::new(now.milliseconds())));
         let state = AppState::new(store.clone(), Arc::new(clock.clone()), settings, Assets::default(), published);
         let (limits, proxies) = (Limits::new(&[]), Proxies::default());
-        let site = site(state.clone(), PageCache::new(state.clone()), SiteFiles::default(), limits, proxies);
-        Self { site, state, clock, store, slug, _folder: folder }
+        let site =
+            site(state.clone(), PageCache::new(state.clone()), SiteFiles::default(), media.clone(), (limits, proxies));
+        Self { site, state, clock, store, slug, media, folder }
     }
 
     /// Moves the clock on, and does what the time does.

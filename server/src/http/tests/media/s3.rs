@@ -1,0 +1,44 @@
+//! A store on this machine that speaks S3, by a server that is not ours.
+
+use hyper::server::conn::http1;
+use hyper_util::rt::TokioIo;
+use object_store::aws::AmazonS3Builder;
+use s3s::auth::SimpleAuth;
+use s3s::service::{S3Service, S3ServiceBuilder};
+use s3s_fs::FileSystem;
+use tokio::net::TcpListener;
+
+use app::server::{MailMode, Settings};
+
+use super::super::{MEDIA_MOST, NOW, Site};
+use crate::media::{MediaStore, bucket_of};
+
+impl Site {
+    /// A site that keeps files in a bucket, behind a prefix.
+    pub(super) async fn open_on_s3() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::create_dir_all(folder.path().join("s3/bucket")).expect("a bucket");
+        let files = FileSystem::new(folder.path().join("s3")).expect("a store");
+        let mut service = S3ServiceBuilder::new(files);
+        service.set_auth(SimpleAuth::from_single("access", "secret"));
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let endpoint = format!("http://{}", listener.local_addr().expect("an address"));
+        tokio::spawn(serve(listener, service.build()));
+        let described = AmazonS3Builder::new()
+            .with_endpoint(endpoint)
+            .with_access_key_id("access")
+            .with_secret_access_key("secret")
+            .with_allow_http(true);
+        let objects = bucket_of(described, "bucket/of/site").expect("a bucket");
+        let settings =
+            Settings { base_url: "http://site.test".to_owned(), mail: MailMode::NotConfigured, pseudo_locale: false };
+        Self::open_in(folder, MediaStore::new(objects, MEDIA_MOST), NOW, settings, |_| ()).await
+    }
+}
+
+async fn serve(listener: TcpListener, service: S3Service) {
+    while let Ok((stream, _)) = listener.accept().await {
+        let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service.clone());
+        tokio::spawn(async move { drop(connection.await) });
+    }
+}

@@ -1,0 +1,46 @@
+//! The media store: where the bytes of uploaded files are kept, in a folder or in any store that speaks S3. What there is and
+//! how far it has come stands in the database (`store::Media`).
+//!
+//! A file arrives as pieces, each an object of its own (`receive.rs`), so that what came survives whatever happens next; once
+//! complete it is put together and looked at (`join.rs`).
+
+mod checksum;
+mod join;
+mod objects;
+mod options;
+mod receive;
+
+pub(crate) use checksum::{Algorithm, Checksum};
+pub(crate) use options::MediaOptions;
+#[cfg(test)]
+pub(crate) use options::{bucket_of, folder_at};
+pub(crate) use receive::Refusal;
+
+use std::sync::Arc;
+
+use object_store::ObjectStore;
+
+/// Longest piece, in bytes: what a broken connection can lose, and what a request that sends a file holds in memory.
+const PIECE: usize = 8 * 1024 * 1024;
+
+/// The media store; cheap to clone.
+#[derive(Clone)]
+pub(crate) struct MediaStore(Arc<Inner>);
+
+struct Inner {
+    objects: Arc<dyn ObjectStore>,
+    /// Longest file, in bytes.
+    most: u64,
+}
+
+impl MediaStore {
+    /// Keeps files of at most `most` bytes there.
+    pub(crate) fn new(objects: Arc<dyn ObjectStore>, most: u64) -> Self {
+        Self(Arc::new(Inner { objects, most }))
+    }
+
+    /// Longest file, in bytes.
+    pub(crate) fn most(&self) -> u64 {
+        self.0.most
+    }
+}

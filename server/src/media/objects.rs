@@ -1,0 +1,89 @@
+//! The objects of the media store: `media/<key>` for a file, `uploads/<key>/…` for its pieces until it is put together.
+
+use std::ops::Range;
+
+use bytes::Bytes;
+use futures::TryStreamExt;
+use futures::stream::BoxStream;
+use object_store::path::Path;
+use object_store::{Error, GetOptions, GetRange, ObjectStoreExt, PutPayload, Result};
+
+use super::MediaStore;
+
+/// Where a file is.
+pub(super) fn file(key: &str) -> Path {
+    Path::from_iter(["media", key])
+}
+
+/// Where its pieces are.
+fn pieces(key: &str) -> Path {
+    Path::from_iter(["uploads", key])
+}
+
+impl MediaStore {
+    /// Puts a piece that begins at `starts`; the name of its object. No two have the same name: whoever sends a piece that was
+    /// already taken must not put other bytes into its place.
+    pub(super) async fn put_piece(&self, key: &str, starts: u64, bytes: Vec<Bytes>) -> Result<String> {
+        let name = format!("{starts:013}-{}", hex::encode(rand::random::<[u8; 8]>()));
+        let path = pieces(key).join(name);
+        self.0.objects.put(&path, PutPayload::from_iter(bytes)).await?;
+        Ok(path.to_string())
+    }
+
+    /// A whole piece; `None` if it is gone.
+    pub(super) async fn piece(&self, object: &str) -> Result<Option<Bytes>> {
+        match self.0.objects.get(&Path::from(object)).await {
+            Ok(found) => found.bytes().await.map(Some),
+            Err(Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The bytes of a file in that range, as they are read; `None` if it is gone.
+    pub(crate) async fn read(&self, key: &str, range: Range<u64>) -> Result<Option<BoxStream<'static, Result<Bytes>>>> {
+        // A range of nothing cannot be asked for.
+        let range = (!range.is_empty()).then_some(GetRange::Bounded(range));
+        match self.0.objects.get_opts(&file(key), GetOptions { range, ..GetOptions::default() }).await {
+            Ok(found) => Ok(Some(found.into_stream())),
+            Err(Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Deletes a piece that was not noted; if that fails, it goes with the others of its file.
+    pub(super) async fn discard(&self, object: &str) {
+        if let Err(error) = self.delete(&Path::from(object)).await {
+            tracing::warn!(%error, "a piece of an upload could not be deleted");
+        }
+    }
+
+    /// Deletes all pieces of a file, those too that were never noted.
+    pub(super) async fn delete_pieces(&self, key: &str) -> Result<()> {
+        let listed = self.0.objects.list(Some(&pieces(key)));
+        listed.try_for_each(|piece| async move { self.delete(&piece.location).await }).await
+    }
+
+    /// Deletes a file.
+    pub(super) async fn delete_file(&self, key: &str) -> Result<()> {
+        self.delete(&file(key)).await
+    }
+
+    /// What is not there is deleted already.
+    async fn delete(&self, path: &Path) -> Result<()> {
+        match self.0.objects.delete(path).await {
+            Ok(()) | Err(Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+#[cfg(test)]
+impl MediaStore {
+    /// The names of all objects, for a test that wants nothing left over.
+    pub(crate) async fn object_names(&self) -> Vec<String> {
+        let listed: Vec<_> = self.0.objects.list(None).try_collect().await.expect("a list");
+        let mut names: Vec<String> = listed.into_iter().map(|object| object.location.to_string()).collect();
+        names.sort();
+        names
+    }
+}

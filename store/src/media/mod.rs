@@ -1,0 +1,70 @@
+//! Uploaded files: which there are and how far they have come. Their bytes are in the media store; here only what was put
+//! there safely is noted, so that what is noted counts, whatever a connection or a process did meanwhile.
+
+mod joining;
+mod list;
+mod receiving;
+mod removal;
+
+pub use joining::{Claim, MediaPart};
+pub use receiving::{Accepted, MediaRefusal, NewMedia, NewPart, UPLOAD_HOURS};
+pub use removal::Untidy;
+
+use domain::media::{FileType, MediaState};
+use domain::time::Instant;
+
+use crate::connection::{Row, Statement};
+use crate::error::StoreError;
+
+/// Every statement about uploaded files.
+pub(crate) fn statements() -> Vec<Statement> {
+    [receiving::STATEMENTS, joining::STATEMENTS, list::STATEMENTS, removal::STATEMENTS].concat()
+}
+
+/// An uploaded file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Media {
+    /// 160 random bits, hexadecimal: part of its address.
+    pub key: String,
+    /// As its owner called it.
+    pub name: String,
+    /// What its name says that it is; once it is ready, what it is.
+    pub file_type: FileType,
+    /// How many bytes it will have; `None` until the end where a form sends it.
+    pub length: Option<u64>,
+    /// How many bytes are here.
+    pub received: u64,
+    /// SHA-256 of its bytes, hexadecimal, once it is ready.
+    pub sha256: Option<String>,
+    /// How far it has come.
+    pub state: MediaState,
+    /// When its upload began (the real time).
+    pub added_at: Instant,
+    /// By whom, by the name they had then.
+    pub added_by: String,
+    /// When its upload is given up, if it does not go on.
+    pub expires_at: Instant,
+}
+
+impl Media {
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        let failure = row.optional_text("failure")?;
+        Ok(Self {
+            key: row.text("key")?,
+            name: row.text("name")?,
+            file_type: row.named("content_type", FileType::from_content_type)?,
+            length: row.optional_number("length")?,
+            received: row.number("received")?,
+            sha256: row.optional_text("sha256")?,
+            state: row.named("state", |state| MediaState::from_names(state, failure.as_deref()))?,
+            added_at: row.instant("added_at")?,
+            added_by: row.text("added_by")?,
+            expires_at: row.instant("expires_at")?,
+        })
+    }
+}
+
+/// As both engines count.
+fn number(bytes: u64) -> i64 {
+    i64::try_from(bytes).unwrap_or(i64::MAX)
+}
