@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
 
 use domain::account::{PasskeyOwner, Stars, cell};
+use domain::content::Id;
 use domain::mail::{Choices, Purpose};
+use domain::progress::Progress;
 use domain::published::Published;
 use domain::registration::listing::reference;
 use domain::time::Instant;
@@ -47,8 +49,10 @@ pub async fn archive(state: &AppState, session: &AccountSession) -> Result<Vec<u
     let passkeys = store.passkeys(PasskeyOwner::Account(session.account.id)).await.map_err(failed)?;
     let stars = store.account_stars(session.account.id).await.map_err(failed)?;
     let choices = store.mail_choices(email).await.map_err(failed)?;
+    let watched = store.progress(session.account.id).await.map_err(failed)?;
     let published = state.published();
-    let json = whole(&published, session, &registrations, &devices, &passkeys, feed.as_ref(), (&stars, &choices));
+    let json =
+        whole(&published, session, &registrations, &devices, &passkeys, feed.as_ref(), (&stars, &choices, &watched));
     let json = serde_json::to_vec_pretty(&json).map_err(|_| unwritable())?;
     let csv = table(&published, &registrations).map_err(|_| unwritable())?;
     let calendar = personal_feed(state, &registrations);
@@ -79,7 +83,7 @@ fn whole(
     devices: &[Device],
     passkeys: &[Passkey],
     feed: Option<&CalendarFeed>,
-    (agenda, choices): (&Stars, &Choices),
+    (agenda, choices, watched): (&Stars, &Choices, &BTreeMap<Id, Progress>),
 ) -> Value {
     let device = |device: &Device| {
         let Device { device: name, created, seen, .. } = device;
@@ -93,6 +97,7 @@ fn whole(
         "passkeys": passkeys.iter().map(passkey_entry).collect::<Vec<_>>(),
         "agenda": agenda,
         "messages": messages,
+        "watched": watched.iter().map(|(id, progress)| watched_entry(published, *id, progress)).collect::<Vec<_>>(),
         "calendar_link_since": feed.map(|feed| feed.created.to_rfc3339()),
         "registrations": registrations.iter().map(|found| entry(published, found)).collect::<Vec<_>>(),
     })
@@ -104,6 +109,17 @@ fn passkey_entry(passkey: &Passkey) -> Value {
         "label": passkey.label,
         "added": passkey.created.to_rfc3339(),
         "last_used": passkey.used.map(Instant::to_rfc3339),
+    })
+}
+
+/// What was seen of a recording, in milliseconds from its beginning.
+fn watched_entry(published: &Published, id: Id, progress: &Progress) -> Value {
+    let material = published.content.materials.iter().find(|material| material.id == id);
+    json!({
+        "recording": material.map_or_else(|| id.to_string(), |material| material.title.clone()),
+        "parts": progress.watched,
+        "position": progress.position,
+        "last_watched": progress.updated.to_rfc3339(),
     })
 }
 

@@ -6,6 +6,7 @@ use domain::registration::listing::reference;
 use leptos::prelude::*;
 use store::{AccountSession, Registration};
 
+use super::watched::{self, Watching, gather_watching};
 use crate::error::PageError;
 use crate::language::Label;
 use crate::passkey::has_passkeys;
@@ -28,6 +29,8 @@ pub struct Me {
     pub saved: Vec<String>,
     /// The calendar feed of the address.
     pub feed: FeedLink,
+    /// What was watched.
+    pub watching: Watching,
 }
 
 /// What belongs to a session's account; `token` is the session's, by which a calendar feed made here is shown again.
@@ -42,7 +45,8 @@ pub async fn gather_me(state: &AppState, session: &AccountSession, token: &str) 
     let feed = gather_for_session(state, &email, token).await?;
     let stars = state.store().account_stars(session.account.id).await.map_err(|error| store_failed(&error))?;
     let saved = stars.into_iter().filter(|(_, is_saved)| *is_saved).map(|(path, _)| path).collect();
-    Ok(Me { email, registrations, saved, feed })
+    let watching = gather_watching(state, session).await?;
+    Ok(Me { email, registrations, saved, feed, watching })
 }
 
 /// One's own page.
@@ -51,7 +55,8 @@ pub fn MePage() -> impl IntoView {
     show(gathered(), me)
 }
 
-fn me(Me { email, registrations, saved, feed }: Me) -> AnyView {
+fn me(Me { email, registrations, saved, feed, watching }: Me) -> AnyView {
+    let content = state().map(|state| state.published()).ok();
     let nothing = registrations.is_empty();
     let passkeys = state().is_ok_and(|state| has_passkeys(&state));
     let rows = registrations.into_iter().map(row).collect_view();
@@ -71,6 +76,7 @@ fn me(Me { email, registrations, saved, feed }: Me) -> AnyView {
                 </div>
             })}
         </section>
+        {content.map(|published| watched::section(&watching, &published.content))}
         {agenda(&saved)}
         {section(feed, "/me", &use_site().base_url)}
         <section class="section" aria-labelledby="messages">

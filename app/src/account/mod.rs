@@ -9,6 +9,7 @@ mod passkeys_page;
 mod session;
 mod sign_in;
 mod sign_in_page;
+mod watched;
 
 pub use archive::archive;
 pub use data_page::{DataPage, ErasedPage, MyData, events_for_erasure};
@@ -23,3 +24,4 @@ pub use session::{
 };
 pub use sign_in::{ask_to_sign_in, gather_link, gather_sent};
 pub use sign_in_page::{LinkPage, Proof, SentPage, SignInPage};
+pub use watched::{Watching, gather_watching};

@@ -58,7 +58,7 @@ pub(super) fn start() {
     synchronise(&keeper);
 }
 
-fn monotonic() -> f64 {
+pub(super) fn monotonic() -> f64 {
     window().performance().map_or_else(js_sys::Date::now, |performance| performance.now())
 }
 
@@ -136,4 +136,11 @@ fn instant(milliseconds: f64) -> Instant {
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most a thousand milliseconds")]
 fn whole(milliseconds: f64) -> u32 {
     milliseconds as u32
+}
+
+/// What the device's own clock says, which may be wrong by hours.
+pub(super) fn device() -> Instant {
+    #[expect(clippy::cast_possible_truncation, reason = "far within the range")]
+    let milliseconds = js_sys::Date::now() as i64;
+    Instant::from_milliseconds(milliseconds)
 }

@@ -11,6 +11,7 @@
 //! | `data-question`, `data-label`, `data-of` | see [`registration_questions`] |
 //! | `data-kept`, `data-suggestion` | see [`registration_draft`], [`registration_suggestion`] |
 //! | `data-passkey`, `data-with-passkeys`, `data-without-passkeys` | see [`passkeys`] |
+//! | `data-player`, `data-seek`, `data-progress` … | see [`player`] |
 //! | `data-reveal` | see [`reveal`] |
 //! | `data-instant`, `data-zone` | see [`zone`] |
 
@@ -25,6 +26,7 @@ mod network;
 mod passkey_json;
 mod passkeys;
 mod phases;
+mod player;
 mod registration;
 mod registration_draft;
 mod registration_questions;
@@ -44,6 +46,7 @@ pub fn start() {
     agenda::start();
     registration::start();
     passkeys::start();
+    player::start();
     reveal::start();
     clock::start();
     // Tells the style sheet (and the tests) that the page is alive.

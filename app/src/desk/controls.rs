@@ -16,6 +16,8 @@ use crate::ui::TextArea;
 pub(super) struct Beside<'a> {
     pub(super) kind: Kind,
     pub(super) topics: &'a [Topic],
+    /// Keys and names of files.
+    pub(super) files: &'a [(String, String)],
     pub(super) errors: &'a [FieldError],
     /// What others made of a field meanwhile.
     pub(super) theirs: &'a [(&'static str, String)],
@@ -36,6 +38,10 @@ pub(super) fn control(field: &Field, beside: &Beside<'_>) -> AnyView {
             let control = view! { <input id=id type="checkbox" name=field.name value="yes" checked=ticked /> };
             let control = view! { <input type="hidden" name=field.name value="" /> {control} };
             frame.around_box(control.into_any())
+        }
+        Input::Media => {
+            let control = file(field.name, typed.one(), &frame, beside.files);
+            frame.around(control)
         }
         input => {
             let (id, value) = (frame.id(), typed.one().to_owned());
@@ -139,6 +145,25 @@ fn one(input: &Input, id: String, value: String, frame: &Frame, choice: &Choosin
             .into_any()
         }
     }
+}
+
+/// One of the files, or none. What is chosen stays among them, whatever became of it.
+fn file(name: &'static str, chosen: &str, frame: &Frame, files: &[(String, String)]) -> AnyView {
+    let (id, described, invalid) = (frame.id(), frame.described(), frame.invalid());
+    let is_listed = chosen.is_empty() || files.iter().any(|(key, _)| key == chosen);
+    let unlisted = (!is_listed).then(|| (chosen.to_owned(), chosen.to_owned()));
+    let options = files.iter().cloned().chain(unlisted).map(|(key, words)| {
+        let is_chosen = key == chosen;
+        view! { <option value=key selected=is_chosen>{words}</option> }
+    });
+    let options = options.collect_view();
+    view! {
+        <select id=id name=name aria-invalid=invalid aria-describedby=described>
+            <option value="">{t!(desk.none)}</option>
+            {options}
+        </select>
+    }
+    .into_any()
 }
 
 fn topics(frame: Frame, ticked: &[String], topics: &[Topic]) -> AnyView {

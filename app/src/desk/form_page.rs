@@ -1,7 +1,8 @@
 //! One thing's form.
 
 use domain::content::{Content, Id, Topic};
-use domain::desk::{Around, Base, Conflict, Differing, Field, Form, Kind, Thing, Wrong, base, bind, changes};
+use domain::desk::{Around, Base, Conflict, Differing, Field, Form, Input, Kind, Thing, Wrong, base, bind, changes};
+use domain::media::MediaState;
 use domain::time::Zone;
 use domain::validation::FieldError;
 use leptos::prelude::*;
@@ -9,6 +10,7 @@ use leptos::prelude::*;
 use super::changes_page::{ChangeRow, change_rows, changed_fields, line};
 use super::controls::{Beside, control};
 use super::edit_bar::preview_button;
+use super::timed_text::tracks_path;
 use super::{frame, words};
 use crate::error::PageError;
 use crate::registration::form::summary;
@@ -16,6 +18,8 @@ use crate::server::{AppState, gathered, store_failed};
 use crate::t;
 use crate::ui::show;
 
+/// Files among which a form lets one choose: the newest.
+const FILES: u32 = 200;
 /// Changes of one thing that are shown beside it.
 const HISTORY: u32 = 10;
 
@@ -65,6 +69,8 @@ pub struct FormView {
     pub topics: Vec<Topic>,
     /// Names of people, where the form asks for some.
     pub people: Vec<String>,
+    /// Keys and names of the files there are, where the form asks for one.
+    pub files: Vec<(String, String)>,
     /// Its page on the site, if it was released.
     pub path: Option<String>,
     /// Its page in the working copy, if it has one.
@@ -98,6 +104,7 @@ impl FormView {
             notice: None,
             topics: content.topics.clone(),
             people,
+            files: Vec::new(),
             path: None,
             preview: None,
             unreleased: None,
@@ -153,6 +160,11 @@ pub async fn gather_form(state: &AppState, content: &Content, mut view: FormView
         let what = domain::desk::What::Changed(fields);
         view.unreleased = Some(Differing { kind: view.kind, id: view.id, title: view.title.clone(), what });
     }
+    if view.fields.iter().any(|field| field.input == Input::Media) {
+        let files = state.store().list_media("", FILES).await.map_err(|error| store_failed(&error))?;
+        let files = files.into_iter().filter(|file| file.state == MediaState::Ready);
+        view.files = files.map(|file| (file.key, file.name)).collect();
+    }
     if !view.is_new {
         let edits = state.store().edits(HISTORY, None, Some((view.kind, view.id))).await;
         view.history = change_rows(state, content, edits.map_err(|error| store_failed(&error))?);
@@ -186,6 +198,7 @@ fn page(view: FormView) -> AnyView {
         <p class="desk-links">
             {(view.kind != Kind::Programme).then(|| view! { <a href=back>{eyebrow}</a> })}
             {see}
+            {captions(&view.fields)}
             {preview}
             {(!view.is_new && !is_released).then(|| view! { <span>{t!(desk.not_on_site)}</span> })}
         </p>
@@ -196,6 +209,12 @@ fn page(view: FormView) -> AnyView {
         {history(view.history)}
     }
     .into_any()
+}
+
+/// The way to the captions and chapters of its file.
+fn captions(fields: &[Field]) -> Option<AnyView> {
+    let key = fields.iter().find(|field| field.input == Input::Media)?.value.one();
+    (!key.is_empty()).then(|| view! { <a href=tracks_path(key)>{t!(timed_text.title)}</a> }.into_any())
 }
 
 fn notice(notice: Notice) -> AnyView {
@@ -258,7 +277,7 @@ fn form(view: &FormView, errors: &[FieldError]) -> AnyView {
             (conflict.field, said.unwrap_or_default())
         })
         .collect();
-    let beside = Beside { kind: view.kind, topics: &view.topics, errors, theirs: &theirs };
+    let beside = Beside { kind: view.kind, topics: &view.topics, files: &view.files, errors, theirs: &theirs };
     let controls = view.fields.iter().map(|field| control(field, &beside)).collect_view();
     let action = if view.is_new {
         format!("/admin/content/{}", view.kind.name())

@@ -13,6 +13,7 @@
 //! | `check_page` | `/admin/check`: what has to be mended or is worth a look; `findings` has its words |
 //! | `release_page` | `/admin/release`: what visitors will see, and who will be told |
 //! | `preview` | the site as it would be after a release; `edit_bar` turns it on |
+//! | `timed_text` | `/admin/timed-text/<file>`: captions and chapters, corrected beside the recording |
 //! | `words` | names of kinds, fields and values |
 
 mod changes_page;
@@ -31,6 +32,7 @@ mod list_page;
 mod media_page;
 mod preview;
 mod release_page;
+mod timed_text;
 mod words;
 
 pub use changes_page::{ChangeRow, ChangesPage, ChangesView, Refused, gather_changes};
@@ -46,4 +48,7 @@ pub use media_page::{FileRow, MediaPage, MediaView, Untaken, gather_media};
 pub use preview::{PREVIEW_COOKIE, PREVIEW_ON, preview_state, wants_preview};
 pub(crate) use release_page::difference_line;
 pub use release_page::{ReleasePage, ReleaseView, gather_release, release_name};
+pub use timed_text::{
+    TrackPage, TrackView, TracksPage, TracksTrouble, TracksTyped, TracksView, track_path, tracks_path,
+};
 pub(crate) use words::kind as kind_name;

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::Watch;
 use crate::language::Label;
-use crate::server::slug;
+use crate::server::{gathered, slug};
 use crate::t;
 use crate::ui::{Icon, IconName, PageHead, PageTitle, Prose, TopicTags, opens, show};
 use crate::view::MaterialCard;
@@ -30,10 +31,11 @@ pub struct MaterialView {
 /// A material's page.
 #[component]
 pub fn MaterialPage() -> impl IntoView {
-    show(super::server::material_page(&slug()), |page| material(page).into_any())
+    let page = gathered().and_then(|watch: Watch| super::server::material_page(&slug(), &watch));
+    show(page, |(page, player)| material(page, player).into_any())
 }
 
-fn material(page: MaterialView) -> impl IntoView {
+fn material(page: MaterialView, player: Option<AnyView>) -> impl IntoView {
     let card = page.card;
     let authors = card
         .authors
@@ -70,6 +72,7 @@ fn material(page: MaterialView) -> impl IntoView {
             <PageTitle>{card.title.clone()}</PageTitle>
             {(!card.summary.is_empty()).then(|| view! { <p class="lede">{card.summary}</p> })}
         </header>
+        {player}
         {elsewhere}
         {page.body.map(|html| view! { <Prose html=html /> })}
         <dl class="facts">

@@ -1,9 +1,16 @@
 //! `/library` and `/library/<slug>`: everything that can be watched or read on demand.
 
+mod access;
 mod list;
 mod material_page;
+mod player;
+mod seen;
 mod server;
+mod transcript;
+mod watch;
 
+pub use access::{Access, access, visitor};
 pub use list::{LibraryPage, LibraryView, MaterialEntry};
 pub use material_page::{MaterialPage, MaterialView};
 pub(crate) use server::{event_plan, language_name, plan};
+pub use watch::{Seen, Watch, gather_material};

@@ -3,8 +3,11 @@
 use domain::content::{Content, Event, Material, MaterialKind};
 use domain::filter::Facet;
 use domain::published::Found;
+use leptos::prelude::AnyView;
 
-use super::{LibraryView, MaterialEntry, MaterialView};
+use super::access::Access;
+use super::player::player;
+use super::{LibraryView, MaterialEntry, MaterialView, Watch};
 use crate::error::PageError;
 use crate::language::{DateWords, Label};
 use crate::programme::Values;
@@ -39,22 +42,27 @@ fn values_of(content: &Content, material: &Material, values: &mut Values) -> Vec
     positions
 }
 
-pub(super) fn material_page(slug: &str) -> Result<MaterialView, PageError> {
+/// A material's page and its player.
+pub(super) fn material_page(slug: &str, watch: &Watch) -> Result<(MaterialView, Option<AnyView>), PageError> {
     let published = state()?.published();
     let content = &published.content;
     let material = match content.material(slug).ok_or(PageError::NotFound)? {
         Found::Here(material) => material,
         Found::Moved(material) => return Err(PageError::Moved(format!("/library/{}", material.slug))),
     };
-    Ok(MaterialView {
+    let event = material.event.and_then(|id| content.event_by_id(id)).map(|event| event.slug.as_str());
+    let player = player(material, event, watch);
+    let is_open = watch.access == Access::Open;
+    let page = MaterialView {
         card: material_card(content, material),
         language: language_name(&material.language),
         length: material.minutes.map(|minutes| t!(time.length, minutes = minutes)),
-        body: (!material.body.is_empty()).then(|| html(&material.body)),
+        body: (is_open && !material.body.is_empty()).then(|| html(&material.body)),
         prepared: material.prepared.map(DateWords::medium),
         reviewed: material.reviewed.map(DateWords::medium),
         expires: material.expires.map(DateWords::medium),
-    })
+    };
+    Ok((page, player))
 }
 
 /// "Nine reports are planned, two are listed."

@@ -15,6 +15,7 @@ use axum::routing::{get, post};
 use axum::{Extension, Router};
 use domain::account::is_confirmed;
 use domain::content::Id;
+use domain::progress::read_handed_over;
 use serde::Deserialize;
 use store::{AccountSession, StoreError};
 
@@ -32,6 +33,9 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/me", get(me))
         .route("/me/registrations/{id}", post(open_registration))
         .route("/me/agenda", post(merge_agenda))
+        .route("/me/progress", post(merge_progress))
+        .route("/me/progress/keep", post(keep_progress))
+        .route("/me/progress/forget", post(forget_progress))
         .route("/me/calendar-feed", post(create_calendar_feed))
         .route("/me/calendar-feed/remove", post(remove_calendar_feed))
         .route("/me/notifications", get(notifications).post(choose_mail))
@@ -91,6 +95,59 @@ async fn merge_agenda(State(state): State<AppState>, headers: HeaderMap, told: S
                 stars.into_iter().filter(|(_, is_saved)| *is_saved).map(|(path, _)| path).collect();
             saved.join("\n").into_response()
         }
+        Err(error) => failed(&error),
+    }
+}
+
+/// Takes what was watched in a browser before its visitor signed in.
+async fn merge_progress(State(state): State<AppState>, headers: HeaderMap, told: String) -> Response {
+    let session = match session_of(&state, &headers).await {
+        Ok(session) => session,
+        Err(error) => return refused(state, &headers, error).await,
+    };
+    let told = read_handed_over(&told, state.real_now());
+    let published = state.published();
+    let known = |id: &Id| published.content.materials.iter().any(|material| material.id == *id);
+    let told = told.into_iter().filter(|(id, _)| known(id)).collect();
+    match state.store().merge_progress(session.account.id, told).await {
+        Ok(_) => StatusCode::NO_CONTENT.into_response(),
+        Err(error) => failed(&error),
+    }
+}
+
+#[derive(Deserialize)]
+struct Keep {
+    keep: String,
+}
+
+/// Keeps what is watched from now on, or deletes all of it and keeps no more.
+async fn keep_progress(State(state): State<AppState>, headers: HeaderMap, Form(form): Form<Keep>) -> Response {
+    let session = match session_of(&state, &headers).await {
+        Ok(session) => session,
+        Err(error) => return refused(state, &headers, error).await,
+    };
+    match state.store().keep_progress(session.account.id, form.keep == "yes").await {
+        Ok(()) => see_other("/me#watching"),
+        Err(error) => failed(&error),
+    }
+}
+
+#[derive(Deserialize)]
+struct Forget {
+    material: String,
+}
+
+/// Forgets what was watched of one recording.
+async fn forget_progress(State(state): State<AppState>, headers: HeaderMap, Form(form): Form<Forget>) -> Response {
+    let session = match session_of(&state, &headers).await {
+        Ok(session) => session,
+        Err(error) => return refused(state, &headers, error).await,
+    };
+    let Ok(material) = form.material.parse::<Id>() else {
+        return refused(state, &headers, PageError::NotFound).await;
+    };
+    match state.store().forget_progress(session.account.id, material).await {
+        Ok(()) => see_other("/me#watching"),
         Err(error) => failed(&error),
     }
 }

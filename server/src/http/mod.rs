@@ -9,6 +9,7 @@ mod discretion;
 mod files;
 mod headers;
 mod inline_scripts;
+mod library;
 mod limits;
 mod listen;
 mod media;

@@ -36,8 +36,40 @@ pub(super) async fn page(State(state): State<AppState>, request: Request) -> Res
     page
 }
 
+/// A public page that needs more than what is published: `gather` looks it up, in what this visitor is shown.
+pub(super) async fn public_page_of<T, Gathering>(
+    state: AppState,
+    request: Request,
+    gather: impl FnOnce(AppState, HeaderMap) -> Gathering,
+) -> Response
+where
+    T: Clone + Send + Sync + 'static,
+    Gathering: Future<Output = Result<T, PageError>> + Send,
+{
+    let headers = request.headers().clone();
+    if !is_editor(&state, &headers).await {
+        let data = gather(state.clone(), headers).await;
+        return page_of(state, request, data).await;
+    }
+    let previews = wants_preview(&headers);
+    let shown = if previews { preview_state(&state).await } else { Ok(state.clone()) };
+    let mut page = match shown {
+        Ok(shown) => {
+            let data = gather(shown.clone(), headers).await;
+            let more = move || {
+                provide_context(Editing { previews });
+                provide_context(Gathered(data.clone()));
+            };
+            page_with(shown, request, more).await
+        }
+        Err(error) => refused(state, request, error).await,
+    };
+    page.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    page
+}
+
 /// Whether whoever asks may edit what a public page shows; visitors cost no question to the store.
-async fn is_editor(state: &AppState, headers: &HeaderMap) -> bool {
+pub(super) async fn is_editor(state: &AppState, headers: &HeaderMap) -> bool {
     staff_token(headers, state.settings()).is_some()
         && staff_session_of(state, headers)
             .await

@@ -16,7 +16,7 @@ use super::limits::Limits;
 use super::page_cache::{Cached, PageCache};
 use super::visitor::Proxies;
 use super::{
-    account, change_log, desk, files, headers, limits, media, notifications, passkeys, places, preferences,
+    account, change_log, desk, files, headers, library, limits, media, notifications, passkeys, places, preferences,
     registrants, registration, registration_series, registration_steps, render, sign_in, staff, staff_account,
     staff_set_up, staff_sign_in, visitor,
 };
@@ -31,6 +31,8 @@ const BODY_LIMIT: usize = 64 * 1024;
 fn body_limit(path: &str, media: &MediaStore) -> usize {
     if path == "/admin/import" {
         desk::import::BODY_LIMIT
+    } else if path.starts_with("/admin/timed-text/") {
+        desk::timed_text::BODY_LIMIT
     } else if path.starts_with("/admin/registrations/") && path.ends_with("/import") {
         registrants::upload::BODY_LIMIT
     } else if path == media::PAGE || path.starts_with(media::UPLOADS) {
@@ -89,6 +91,7 @@ fn router(state: AppState, site_files: SiteFiles, media: MediaStore, (limits, pr
         .merge(places::routes())
         .merge(desk::routes())
         .merge(change_log::routes())
+        .merge(library::routes())
         .merge(registrants::routes())
         .merge(media::routes())
         .route_layer(from_fn_with_state(state.clone(), staff::guard))

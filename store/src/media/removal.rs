@@ -18,6 +18,8 @@ statements! {
             OR (state IN ('ready', 'failed') AND EXISTS (SELECT 1 FROM media_part WHERE media_key = key))
         ORDER BY added_at, key LIMIT $1";
     FORGET_PARTS = "DELETE FROM media_part WHERE media_key = $1";
+    FORGET_TEXTS = "DELETE FROM timed_text WHERE media_key = $1
+        AND EXISTS (SELECT 1 FROM media WHERE key = $1 AND state = 'removed')";
     FORGET = "DELETE FROM media WHERE key = $1 AND state = 'removed'";
 }
 
@@ -73,7 +75,8 @@ impl Store {
         rows.iter().map(read).collect()
     }
 
-    /// Forgets the parts of a file whose objects were deleted; and the file itself, if it was removed.
+    /// Forgets the parts of a file whose objects were deleted; and, if it was removed, the file itself with its captions and
+    /// chapters.
     ///
     /// # Errors
     /// The database cannot be written to.
@@ -83,6 +86,7 @@ impl Store {
             .write(move |connection| {
                 Box::pin(async move {
                     connection.execute(FORGET_PARTS, values![&key]).await?;
+                    connection.execute(FORGET_TEXTS, values![&key]).await?;
                     connection.execute(FORGET, values![&key]).await.map(|_| ())
                 })
             })

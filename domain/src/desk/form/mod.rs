@@ -10,6 +10,7 @@ mod values;
 use crate::content::{Content, Format, Id};
 
 pub(super) use simple::Taken;
+pub use simple::is_language;
 pub use values::{Typed, Values};
 
 /// Most characters of one line.

@@ -277,12 +277,16 @@ fn day(text: &str) -> Result<Date, Trouble> {
     text.parse().map_err(|_| Trouble::NotADate)
 }
 
-/// A tag of the form that RFC 5646, section 2.1, gives: parts of one to eight letters and digits, the first of letters.
 fn language(text: &str) -> Result<String, Trouble> {
-    let sound = text.split('-').enumerate().all(|(index, part)| {
+    if is_language(text) { Ok(text.to_owned()) } else { Err(Trouble::NotALanguage) }
+}
+
+/// Whether a text is a tag of the form that RFC 5646, section 2.1, gives: parts of one to eight letters and digits, the
+/// first of letters.
+pub fn is_language(text: &str) -> bool {
+    text.split('-').enumerate().all(|(index, part)| {
         let letters =
             if index == 0 { part.len() >= 2 && part.bytes().all(|byte| byte.is_ascii_alphabetic()) } else { true };
         letters && (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    });
-    if sound { Ok(text.to_owned()) } else { Err(Trouble::NotALanguage) }
+    })
 }

@@ -8,6 +8,7 @@ pub(super) mod import;
 mod preview;
 mod release;
 mod things;
+pub(super) mod timed_text;
 
 use app::server::AppState;
 use app::staff::staff_session_of;
@@ -40,14 +41,22 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/admin/preview", post(preview::change))
         .route("/admin/grid/{event}/{day}", get(grid::page))
         .route("/admin/grid/{event}/{day}/{session}", post(grid::move_to))
-        .route("/admin/import", get(import::page).post(import::act).layer(DefaultBodyLimit::disable()))
+        .route("/admin/import", get(import::page).post(import::act).layer(any_length()))
         .route("/admin/release", get(release::page).post(release::release))
+        .route("/admin/timed-text/{key}", get(timed_text::list).post(timed_text::add).layer(any_length()))
+        .route("/admin/timed-text/{key}/{kind}/{language}", timed_text::one().layer(any_length()))
+        .route("/admin/timed-text/{key}/{kind}/{language}/remove", post(timed_text::remove))
         .route("/admin/content/{kind}", get(things::list).post(form::add))
         .route("/admin/content/{kind}/new", get(form::new))
         .route("/admin/content/{kind}/{id}", get(form::page).post(form::save))
         .route("/admin/content/{kind}/{id}/move", post(things::move_by))
         .route("/admin/content/{kind}/{id}/remove", post(things::remove))
         .layer(from_fn(private))
+}
+
+/// The router has the limits of longer bodies.
+fn any_length() -> DefaultBodyLimit {
+    DefaultBodyLimit::disable()
 }
 
 async fn front(State(state): State<AppState>, request: Request) -> Response {

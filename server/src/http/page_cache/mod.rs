@@ -11,6 +11,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
+use app::account::account_token;
 use app::language::{Locale, locale_of};
 use app::server::{AppState, Settings};
 use app::staff::staff_token;
@@ -87,6 +88,10 @@ impl<'a> Asked<'a> {
             request.headers().get(header::COOKIE).and_then(|cookies| cookies.to_str().ok()).unwrap_or_default();
         // Those who work here see ways to edit on every page.
         if staff_token(request.headers(), settings).is_some() {
+            return None;
+        }
+        // Whoever is signed in goes on where they were, and may have what others may not.
+        if request.uri().path().starts_with("/library/") && account_token(request.headers(), settings).is_some() {
             return None;
         }
         let cookie = |name: &str| {

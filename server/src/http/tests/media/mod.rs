@@ -21,7 +21,7 @@ use super::{Answer, Site};
 const LENGTH: usize = 17 * 1024 * 1024 + 5;
 
 /// A file of that many bytes that says it is MP4 and has nothing twice in a row.
-fn video(length: usize) -> Bytes {
+pub(super) fn video(length: usize) -> Bytes {
     let head = b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isommp41";
     let rest = (0_u32..).flat_map(|number| number.wrapping_mul(2_654_435_761).to_be_bytes());
     head.iter().copied().chain(rest).take(length).collect()
@@ -92,7 +92,7 @@ impl Site {
         self.store.media(key).await.expect("readable")
     }
 
-    async fn ready(&self, name: &str, bytes: Bytes) -> Media {
+    pub(super) async fn ready(&self, name: &str, bytes: Bytes) -> Media {
         let media = self.has_file(name, bytes).await;
         assert_eq!(media.state, MediaState::Ready);
         media

@@ -1,0 +1,42 @@
+//! Captions and chapters at the desk: added from a file, corrected beside the recording, published when they are fit.
+
+mod edit_page;
+mod list_page;
+
+use domain::timed_text::{Problem, TrackKind, Unreadable};
+
+pub use edit_page::{TrackPage, TrackView};
+pub use list_page::{TracksPage, TracksTrouble, TracksView, Typed as TracksTyped};
+
+use crate::t;
+
+/// Where the timed texts of a file are.
+pub fn tracks_path(key: &str) -> String {
+    format!("/admin/timed-text/{key}")
+}
+
+/// Where one of them is edited.
+pub fn track_path(key: &str, kind: TrackKind, language: &str) -> String {
+    format!("/admin/timed-text/{key}/{}/{language}", kind.name())
+}
+
+fn kind_words(kind: TrackKind) -> &'static str {
+    match kind {
+        TrackKind::Captions => t!(player.captions),
+        TrackKind::Chapters => t!(player.chapters),
+    }
+}
+
+/// Why a text cannot be read, with its line.
+fn unreadable(found: Unreadable) -> String {
+    let line = found.line;
+    match found.problem {
+        Problem::TooLarge => t!(timed_text.too_large).to_owned(),
+        Problem::NotText => t!(timed_text.not_text, line = line),
+        Problem::NoCues => t!(timed_text.no_cues).to_owned(),
+        Problem::TooMany => t!(timed_text.too_many).to_owned(),
+        Problem::BadTime => t!(timed_text.bad_time, line = line),
+        Problem::Reversed => t!(timed_text.reversed, line = line),
+        Problem::TooLong => t!(timed_text.too_long, line = line),
+    }
+}

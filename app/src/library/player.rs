@@ -1,0 +1,195 @@
+//! The player: the browser's own, with its own tracks, so that it works without scripts and captions show in the full
+//! screen of every phone. What a script adds (`app::browser::player`) stands beside it, as buttons.
+
+use domain::content::{Material, Visibility};
+use domain::media::FileType;
+use domain::timed_text::{Cue, TrackKind, clock};
+use leptos::prelude::*;
+use store::{Media, TimedText};
+
+use super::access::Access;
+use super::language_name;
+use super::seen::seen;
+use super::transcript::transcript;
+use super::watch::Watch;
+use crate::server::state;
+use crate::t;
+use crate::ui::{Icon, IconName};
+
+/// A material's file as somebody may have it, or why not; nothing where it has none. `event` is the address of its event.
+pub(super) fn player(material: &Material, event: Option<&str>, watch: &Watch) -> Option<AnyView> {
+    if watch.access != Access::Open {
+        return Some(closed(watch.access, event));
+    }
+    material.media.as_ref()?;
+    let Some(file) = &watch.file else {
+        let words = if watch.is_awaited { t!(player.awaited) } else { t!(player.missing) };
+        return Some(view! { <p class="notice" role="status">{words}</p> }.into_any());
+    };
+    let address = state().ok()?.media_address(&file.key, &file.name, material.visibility != Visibility::Public);
+    let has_picture = match file.file_type {
+        FileType::Mp4 | FileType::Webm => true,
+        FileType::M4a | FileType::Mp3 | FileType::Ogg => false,
+        _ => return Some(other_file(&address)),
+    };
+    Some(
+        view! {
+            <section class="player" id="player" aria-label=t!(player.title) data-player=material.id.to_string()>
+                {seen(material, &watch.seen)}
+                {screen(file, &address, watch, has_picture)}
+                {buttons(has_picture)}
+                {chapters(&watch.chapters(&material.language), &material.slug.to_string())}
+                {downloads(&address, &watch.tracks)}
+            </section>
+            {transcript(watch.transcript(&material.language), &material.slug.to_string())}
+        }
+        .into_any(),
+    )
+}
+
+/// Why somebody may not have it, and what they can do.
+fn closed(access: Access, event: Option<&str>) -> AnyView {
+    let (words, path, act) = match (access, event) {
+        (Access::SignIn, _) => (t!(player.sign_in_text), "/sign-in".to_owned(), t!(player.sign_in)),
+        (_, Some(event)) => (t!(player.register_text), format!("/events/{event}"), t!(player.to_event)),
+        (_, None) => (t!(player.register_any_text), "/programme".to_owned(), t!(navigation.browse_programme)),
+    };
+    view! {
+        <div class="notice" role="note">
+            <p>{words}</p>
+            <p><a class="button button--primary" href=path>{act}</a></p>
+        </div>
+    }
+    .into_any()
+}
+
+fn other_file(address: &str) -> AnyView {
+    let save = format!("{address}{}download", if address.contains('?') { '&' } else { '?' });
+    view! {
+        <p class="form__actions">
+            <a class="button button--primary" href=address.to_owned()>{t!(player.open_file)}</a>
+            <a class="button button--secondary" href=save><Icon name=IconName::Download /> <span>{t!(player.download)}</span></a>
+        </p>
+    }
+    .into_any()
+}
+
+/// The browser's player. It begins where the address asks (Media Fragments URI 1.0, `#t=`), loads no more than it must
+/// to show how long the recording is, and never starts by itself.
+fn screen(file: &Media, address: &str, watch: &Watch, has_picture: bool) -> AnyView {
+    let from = watch.at.map(|at| format!("#t={}", at / 1_000)).unwrap_or_default();
+    let (source, content_type) = (format!("{address}{from}"), file.file_type.content_type());
+    let tracks = watch.tracks.iter().map(track).collect_view();
+    if has_picture {
+        view! {
+            <video class="player__screen" controls preload="metadata" playsinline>
+                <source src=source type=content_type />
+                {tracks}
+                <p>{t!(player.unplayable)}</p>
+            </video>
+        }
+        .into_any()
+    } else {
+        view! {
+            <audio class="player__screen" controls preload="metadata">
+                <source src=source type=content_type />
+                {tracks}
+                <p>{t!(player.unplayable)}</p>
+            </audio>
+        }
+        .into_any()
+    }
+}
+
+fn track(text: &TimedText) -> AnyView {
+    let address = format!("{}.vtt", track_address(text));
+    let (kind, language) = (text.kind.name(), text.language.clone());
+    view! { <track kind=kind src=address srclang=language label=language_name(&text.language) /> }.into_any()
+}
+
+/// Where a timed text is found, without its ending.
+fn track_address(text: &TimedText) -> String {
+    format!("/media/{}/{}/{}", text.media, text.kind.name(), text.language)
+}
+
+/// What the browser's own controls lack or hide in menus (EN 301 549, 7.3: captions at the level of play). Without a
+/// script they are not shown.
+fn buttons(has_picture: bool) -> AnyView {
+    let button = |act: &'static str, words: &'static str| {
+        view! { <button class="button button--secondary button--small" type="button" data-act=act>{words}</button> }
+    };
+    let speeds = [50, 75, 100, 125, 150, 175, 200].map(|rate: u32| {
+        let words = format!("{}.{:02}", rate / 100, rate % 100);
+        let words = words.trim_end_matches('0').trim_end_matches('.').to_owned();
+        view! { <option value=rate.to_string() selected=rate == 100>{format!("{words} ×")}</option> }
+    });
+    view! {
+        <div class="player__buttons" role="group" aria-label=t!(player.buttons) data-buttons="" hidden>
+            {button("play", t!(player.play))}
+            {button("back", t!(player.back))}
+            {button("forward", t!(player.forward))}
+            <button class="button button--secondary button--small" type="button" data-act="captions" aria-pressed="false" hidden>
+                {t!(player.captions)}
+            </button>
+            <label class="player__speed">
+                <span>{t!(player.speed)}</span>
+                <select data-act="speed">{speeds.collect_view()}</select>
+            </label>
+            {has_picture.then(|| view! {
+                <button class="button button--secondary button--small" type="button" data-act="picture" hidden>
+                    {t!(player.picture)}
+                </button>
+            })}
+            {button("share", t!(player.share))}
+            <p class="player__said" role="status" data-said="" data-copied=t!(player.copied) data-pause=t!(player.pause) data-play=t!(player.play)></p>
+        </div>
+        <p class="field__hint" data-buttons="" hidden>{t!(player.keys)}</p>
+    }
+    .into_any()
+}
+
+fn chapters(chapters: &[Cue], slug: &str) -> Option<AnyView> {
+    if chapters.is_empty() {
+        return None;
+    }
+    let rows = chapters.iter().map(|chapter| {
+        let (seconds, end) = (chapter.start / 1_000, chapter.end);
+        view! {
+            <li data-from=chapter.start.to_string() data-to=end.to_string()>
+                <a href=format!("/library/{slug}?t={seconds}#player") data-seek=chapter.start.to_string()>
+                    <span class="player__clock">{clock(chapter.start)}</span> " " {chapter.text.clone()}
+                </a>
+            </li>
+        }
+    });
+    Some(
+        view! {
+            <h2 class="player__heading">{t!(player.chapters)}</h2>
+            <ol class="player__chapters">{rows.collect_view()}</ol>
+        }
+        .into_any(),
+    )
+}
+
+/// The file, and its text in the forms that other players and readers take.
+fn downloads(address: &str, tracks: &[TimedText]) -> AnyView {
+    let save = format!("{address}{}download", if address.contains('?') { '&' } else { '?' });
+    let captions = tracks.iter().filter(|text| text.kind == TrackKind::Captions).flat_map(|text| {
+        let (base, language) = (track_address(text), language_name(&text.language));
+        [("vtt", "WebVTT"), ("srt", "SubRip"), ("txt", t!(player.plain_text))].map(|(ending, form)| {
+            let words = t!(player.captions_as, language = &language, form = form);
+            view! { <li><a href=format!("{base}.{ending}?download")>{words}</a></li> }
+        })
+    });
+    let captions = captions.collect_view();
+    view! {
+        <details class="player__downloads">
+            <summary>{t!(player.downloads)}</summary>
+            <ul class="plain-list">
+                <li><a href=save>{t!(player.download)}</a></li>
+                {captions}
+            </ul>
+        </details>
+    }
+    .into_any()
+}

@@ -1,0 +1,65 @@
+//! What a visitor saw of a recording, and where they go on: by two buttons, never by itself.
+
+use domain::content::Material;
+use domain::progress::Progress;
+use domain::timed_text::clock;
+use leptos::prelude::*;
+
+use super::watch::Seen;
+use crate::t;
+
+/// The line above the player. `data-progress` says where the script tells what is played: to the server, or (`here`) to
+/// the browser's own memory, or to nobody.
+pub(super) fn seen(material: &Material, seen: &Seen) -> AnyView {
+    let slug = &material.slug;
+    let length = material.minutes.map(|minutes| minutes.saturating_mul(60_000));
+    match seen {
+        Seen::NotKept => view! { <p class="player__seen" data-progress="">{t!(player.not_kept)}</p> }.into_any(),
+        Seen::Here => {
+            let resume = t!(player.resume_at, time = "{time}");
+            view! {
+                <div class="player__seen" data-progress="here" data-resume=resume hidden>
+                    <p class="form__actions" data-resume-buttons="" hidden>
+                        <button class="button button--primary button--small" type="button" data-act="resume"></button>
+                        <button class="button button--secondary button--small" type="button" data-act="over">{t!(player.start_over)}</button>
+                    </p>
+                    <p class="field__hint">
+                        {t!(player.kept_here)} " " <a href="/sign-in">{t!(player.sign_in)}</a>
+                    </p>
+                </div>
+            }
+            .into_any()
+        }
+        Seen::Kept(progress) => {
+            let address = format!("/library/{slug}/progress");
+            view! {
+                <div class="player__seen" data-progress=address>
+                    {progress.as_ref().map(|progress| known(progress, length, slug.as_str()))}
+                </div>
+            }
+            .into_any()
+        }
+    }
+}
+
+fn known(progress: &Progress, length: Option<u32>, slug: &str) -> AnyView {
+    let share = length.map(|length| progress.watched.hundredths(length)).filter(|share| *share > 0);
+    let resume = progress.resumes_at(length).map(|at| {
+        let (seconds, words) = (at / 1_000, t!(player.resume_at, time = clock(at)));
+        view! {
+            <p class="form__actions">
+                <a class="button button--primary button--small" href=format!("/library/{slug}?t={seconds}#player") data-seek=at.to_string()>
+                    {words}
+                </a>
+                <a class="button button--secondary button--small" href=format!("/library/{slug}?t=0#player") data-seek="0">
+                    {t!(player.start_over)}
+                </a>
+            </p>
+        }
+    });
+    view! {
+        {share.map(|share| view! { <p class="field__hint">{t!(player.watched, share = share)}</p> })}
+        {resume}
+    }
+    .into_any()
+}

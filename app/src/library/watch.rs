@@ -1,0 +1,112 @@
+//! What a material's page shows of its file, looked up before the page is made.
+
+use domain::content::Material;
+use domain::media::MediaState;
+use domain::progress::Progress;
+use domain::published::Found;
+use domain::timed_text::{Cue, Passage, TrackKind, TrackSource, TrackStatus, passages, read};
+use http::HeaderMap;
+use store::{AccountSession, Media, TimedText};
+
+use super::access::{Access, access, visitor};
+use crate::error::PageError;
+use crate::server::{AppState, store_failed};
+
+/// What belongs to one visitor and one material.
+#[derive(Debug, Clone)]
+pub struct Watch {
+    /// Whether they may have it.
+    pub(super) access: Access,
+    /// Its file, once it is ready.
+    pub(super) file: Option<Media>,
+    /// Whether its file is still being made ready.
+    pub(super) is_awaited: bool,
+    /// Timed text that is published.
+    pub(super) tracks: Vec<TimedText>,
+    /// Where the address asks to begin, in milliseconds.
+    pub(super) at: Option<u32>,
+    /// What is known of what they saw.
+    pub(super) seen: Seen,
+}
+
+/// What is known of what a visitor saw.
+#[derive(Debug, Clone)]
+pub enum Seen {
+    /// Nobody is signed in: the browser remembers.
+    Here,
+    /// Somebody is signed in who does not want it kept.
+    NotKept,
+    /// Somebody is signed in.
+    Kept(Option<Progress>),
+}
+
+/// The captions to be read as a transcript.
+pub(super) struct Transcript {
+    pub(super) language: String,
+    pub(super) is_machine_made: bool,
+    pub(super) passages: Vec<Passage>,
+}
+
+/// Looks up what belongs to a visitor and the material at an address.
+///
+/// # Errors
+/// [`PageError::NotFound`] and [`PageError::Moved`] as the address says; [`PageError::Unavailable`] if the store fails.
+pub async fn gather_material(
+    state: &AppState,
+    slug: &str,
+    at: Option<u32>,
+    headers: &HeaderMap,
+) -> Result<Watch, PageError> {
+    let published = state.published();
+    let material = match published.content.material(slug).ok_or(PageError::NotFound)? {
+        Found::Here(material) => material,
+        Found::Moved(material) => return Err(PageError::Moved(format!("/library/{}", material.slug))),
+    };
+    let somebody = visitor(state, headers).await?;
+    let access = access(state, material, somebody.as_ref()).await?;
+    let (mut file, mut tracks) = (None, Vec::new());
+    if let Some(key) = material.media.as_ref().filter(|_| access == Access::Open) {
+        let failed = |error| store_failed(&error);
+        file = state.store().media(key.as_str()).await.map_err(failed)?;
+        tracks = state.store().timed_texts(key).await.map_err(failed)?;
+        tracks.retain(|text| text.status == TrackStatus::Published);
+    }
+    let is_awaited =
+        file.as_ref().is_some_and(|file| matches!(file.state, MediaState::Receiving | MediaState::Joining));
+    let file = file.filter(|file| file.state == MediaState::Ready);
+    Ok(Watch { access, file, is_awaited, tracks, at, seen: seen(state, material, somebody.as_ref()).await? })
+}
+
+async fn seen(state: &AppState, material: &Material, somebody: Option<&AccountSession>) -> Result<Seen, PageError> {
+    let Some(session) = somebody else { return Ok(Seen::Here) };
+    let failed = |error| store_failed(&error);
+    if !state.store().keeps_progress(session.account.id).await.map_err(failed)? {
+        return Ok(Seen::NotKept);
+    }
+    Ok(Seen::Kept(state.store().progress_in(session.account.id, material.id).await.map_err(failed)?))
+}
+
+impl Watch {
+    /// The captions that a visitor reads: those in the material's language, or the first there are.
+    pub(super) fn transcript(&self, language: &str) -> Option<Transcript> {
+        let captions = || self.tracks.iter().filter(|text| text.kind == TrackKind::Captions);
+        let text = captions().find(|text| text.language == language).or_else(|| captions().next())?;
+        Some(Transcript {
+            language: text.language.clone(),
+            is_machine_made: text.source == TrackSource::Machine && text.reviewed.is_none(),
+            passages: passages(&cues(text)),
+        })
+    }
+
+    /// The chapters, in that language if there are some.
+    pub(super) fn chapters(&self, language: &str) -> Vec<Cue> {
+        let chapters = || self.tracks.iter().filter(|text| text.kind == TrackKind::Chapters);
+        let text = chapters().find(|text| text.language == language).or_else(|| chapters().next());
+        text.map(cues).unwrap_or_default()
+    }
+}
+
+/// What was written by ourselves can be read again.
+fn cues(text: &TimedText) -> Vec<Cue> {
+    read(text.body.as_bytes()).unwrap_or_default()
+}
