@@ -8,6 +8,7 @@
 
 pub mod account;
 pub mod calendar;
+pub mod carry;
 pub mod check;
 pub mod content;
 #[cfg(feature = "zones")]

@@ -121,3 +121,59 @@ test("a session is moved on the day grid by keyboard, and put back", { tag: "@ev
   await page.locator(".desk-done").getByRole("button", { name: "Undo" }).press("Enter");
   await expect(page).toHaveURL(/\/admin\/changes\?undone=/);
 });
+
+test("a session is carried over the day grid by keys and by a pointer, and what is against it is said", async ({ page, site, visit }) => {
+  await becomeAdministrator(page, site, true);
+  for (const [title, time] of [["Carried", "18:00"], ["Standing", "19:00"]]) {
+    await visit("/admin/content/sessions");
+    await page.locator("summary", { hasText: "Add" }).press("Enter");
+    await page.getByRole("link", { name: /^Add to/ }).nth(1).press("Enter");
+    await page.getByLabel("Title", { exact: true }).fill(title);
+    for (const name of ["date", "day"]) await page.locator(`[name=${name}]`).fill("2022-10-12");
+    await page.locator("[name=time]").fill(time);
+    await page.locator("[name=minutes]").fill("30");
+    await page.locator("[name='roles.person']").first().fill("Oriana Ciani");
+    await page.getByLabel("Title", { exact: true }).press("Enter");
+    await expect(page.locator(".desk-done")).toContainText("Added");
+  }
+  await visit("/admin");
+  await page.getByRole("link", { name: "2022-10-12" }).first().press("Enter");
+  const titled = (title: string) =>
+    page.locator(".desk-grid__session").filter({ has: page.locator(".desk-grid__title", { hasText: title }) });
+  const block = titled("Carried");
+  const handle = block.getByRole("button", { name: /^Carry/ });
+  const status = page.locator("[data-grid-status]");
+  await handle.press("Enter");
+  await expect(handle).toHaveAttribute("aria-pressed", "true");
+  await expect(status).toContainText("Picked up.");
+  expect(await violations(page)).toEqual([]);
+  for (let step = 0; step < 9; step += 1) await handle.press("ArrowDown");
+  await expect(status).toContainText("18:45 to 19:15, No room. Oriana Ciani also takes part in “Standing” at the same time.");
+  await handle.press("Shift+ArrowUp");
+  await handle.press("Shift+ArrowUp");
+  await handle.press("Shift+ArrowUp");
+  await expect(status).toContainText("18:45 to 19:00, No room. Nothing is against it there.");
+  await handle.press("Escape");
+  await expect(status).toHaveText("Put back where it was.");
+  await expect(handle).toHaveAttribute("aria-pressed", "false");
+  await expect(block).toContainText("18:00–18:30");
+
+  await handle.press("Enter");
+  await handle.press("ArrowUp");
+  await handle.press("Enter");
+  await expect(page.locator(".desk-done")).toContainText("Moved.");
+  await expect(block).toContainText("17:55–18:25");
+
+  // By a pointer, towards the next line.
+  const from = await handle.boundingBox();
+  const to = await titled("Standing").boundingBox();
+  if (!from || !to) throw new Error("the blocks are not there");
+  await page.mouse.move(from.x + 5, from.y + 5);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 5, (from.y + to.y) / 2, { steps: 4 });
+  await page.mouse.move(from.x + 5, to.y + 10, { steps: 4 });
+  await expect(status).toContainText("No room.");
+  await page.mouse.up();
+  await expect(page.locator(".desk-done")).toContainText("Moved.");
+  await expect(block).not.toContainText("17:55–18:25");
+});

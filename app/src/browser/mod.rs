@@ -1,4 +1,4 @@
-//! What runs in the browser on every public page. The page is complete before any of this starts; each module finds its
+//! What runs in the browser on every page. The page is complete before any of this starts; each module finds its
 //! parts by the data attributes that the server's components wrote, and does nothing where there are none:
 //!
 //! | attribute | meaning |
@@ -13,10 +13,13 @@
 //! | `data-passkey`, `data-with-passkeys`, `data-without-passkeys` | see [`passkeys`] |
 //! | `data-player`, `data-seek`, `data-progress` … | see [`player`] |
 //! | `data-reveal` | see [`reveal`] |
+//! | `data-day-grid`, `data-carry`, `data-session`, `data-slot` … | see [`day_grid`], on the editors' desk |
 //! | `data-instant`, `data-zone` | see [`zone`] |
 
 mod agenda;
 mod clock;
+mod day_grid;
+mod day_grid_board;
 mod dom;
 mod filter;
 mod filter_options;
@@ -48,6 +51,7 @@ pub fn start() {
     passkeys::start();
     player::start();
     reveal::start();
+    day_grid::start();
     clock::start();
     // Tells the style sheet (and the tests) that the page is alive.
     if let Some(root) = dom::document().document_element() {

@@ -28,14 +28,42 @@ pub(super) fn block(view: &GridView, block: &Block) -> AnyView {
     let clashes = clashes.collect_view();
     let has_clashes = !block.clashes.is_empty();
     view! {
-        <article class="day-grid__session desk-grid__session" id=format!("session-{}", block.id)>
+        <article
+            class="day-grid__session desk-grid__session"
+            id=format!("session-{}", block.id)
+            data-session=block.id.to_string()
+            data-action=format!("{}/{}", view.path(), block.id)
+            data-base=block.base.clone()
+            data-time=block.times.0.clone()
+            data-minutes=(block.span.1.milliseconds_since(block.span.0) / 60_000).to_string()
+            data-in=block.room.map(|room| room.to_string()).unwrap_or_default()
+        >
             <p class="card__time">{begins.clone()} "–" {ends.clone()}</p>
             <p class="desk-grid__title"><a href=form_path>{block.title.clone()}</a></p>
             {status}
             {(!people.is_empty()).then(|| view! { <p>{people}</p> })}
             {has_clashes.then(|| view! { <ul class="desk-grid__clashes">{clashes}</ul> })}
+            {handle(block)}
             {moving(view, block)}
         </article>
+    }
+    .into_any()
+}
+
+/// The button by which it is carried; without the browser's module it does nothing, and is not shown.
+fn handle(block: &Block) -> AnyView {
+    view! {
+        <button
+            class="button button--quiet button--small desk-grid__handle"
+            type="button"
+            hidden=true
+            aria-pressed="false"
+            aria-describedby="grid-keys"
+            data-carry=""
+        >
+            <span aria-hidden="true">{t!(grid.carry)}</span>
+            <span class="visually-hidden">{t!(grid.carry_of, title = &block.title)}</span>
+        </button>
     }
     .into_any()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::check::{Finding, clashes};
+use domain::check::{Finding, Slot, clashes};
 use domain::content::{Content, Event, EventStatus, Id, Session};
 use domain::desk::{Conflict, Field, Kind, Merged, Thing, Wrong, base};
 use domain::time::{Date, Instant, Zone};
@@ -18,6 +18,8 @@ use crate::ui::show;
 
 /// The fields of a session that say when and where it is.
 pub const MOVED: [&str; 3] = ["time", "minutes", "room"];
+/// Minutes of a day.
+const DAY_MINUTES: i64 = 24 * 60;
 /// Rooms to choose from, over all forms of a page; where there would be more, one form is shown at a time.
 const CHOICES: usize = 4_000;
 
@@ -42,6 +44,10 @@ pub struct GridView {
     pub notice: Option<GridNotice>,
     /// The form that is shown, where all would be too many.
     pub open: Option<Id>,
+    /// What sessions may be in the way of: those of this day, and of other events those at the same hours.
+    pub slots: Vec<(Slot, String)>,
+    /// Who takes part in any of them.
+    pub people: Vec<(Id, String)>,
 }
 
 /// What came of the last act.
@@ -100,6 +106,7 @@ impl GridView {
         let mut blocks: Vec<Block> =
             of_event().filter(|session| session.day == day).map(|session| Block::of(content, session, &zone)).collect();
         blocks.sort_by_key(|block| block.span);
+        let slots = slots_around(content, event.id, day);
         let starts: BTreeSet<Instant> = blocks.iter().map(|block| block.span.0).collect();
         let rooms = content.rooms.iter().filter(|room| room.event == event.id);
         Ok(Self {
@@ -112,6 +119,8 @@ impl GridView {
             blocks,
             notice: None,
             open: None,
+            people: names(content, &slots),
+            slots,
         })
     }
 
@@ -137,6 +146,25 @@ impl GridView {
     pub(super) fn path(&self) -> String {
         path(self.event, self.day)
     }
+}
+
+/// Sessions that one of this day may be in the way of, wherever it is moved on that day, with their titles.
+fn slots_around(content: &Content, event: Id, day: Date) -> Vec<(Slot, String)> {
+    let of_day = |session: &&Session| session.event == event && session.day == day;
+    let hours: Vec<Instant> =
+        content.sessions.iter().filter(of_day).flat_map(|session| [session.start, session.end]).collect();
+    let (Some(first), Some(last)) = (hours.iter().min(), hours.iter().max()) else { return Vec::new() };
+    let (from, until) = (first.plus_minutes(-DAY_MINUTES), last.plus_minutes(DAY_MINUTES));
+    let near = content.sessions.iter().filter(|session| from < session.end && session.start < until);
+    let slots = near.map(|session| (Slot::of(session), session.title.clone()));
+    slots.filter(|(slot, _)| slot.takes_place).collect()
+}
+
+/// Names of those who take part.
+fn names(content: &Content, slots: &[(Slot, String)]) -> Vec<(Id, String)> {
+    let ids: BTreeSet<Id> = slots.iter().flat_map(|(slot, _)| slot.people.iter().copied()).collect();
+    let people = content.people.iter().filter(|person| ids.contains(&person.id));
+    people.map(|person| (person.id, person.name.clone())).collect()
 }
 
 /// Where a day of an event is shown.
@@ -218,20 +246,46 @@ fn table(view: &GridView, caption: String) -> AnyView {
     let starts: Vec<Instant> = view.starts.iter().map(|(start, _)| *start).collect();
     let rooms = view.rooms.iter().map(|(id, _)| Some(*id)).chain([None]);
     let columns: Vec<Vec<Cell>> = rooms.map(|room| column(&spans(view, room), &starts)).collect();
-    let names = view.rooms.iter().map(|(_, name)| name.clone()).chain([t!(grid.no_room).to_owned()]);
-    let heads = names.map(|name| view! { <th scope="col">{name}</th> }).collect_view();
+    let rooms = view.rooms.iter().map(|(id, name)| (id.to_string(), name.clone()));
+    let rooms = rooms.chain([(String::new(), t!(grid.no_room).to_owned())]);
+    let heads = rooms.map(|(id, name)| view! { <th scope="col" data-room=id>{name}</th> }).collect_view();
     let lines = view.starts.iter().enumerate().map(|(line, (_, label))| {
         let cells = columns.iter().filter_map(|column| cell(column.get(line)?, view)).collect_view();
-        view! { <tr><th scope="row">{label.clone()}</th>{cells}</tr> }
+        view! { <tr><th scope="row" data-line=label.clone()>{label.clone()}</th>{cells}</tr> }
     });
     let lines = lines.collect_view();
     view! {
-        <div class="day-grid desk-grid" tabindex="0" role="region" aria-label=caption>
+        {carrying(view)}
+        <div class="day-grid desk-grid" tabindex="0" role="region" aria-label=caption data-day-grid="">
             <table class="day-grid__table">
                 <thead><tr><th scope="col">{t!(programme.time)}</th>{heads}</tr></thead>
                 <tbody>{lines}</tbody>
             </table>
         </div>
+    }
+    .into_any()
+}
+
+/// What carrying a session needs in the browser: how it is done, where it is said what happens, and what may be in its way.
+fn carrying(view: &GridView) -> AnyView {
+    let slots = view.slots.iter().map(|(slot, title)| {
+        let people = slot.people.iter().map(Id::to_string).collect::<Vec<_>>().join(" ");
+        view! {
+            <li
+                data-slot=slot.id.to_string()
+                data-title=title.clone()
+                data-start=slot.start.milliseconds().to_string()
+                data-end=slot.end.milliseconds().to_string()
+                data-room-of=slot.room.map(|room| room.to_string())
+                data-people=people
+            ></li>
+        }
+    });
+    let people = view.people.iter().map(|(id, name)| view! { <li data-person=id.to_string()>{name.clone()}</li> });
+    view! {
+        <p class="muted" id="grid-keys" hidden=true data-grid-keys="">{t!(grid.keys)}</p>
+        <p class="desk-grid__status" role="status" data-grid-status=""></p>
+        <ul hidden=true>{slots.collect_view()}{people.collect_view()}</ul>
     }
     .into_any()
 }

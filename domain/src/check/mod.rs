@@ -10,6 +10,7 @@ mod finding;
 #[cfg(feature = "advice")]
 mod links;
 mod questions;
+mod slot;
 #[cfg(feature = "advice")]
 mod times;
 mod words;
@@ -23,6 +24,7 @@ use crate::slug::Slug;
 pub use advice::advice;
 pub use finding::{Finding, Rule, Severity};
 pub use questions::{QUESTIONS_MAX, question_problem};
+pub use slot::{Meeting, Slot};
 #[cfg(feature = "advice")]
 pub use times::clashes;
 pub use words::is_web_address;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Subject;
 use super::finding::{Finding, Rule};
+use super::slot::Slot;
 use crate::content::{Content, EventStatus, Id, Kind, Session};
 
 /// Overlaps of rooms and of people. Each session is told of once for each room and person, with one it overlaps.
@@ -42,22 +43,14 @@ pub(super) fn overlaps(content: &Content) -> Vec<Finding> {
 /// the same time.
 pub fn clashes(content: &Content, session: &Session) -> Vec<Finding> {
     let thing = Subject::new(Kind::Session, session.id, &session.title);
-    let at_once = |other: &&Session| {
-        other.id != session.id && takes_place(other) && session.start < other.end && other.start < session.end
-    };
+    let slot = Slot::of(session);
     let mut found = Vec::new();
-    if !takes_place(session) {
-        return found;
-    }
-    for other in content.sessions.iter().filter(at_once) {
-        if session.room.is_some() && session.room == other.room {
+    for other in &content.sessions {
+        let Some(meeting) = slot.meets(&Slot::of(other)) else { continue };
+        if meeting.room {
             found.push(thing.finding("room", Rule::RoomTaken { by: other.title.clone() }));
         }
-        let mut twice: Vec<Id> = session.roles.iter().map(|role| role.person).collect();
-        twice.retain(|person| other.roles.iter().any(|role| role.person == *person));
-        twice.sort_unstable();
-        twice.dedup();
-        for person in content.people.iter().filter(|person| twice.contains(&person.id)) {
+        for person in content.people.iter().filter(|person| meeting.people.contains(&person.id)) {
             let what = Rule::PersonTwice { person: person.name.clone(), other: other.title.clone() };
             found.push(thing.finding("time", what));
         }
