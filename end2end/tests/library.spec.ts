@@ -19,10 +19,10 @@ test("a recording is uploaded, captioned, released and watched", { tag: "@everyo
   await visit("/admin/media");
   if (scripted) expect(await violations(page)).toEqual([]);
   await page.locator("input[type=file]").setInputFiles({ name: "Talk 1.mp4", mimeType: "video/mp4", buffer: readFileSync(talk) });
-  await page.getByRole("button", { name: /Upload/ }).click();
+  await page.getByRole("button", { name: "Send the file" }).click();
   await expect(async () => {
     await visit("/admin/media");
-    await expect(page.getByText("Ready", { exact: true }).first()).toBeVisible({ timeout: 1_000 });
+    await expect(page.locator(".card").first()).toContainText("Ready", { timeout: 1_000 });
   }).toPass();
 
   // A report becomes a recording that is here.

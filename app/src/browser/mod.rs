@@ -14,6 +14,7 @@
 //! | `data-player`, `data-seek`, `data-progress` … | see [`player`] |
 //! | `data-reveal` | see [`reveal`] |
 //! | `data-day-grid`, `data-carry`, `data-session`, `data-slot` … | see [`day_grid`], on the editors' desk |
+//! | `data-upload` | see [`upload`] |
 //! | `data-instant`, `data-zone` | see [`zone`] |
 
 mod agenda;
@@ -37,6 +38,7 @@ mod registration_suggestion;
 mod reveal;
 mod saved;
 mod saved_sync;
+mod upload;
 mod zone;
 
 /// Brings the page to life. Called once, after the module is loaded.
@@ -52,6 +54,7 @@ pub fn start() {
     player::start();
     reveal::start();
     day_grid::start();
+    upload::start();
     clock::start();
     // Tells the style sheet (and the tests) that the page is alive.
     if let Some(root) = dom::document().document_element() {

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use store::Media;
 
 use super::frame;
+use super::timed_text::tracks_path;
 use crate::admin::{local, moment, size};
 use crate::error::PageError;
 use crate::registration::fields::frame as framed;
@@ -148,7 +149,8 @@ fn page(view: MediaView) -> AnyView {
     .into_any()
 }
 
-/// The form. A browser sends it in one piece; what breaks off has to be sent again.
+/// The form. A browser sends it in one piece, and what breaks off has to be sent again; the script (`app::browser::upload`)
+/// sends pieces and goes on.
 fn sending(errors: &[FieldError], most: u64) -> AnyView {
     let mut chooser = framed(errors, "file", t!(media.file));
     let endings: Vec<String> = endings().map(|ending| format!(".{ending}")).collect();
@@ -166,11 +168,22 @@ fn sending(errors: &[FieldError], most: u64) -> AnyView {
         />
     };
     view! {
-        <form class="form" method="post" action=PATH enctype="multipart/form-data" novalidate=true>
+        <form
+            class="form"
+            method="post"
+            action=PATH
+            enctype="multipart/form-data"
+            novalidate=true
+            data-upload=format!("{PATH}/uploads")
+            data-sending=t!(media.sending, percent = "{percent}")
+            data-waiting=t!(media.waiting)
+            data-refused=t!(media.refused)
+        >
             {chooser.around(control.into_any())}
             <div class="form__actions">
                 <button class="button button--primary" type="submit">{t!(media.send)}</button>
             </div>
+            <p class="field__hint" role="status" data-upload-said="" hidden></p>
         </form>
     }
     .into_any()
@@ -227,10 +240,10 @@ fn file(row: &FileRow) -> AnyView {
                 <p class="card__time">{added}</p>
                 <h3 class="card__title">{title}</h3>
                 <p>{facts}</p>
-                <dl class="facts">
-                    <div><dt>{t!(media.key)}</dt><dd><code>{row.key.clone()}</code></dd></div>
-                    {used_by}
-                </dl>
+                {used_by.map(|used| view! { <dl class="facts">{used}</dl> })}
+                {is_played(row.file_type).then(|| view! {
+                    <p><a href=tracks_path(&row.key)>{t!(timed_text.title)}<span class="visually-hidden">{about.clone()}</span></a></p>
+                })}
                 <details class="review">
                     <summary>{t!(media.remove)}<span class="visually-hidden">{about.clone()}</span></summary>
                     <form class="form" method="post" action=format!("{PATH}/{}/remove", row.key)>
@@ -247,6 +260,11 @@ fn file(row: &FileRow) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// Whether it has a time, to which captions and chapters belong.
+fn is_played(file_type: FileType) -> bool {
+    matches!(file_type, FileType::Mp4 | FileType::Webm | FileType::M4a | FileType::Mp3 | FileType::Ogg)
 }
 
 fn kind(file_type: FileType) -> &'static str {

@@ -34,14 +34,16 @@ pub(super) fn player(material: &Material, event: Option<&str>, watch: &Watch) ->
     };
     Some(
         view! {
-            <section class="player" id="player" aria-label=t!(player.title) data-player=material.id.to_string()>
-                {seen(material, &watch.seen)}
-                {screen(file, &address, watch, has_picture)}
-                {buttons(has_picture)}
-                {chapters(&watch.chapters(&material.language), &material.slug.to_string())}
-                {downloads(&address, &watch.tracks)}
-            </section>
-            {transcript(watch.transcript(&material.language), &material.slug.to_string())}
+            <div class="watch">
+                <section class="player" id="player" aria-label=t!(player.title) data-player=material.id.to_string()>
+                    {seen(material, &watch.seen)}
+                    {screen(file, &address, watch, has_picture)}
+                    {buttons(has_picture)}
+                    {chapters(&watch.chapters(&material.language), &material.slug.to_string())}
+                    {downloads(&address, &watch.tracks)}
+                </section>
+                {transcript(watch.transcript(&material.language), &material.slug.to_string())}
+            </div>
         }
         .into_any(),
     )
@@ -143,7 +145,7 @@ fn buttons(has_picture: bool) -> AnyView {
             {button("share", t!(player.share))}
             <p class="player__said" role="status" data-said="" data-copied=t!(player.copied) data-pause=t!(player.pause) data-play=t!(player.play)></p>
         </div>
-        <p class="field__hint" data-buttons="" hidden>{t!(player.keys)}</p>
+        <p class="field__hint player__keys" data-buttons="" hidden>{t!(player.keys)}</p>
     }
     .into_any()
 }

@@ -30,7 +30,7 @@ pub(super) fn transcript(transcript: Option<Transcript>, slug: &str) -> Option<A
     let notice = is_machine_made.then(|| view! { <p class="field__hint">{t!(player.machine_made)}</p> });
     Some(
         view! {
-            <section class="section transcript" aria-labelledby="transcript" data-transcript="">
+            <div class="transcript">
                 <h2 class="section__title" id="transcript">{t!(player.transcript)}</h2>
                 <p class="field__hint">{t!(player.transcript_in, language = language_name(&language))}</p>
                 {notice}
@@ -41,7 +41,7 @@ pub(super) fn transcript(transcript: Option<Transcript>, slug: &str) -> Option<A
                 <div class="transcript__text" lang=language tabindex="0" role="region" aria-labelledby="transcript">
                     <ol class="transcript__list">{rows}</ol>
                 </div>
-            </section>
+            </div>
         }
         .into_any(),
     )

@@ -65,9 +65,11 @@ fn page(view: TracksView) -> AnyView {
         let path = track_path(&key, text.kind, &text.language);
         let title = format!("{} · {}", kind_words(text.kind), language_name(&text.language));
         view! {
-            <li class="desk-list__item">
-                <a href=path>{title}</a>
-                <span class="desk-list__note">{status_words(text.status)} " · " {source_words(text.source)}</span>
+            <li class="desk-list__row">
+                <div class="desk-list__text">
+                    <a class="desk-list__title" href=path>{title}</a>
+                    <span class="desk-list__detail">{status_words(text.status)} " · " {source_words(text.source)}</span>
+                </div>
             </li>
         }
     });
