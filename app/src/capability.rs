@@ -69,6 +69,7 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/register/{slug}/done", Public),
     ("/register/{slug}/question/{name}", Public),
     ("/registration/resend", Public),
+    ("/search", Public),
     ("/sessions/{slug}", Public),
     ("/set-up", Public),
     ("/sign-in", Public),

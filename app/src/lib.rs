@@ -53,6 +53,8 @@ pub mod registration;
 #[cfg(feature = "ssr")]
 pub mod root;
 #[cfg(feature = "ssr")]
+pub mod search;
+#[cfg(feature = "ssr")]
 pub mod server;
 #[cfg(feature = "ssr")]
 pub mod site;

@@ -33,6 +33,7 @@ use crate::registration::{
     ChangePage, CheckPage, ConfirmPage, ManagePage, QuestionPage, RegisterPage, ResendPage, SentPage,
     SeriesConfirmPage, SeriesPage, SeriesSentPage,
 };
+use crate::search::SearchPage;
 use crate::server::{AppState, Assets, site};
 use crate::staff::{
     AddressPage, ForgottenPage, InvitationPage, NewAddressPage, PasswordPage, ProofPage, SecondFactorPage, SetUpPage,
@@ -101,6 +102,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/topics/:slug") view=TopicPage ssr=SsrMode::Async />
                     <Route path=path!("/library") view=LibraryPage ssr=SsrMode::Async />
                     <Route path=path!("/library/:slug") view=MaterialPage ssr=SsrMode::Async />
+                    <Route path=path!("/search") view=SearchPage ssr=SsrMode::Async />
                     <Route path=path!("/agenda") view=AgendaPage ssr=SsrMode::Async />
                     <Route path=path!("/about") view=TextPage ssr=SsrMode::Async />
                     <Route path=path!("/privacy") view=TextPage ssr=SsrMode::Async />

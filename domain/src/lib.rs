@@ -3,7 +3,8 @@
 //! Everything here is a pure function of its arguments: no I/O, no clock, no randomness. The same code decides on the
 //! server and, compiled to WASM, in the browser. Start with [`content`] for the vocabulary, [`time`] for phases and
 //! zones, [`filter`] for the programme's filters, [`registration`] for who may take a place, [`account`] for who someone is,
-//! [`staff`] for those who work here, `desk` for what editors change (server only), and [`calendar`] for what stands in
+//! [`staff`] for those who work here, `desk` for what editors change and
+//! `search` for what is found (server only), and [`calendar`] for what stands in
 //! people's calendars.
 
 pub mod account;
@@ -21,6 +22,8 @@ pub mod names;
 pub mod progress;
 pub mod published;
 pub mod registration;
+#[cfg(feature = "search")]
+pub mod search;
 pub mod slug;
 pub mod staff;
 pub mod time;

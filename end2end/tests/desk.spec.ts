@@ -51,8 +51,8 @@ test("an editor changes a title, takes it back, and releases another", { tag: "@
   await page.getByRole("button", { name: "End preview" }).press("Enter");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(former);
   await visit("/admin/find");
-  await page.getByRole("searchbox").fill("a RELEASED title");
-  await page.getByRole("searchbox").press("Enter");
+  await page.getByRole("searchbox", { name: "Find anything at the desk" }).fill("a RELEASED title");
+  await page.getByRole("searchbox", { name: "Find anything at the desk" }).press("Enter");
   await expect(page.locator(".desk-list__title").first()).toHaveText("A released title");
   if (scripted) expect(await violations(page)).toEqual([]);
   await visit("/admin/release");

@@ -82,7 +82,7 @@ test("a page that is not there says so, with its status and ways on", { tag: "@e
 test("search from a page that is not there reaches the programme", { tag: "@everyone" }, async ({ page, visit, watched }) => {
   watched.allow(/404/);
   await visit("/nowhere");
-  await page.getByRole("searchbox").fill("Mooney");
+  await page.getByRole("searchbox", { name: "Search the programme" }).fill("Mooney");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL("/programme?q=Mooney");
   await expect(page.locator(".programme__results article.card:visible")).toHaveCount(1);

@@ -127,6 +127,11 @@ impl<'c> Connection<'c> {
         Self { link: Link::Postgres(connection), changes: Vec::new() }
     }
 
+    /// Whether this is PostgreSQL, for values that each engine writes in its own way.
+    pub(crate) fn is_postgres(&self) -> bool {
+        matches!(self.link, Link::Postgres(_))
+    }
+
     /// Says what this transaction changes; told to everyone once it is committed, forgotten if it is not.
     pub(crate) fn announce(&mut self, change: Change) {
         if !self.changes.contains(&change) {

@@ -24,6 +24,7 @@ mod passkey;
 mod registration;
 mod release;
 mod sealing;
+mod search;
 mod setup;
 mod signing;
 mod staff;
@@ -52,6 +53,7 @@ pub use registration::{
 };
 pub use release::{Counts, Difference, Release, Released, content_hash};
 pub use sealing::{SEALING_KEY_BYTES, SealingKey};
+pub use search::{Breadth, Recording, Search, SearchHit, SearchResult};
 pub use setup::SETUP_HOURS;
 pub use staff::{
     Changed, Colleague, Enrolment, MemberSession, NewFactor, NewMember, NewMemberSession, NewStaffLink, RemovedPasskey,
@@ -128,6 +130,7 @@ impl Store {
             condition::STATEMENTS.to_vec(),
             media::statements(),
             sealing::STATEMENTS.to_vec(),
+            search::statements(),
             setup::STATEMENTS.to_vec(),
             passkey::statements(),
             staff::statements(),

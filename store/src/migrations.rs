@@ -39,6 +39,7 @@ migrations! {
     28 "0028_material",
     29 "0029_media",
     30 "0030_timed_text",
+    31 "0031_search",
     32 "0032_progress",
     33 "0033_working_copy",
 }

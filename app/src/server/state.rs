@@ -1,11 +1,12 @@
 //! The application's state, shared by every request.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use domain::check::{Finding, advice, check};
 use domain::content::{Content, Id};
 use domain::published::Published;
+use domain::search::Dictionary;
 use domain::time::{Clock, Instant, Zone, ZoneName};
 use store::Store;
 
@@ -21,6 +22,8 @@ struct Inner {
     settings: Settings,
     assets: Assets,
     published: RwLock<Arc<Published>>,
+    /// Words of its names and titles, gathered when they are first asked for.
+    dictionary: RwLock<Arc<OnceLock<Arc<Dictionary>>>>,
     /// Zones of the published events, parsed once.
     zones: RwLock<HashMap<ZoneName, Zone>>,
     /// Events whose places are all taken, as far as this process has heard.
@@ -100,6 +103,7 @@ impl AppState {
             settings,
             assets,
             published: RwLock::new(Arc::new(published.clone())),
+            dictionary: RwLock::default(),
             zones: RwLock::new(HashMap::new()),
             full: RwLock::new(HashSet::new()),
             found: Mutex::new(None),
@@ -129,11 +133,18 @@ impl AppState {
         let zones = names.filter_map(|name| Some((name.clone(), Zone::named(name.as_str()).ok()?))).collect();
         *self.0.zones.write().unwrap_or_else(PoisonError::into_inner) = zones;
         *self.0.published.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(published);
+        *self.0.dictionary.write().unwrap_or_else(PoisonError::into_inner) = Arc::default();
     }
 
     /// The release being shown.
     pub fn published(&self) -> Arc<Published> {
         Arc::clone(&self.0.published.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Words of the published names and titles, for search to tell what was meant.
+    pub fn dictionary(&self) -> Arc<Dictionary> {
+        let dictionary = Arc::clone(&self.0.dictionary.read().unwrap_or_else(PoisonError::into_inner));
+        Arc::clone(dictionary.get_or_init(|| Arc::new(Dictionary::of(&self.published().content))))
     }
 
     /// The zone of that name, if an event is in it or the database knows it.

@@ -27,6 +27,7 @@ pub fn SiteHeader() -> impl IntoView {
         let current = is_within(&path, address).then_some("page");
         view! { <li><a href=address aria-current=current>{name}</a></li> }
     });
+    let searches_here = path == "/search";
     view! {
         <a class="skip-link" href="#content">{t!(navigation.skip)}</a>
         {site
@@ -50,7 +51,17 @@ pub fn SiteHeader() -> impl IntoView {
                 <nav class="site-nav" aria-label=t!(navigation.main)>
                     <ul>{links.collect_view()}</ul>
                 </nav>
+                // The page of the search has a field of its own.
+                {(!searches_here).then(|| view! { <HeaderSearch /> })}
                 <div class="site-header__tools">
+                    <a
+                        class="button button--quiet button--icon site-header__to-search"
+                        href="/search"
+                        aria-label=t!(search.site)
+                        aria-current=searches_here.then_some("page")
+                    >
+                        <Icon name=IconName::Search />
+                    </a>
                     // The same for everybody, since pages are kept for everybody: it leads on to sign in where that is needed.
                     <a class="button button--quiet button--icon" href="/me" aria-label=t!(navigation.me)>
                         <Icon name=IconName::Person />
@@ -59,6 +70,20 @@ pub fn SiteHeader() -> impl IntoView {
                 </div>
             </div>
         </header>
+    }
+}
+
+/// Search over everything, where there is room for a field; elsewhere an icon leads to its page.
+#[component]
+fn HeaderSearch() -> impl IntoView {
+    view! {
+        <form class="site-header__search" method="get" action="/search" role="search" aria-label=t!(search.site)>
+            <label class="search">
+                <Icon name=IconName::Search />
+                <span class="visually-hidden">{t!(search.site)}</span>
+                <input type="search" name="q" placeholder=t!(search.submit) enterkeyhint="search" autocomplete="off" />
+            </label>
+        </form>
     }
 }
 

@@ -58,6 +58,7 @@ const FIXED: &[&str] = &[
     "agenda",
     "register",
     "registration",
+    "search",
     "me",
     "sign-in",
     "changes",

@@ -28,7 +28,7 @@ pub(crate) enum Act {
     Register,
     /// An answer is put into a draft.
     Draft,
-    /// The programme or the library is searched by words.
+    /// The programme, the library or the whole site is searched by words.
     Search,
     /// A mail to sign in is asked for.
     SignIn,
@@ -194,7 +194,7 @@ pub(super) fn refused(seconds: u64) -> Response {
 
 /// Counts searches by words that have to be made anew; in most browsers they are made there and never come here.
 pub(super) async fn searches(State(limits): State<Limits>, request: Request, next: Next) -> Response {
-    let is_search = matches!(request.uri().path(), "/programme" | "/library")
+    let is_search = matches!(request.uri().path(), "/programme" | "/library" | "/search")
         && request.uri().query().is_some_and(|query| {
             form_urlencoded::parse(query.as_bytes()).any(|(name, value)| name == "q" && !value.trim().is_empty())
         });

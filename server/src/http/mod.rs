@@ -26,6 +26,7 @@ mod registration_series;
 mod registration_steps;
 mod render;
 mod router;
+mod search;
 mod sign_in;
 mod staff;
 mod staff_account;

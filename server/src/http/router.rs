@@ -17,7 +17,7 @@ use super::page_cache::{Cached, PageCache};
 use super::visitor::Proxies;
 use super::{
     account, change_log, desk, files, headers, library, limits, media, notifications, passkeys, places, preferences,
-    registrants, registration, registration_series, registration_steps, render, sign_in, staff, staff_account,
+    registrants, registration, registration_series, registration_steps, render, search, sign_in, staff, staff_account,
     staff_set_up, staff_sign_in, visitor,
 };
 use crate::assets::SiteFiles;
@@ -94,6 +94,7 @@ fn router(state: AppState, site_files: SiteFiles, media: MediaStore, (limits, pr
         .merge(library::routes())
         .merge(registrants::routes())
         .merge(media::routes())
+        .merge(search::routes())
         .route_layer(from_fn_with_state(state.clone(), staff::guard))
         .fallback(render::page)
         .layer(from_fn_with_state(limits.clone(), limits::searches))

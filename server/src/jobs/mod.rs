@@ -10,6 +10,7 @@ mod news;
 mod places;
 mod releases;
 mod reminders;
+mod search;
 
 pub(crate) use mail::{MailOptions, Post};
 #[cfg(test)]
@@ -20,6 +21,8 @@ pub(crate) use news::tell as tell_news;
 pub(crate) use places::settle as settle_places;
 #[cfg(test)]
 pub(crate) use reminders::add_missing as add_missing_reminders;
+#[cfg(test)]
+pub(crate) use search::index as index_search;
 
 use std::time::Duration;
 
@@ -57,7 +60,8 @@ impl Jobs {
             tokio::spawn(listing::run(state.clone())),
             tokio::spawn(media::run(state.clone(), media)),
             tokio::spawn(news::run(state.clone(), released.clone())),
-            tokio::spawn(places::run(state.clone(), released)),
+            tokio::spawn(places::run(state.clone(), released.clone())),
+            tokio::spawn(search::run(state.clone(), released)),
             tokio::spawn(reminders::run(state.clone())),
         ];
         Self { tasks, mail, stopping }

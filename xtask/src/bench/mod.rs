@@ -1,10 +1,11 @@
 //! `cargo xtask bench`: measures every figure that must hold and prints them as tables, each with how it was obtained.
 //!
-//! What a browser or a client sees is measured by the drivers in `end2end/bench/`, registration by the store's own
-//! example. `docs/performance.md` holds the figures of the last such run.
+//! What a browser or a client sees is measured by the drivers in `end2end/bench/`, registration and search by the store's own
+//! examples. `docs/performance.md` holds the figures of the last such run.
 
 mod list;
 mod registration;
+mod search;
 
 use std::process::ExitCode;
 
@@ -47,6 +48,8 @@ pub(crate) enum Subject {
     Registration,
     /// The list of an event's registrations on both engines.
     List,
+    /// Search on both engines.
+    Search,
 }
 
 impl Subject {
@@ -59,7 +62,7 @@ impl Subject {
             Self::Lighthouse => Some("4-lighthouse"),
             Self::Discretion => Some("5-discretion"),
             Self::Desk => Some("6-desk"),
-            Self::Registration | Self::List => None,
+            Self::Registration | Self::List | Self::Search => None,
         }
     }
 }
@@ -67,7 +70,7 @@ impl Subject {
 /// Sets up, builds, measures. Fails if a figure does not hold.
 pub(crate) fn bench(environment: &mut Environment, selection: &Selection) -> Result<ExitCode> {
     let mut holds = true;
-    if !matches!(selection.only, Some(Subject::Registration | Subject::List)) {
+    if !matches!(selection.only, Some(Subject::Registration | Subject::List | Subject::Search)) {
         setup::for_building(environment)?;
         if !selection.no_build {
             build_release(environment)?;
@@ -79,6 +82,9 @@ pub(crate) fn bench(environment: &mut Environment, selection: &Selection) -> Res
     }
     if selection.only.is_none_or(|only| only == Subject::List) {
         holds &= list::measure(environment)?;
+    }
+    if selection.only.is_none_or(|only| only == Subject::Search) {
+        holds &= search::measure(environment)?;
     }
     Ok(if holds { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

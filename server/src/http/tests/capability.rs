@@ -37,6 +37,7 @@ fn every_route_is_listed_and_every_listed_one_exists() {
         include_str!("../change_log.rs"),
         include_str!("../library.rs"),
         include_str!("../media/mod.rs"),
+        include_str!("../search.rs"),
         include_str!("../registrants/bulk.rs"),
         include_str!("../registrants/enter.rs"),
         include_str!("../registrants/export.rs"),

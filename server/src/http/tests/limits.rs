@@ -11,7 +11,7 @@ use super::{Answer, Site};
 
 impl Site {
     /// A request over a connection from this address.
-    async fn ask_from(&self, peer: &str, request: axum::http::request::Builder, body: String) -> Answer {
+    pub(super) async fn ask_from(&self, peer: &str, request: axum::http::request::Builder, body: String) -> Answer {
         let mut request =
             request.header(header::HOST, "site.test").header("sec-fetch-site", "same-origin").body(Body::from(body));
         let peer: SocketAddr = format!("{peer}:4711").parse().expect("an address");

@@ -22,6 +22,7 @@ mod registrants_enter;
 mod registration;
 mod registration_page;
 mod reminders;
+mod search;
 mod series;
 mod sign_in;
 mod staff;

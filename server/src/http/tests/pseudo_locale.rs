@@ -203,6 +203,7 @@ async fn no_page_says_anything_that_has_no_key() {
     // Before registration opens, open and about to begin, live, over.
     for now in ["2021-01-01T12:00:00+01:00", NOW, "2022-10-12T18:30:00+02:00", "2023-06-01T12:00:00+02:00"] {
         let site = Site::open_in_pseudo_locale(now).await;
+        crate::jobs::index_search(&site.state).await.expect("indexed");
         let published = site.store.newest_release().await.expect("readable").expect("a release");
         let allowed = written_by_editors(&published.content);
         let mut bare: BTreeSet<String> = BTreeSet::new();
@@ -340,6 +341,12 @@ fn paths(content: &Content) -> Vec<String> {
         "/programme?q=%C4%87%C3%A1%C5%95%C3%A9&kind=webinar",
         "/library",
         "/library?q=0000",
+        "/search",
+        "/search?q=--",
+        "/search?q=0000",
+        "/search?q=Telepathology",
+        "/search?q=%C5%A3%C3%A9%C4%BA%C3%A9%E1%B9%95%C3%A1%C5%A3%C4%A5%C3%B3%C4%BA%C3%B3%C4%9D%C3%AD&kind=topics",
+        "/search?q=Telepathology+0000",
         "/people",
         "/agenda",
         "/nothing-here",

@@ -1,0 +1,74 @@
+//! Keeps the search index in step with the release that is shown and the captions of its recordings: at the start, and
+//! whenever one of them changes. Any number of servers may do it; the store lets each be written once.
+
+use std::time::Duration;
+
+use app::server::AppState;
+use domain::search::things;
+use store::{Change, Recording, StoreError};
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::watch;
+
+/// Pause after a failure of the database.
+const PAUSE: Duration = Duration::from_secs(5);
+
+/// Works until the store is closed.
+pub(super) async fn run(state: AppState, mut released: watch::Receiver<()>) {
+    let mut changes = state.store().changes();
+    let mut indexed = None;
+    loop {
+        if let Err(error) = follow(&state, &mut indexed).await {
+            if matches!(error, StoreError::Closed) {
+                return;
+            }
+            tracing::error!(%error, "what is published could not be indexed for search; trying again");
+            tokio::time::sleep(PAUSE).await;
+            continue;
+        }
+        loop {
+            tokio::select! {
+                shown = released.changed() => if shown.is_err() { return } else { break },
+                change = changes.recv() => match change {
+                    Ok(Change::TimedText { .. } | Change::Missed) | Err(RecvError::Lagged(_)) => break,
+                    Ok(_) => {}
+                    Err(RecvError::Closed) => return,
+                },
+            }
+        }
+    }
+}
+
+/// Indexes the release that is shown, unless it is the one that was `indexed` last, and the captions that changed.
+async fn follow(state: &AppState, indexed: &mut Option<i64>) -> Result<(), StoreError> {
+    if *indexed != Some(state.published().number) {
+        *indexed = Some(index_release(state).await?);
+    }
+    let recordings = Recording::all(&state.published().content);
+    let captions = state.store().index_captions(recordings).await?;
+    if captions > 0 {
+        tracing::info!(captions, "indexed captions for search");
+    }
+    Ok(())
+}
+
+async fn index_release(state: &AppState) -> Result<i64, StoreError> {
+    let making = state.clone();
+    // Takes a while for a large programme, so not on a thread that answers requests.
+    let taken = tokio::task::spawn_blocking(move || {
+        // The first search after a release need not make it.
+        making.dictionary();
+        let published = making.published();
+        (published.number, things(&published.content))
+    });
+    let Ok((number, things)) = taken.await else { return Err(StoreError::Closed) };
+    if state.store().index_release(number, things).await? {
+        tracing::info!(number, "indexed the release for search");
+    }
+    Ok(number)
+}
+
+/// Indexes all that is published now.
+#[cfg(test)]
+pub(crate) async fn index(state: &AppState) -> Result<(), StoreError> {
+    follow(state, &mut None).await
+}

@@ -1,0 +1,263 @@
+//! Finds things that answer a query. Everything is bounded: of a word that stands everywhere, the best titles and some
+//! passages are looked at, not all.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use domain::content::{Id, Kind, Visibility};
+use domain::search::{Fields, KINDS, Part, Passage, Query, score};
+
+use super::EVERYBODY;
+use super::expression::{FTS5, TSQUERY};
+use crate::Store;
+use crate::connection::{Connection, Row, Value, statements, values};
+use crate::error::StoreError;
+
+/// Things that are ranked by what they are known by, at most.
+const HEADINGS: u32 = 400;
+/// Passages that an engine ranks, at most: the first it comes upon.
+const RANKED: u32 = 1_000;
+/// Passages that are ranked here, at most.
+const PASSAGES: u32 = 600;
+/// Passages of one thing.
+const OF_ONE: usize = 3;
+
+statements! {
+    HEADINGS_WITH = "SELECT thing.kind, thing.thing_id, thing.title_words, thing.people_words, thing.topics_words
+        FROM search_heading JOIN search_thing AS thing ON thing.number = search_heading.rowid
+        WHERE search_heading MATCH $1 AND thing.visibility <= $2 AND ($3 IS NULL OR thing.kind = $3)
+        ORDER BY bm25(search_heading, 10.0, 6.0, 4.0), thing.number LIMIT $4",
+        postgres "SELECT thing.kind, thing.thing_id, thing.title_words, thing.people_words, thing.topics_words
+        FROM search_thing AS thing, to_tsquery('pg_catalog.simple', $1) AS query
+        WHERE thing.words @@ query AND thing.visibility <= $2 AND ($3::text IS NULL OR thing.kind = $3)
+        ORDER BY ts_rank(thing.words, query) DESC, thing.number LIMIT $4";
+    // $1 has what must stand in the passage itself, $2 what may also stand in the heading of its thing.
+    PASSAGES_WITH = "WITH found AS MATERIALIZED (
+        SELECT passage.number, bm25(search_text, 1.0, 0.1, 0.0) AS rank
+        FROM search_text JOIN search_passage AS passage ON passage.number = search_text.rowid
+        WHERE search_text MATCH '({text_words} : (' || $1 || ')) AND ({text_words heading_words} : (' || $2 || '))'
+        AND passage.visibility <= $3 AND ($4 IS NULL OR passage.kind = $4) LIMIT $5)
+        SELECT * FROM (SELECT passage.kind, passage.thing_id, passage.number, passage.part, passage.language,
+        passage.said_at, passage.page, passage.text, passage.text_words,
+        thing.title_words, thing.people_words, thing.topics_words, found.rank,
+        (SELECT count(*) FROM found) AS looked_at,
+        row_number() OVER (PARTITION BY thing.number ORDER BY found.rank, passage.number) AS place
+        FROM found JOIN search_passage AS passage ON passage.number = found.number
+        JOIN search_thing AS thing ON thing.kind = passage.kind AND thing.thing_id = passage.thing_id
+        WHERE thing.visibility <= $3) AS placed WHERE place <= 3 ORDER BY rank, number LIMIT $6",
+        postgres "WITH found AS MATERIALIZED (
+        SELECT passage.number, -ts_rank_cd(passage.words, inside) AS rank
+        FROM search_passage AS passage, to_tsquery('pg_catalog.simple', $1) AS inside,
+        to_tsquery('pg_catalog.simple', $2) AS around
+        WHERE passage.words @@ inside AND passage.all_words @@ around
+        AND passage.visibility <= $3 AND ($4::text IS NULL OR passage.kind = $4) LIMIT $5)
+        SELECT * FROM (SELECT passage.kind, passage.thing_id, passage.number, passage.part, passage.language,
+        passage.said_at, passage.page, passage.text, passage.text_words,
+        thing.title_words, thing.people_words, thing.topics_words, found.rank,
+        (SELECT count(*) FROM found) AS looked_at,
+        row_number() OVER (PARTITION BY thing.number ORDER BY found.rank, passage.number) AS place
+        FROM found JOIN search_passage AS passage ON passage.number = found.number
+        JOIN search_thing AS thing ON thing.kind = passage.kind AND thing.thing_id = passage.thing_id
+        WHERE thing.visibility <= $3) AS placed WHERE place <= 3 ORDER BY rank, number LIMIT $6";
+    // The same for a few things, which $3 names.
+    PASSAGES_OF = "WITH found AS MATERIALIZED (
+        SELECT search_text.rowid AS number, bm25(search_text, 1.0, 0.0, 0.0) AS rank FROM search_text
+        WHERE search_text MATCH '({text_words} : (' || $1 || ')) AND ({text_words heading_words} : (' || $2
+        || ')) AND ({thing_id} : (' || $3 || '))')
+        SELECT * FROM (SELECT passage.kind, passage.thing_id, passage.number, passage.part, passage.language,
+        passage.said_at, passage.page, passage.text, passage.text_words,
+        row_number() OVER (PARTITION BY passage.kind, passage.thing_id ORDER BY found.rank, passage.number) AS place
+        FROM found JOIN search_passage AS passage ON passage.number = found.number
+        WHERE passage.visibility <= $4) AS placed WHERE place <= 3 ORDER BY number",
+        postgres "SELECT * FROM (SELECT passage.kind, passage.thing_id, passage.number, passage.part, passage.language,
+        passage.said_at, passage.page, passage.text, passage.text_words, row_number() OVER
+        (PARTITION BY passage.kind, passage.thing_id ORDER BY ts_rank_cd(passage.words, inside) DESC, passage.number)
+        AS place FROM search_passage AS passage, to_tsquery('pg_catalog.simple', $1) AS inside,
+        to_tsquery('pg_catalog.simple', $2) AS around
+        WHERE passage.thing_id = ANY (ARRAY(SELECT json_array_elements_text($3::text::json)))
+        AND passage.words @@ inside AND passage.all_words @@ around
+        AND passage.visibility <= $4) AS placed WHERE place <= 3 ORDER BY number";
+}
+
+/// How much of a query a thing must have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Breadth {
+    /// Every term: one may stand in its title, another in a passage.
+    All,
+    /// Any term.
+    Any,
+}
+
+/// What is searched for.
+#[derive(Debug, Clone)]
+pub struct Search {
+    /// The words.
+    pub query: Query,
+    /// How much of them.
+    pub breadth: Breadth,
+    /// Things of this kind alone.
+    pub kind: Option<Kind>,
+    /// Most things in the result.
+    pub limit: usize,
+}
+
+/// What was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SearchResult {
+    /// The best, in order.
+    pub hits: Vec<SearchHit>,
+    /// How many things of each kind there are, in the order of [`KINDS`]; kinds without any are left out.
+    pub counts: Vec<(Kind, usize)>,
+    /// Not everything was looked at: there may be more than is counted.
+    pub is_cut: bool,
+}
+
+/// A thing that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchHit {
+    /// What sort of thing.
+    pub kind: Kind,
+    /// Its identity.
+    pub thing: Id,
+    /// Up to three passages with what was looked for, in the order of the text.
+    pub passages: Vec<Passage>,
+}
+
+/// A thing that may be a hit.
+struct Candidate {
+    title: String,
+    people: String,
+    topics: String,
+    passages: Vec<Found>,
+}
+
+/// A passage that was found.
+struct Found {
+    number: i64,
+    passage: Passage,
+    words: String,
+}
+
+type Candidates = HashMap<(Kind, Id), Candidate>;
+
+impl Store {
+    /// Things published that answer a query, the best first; nothing for a query without words.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn search(&self, search: Search) -> Result<SearchResult, StoreError> {
+        if search.query.is_empty() {
+            return Ok(SearchResult::default());
+        }
+        self.engine.read(move |connection| Box::pin(find(connection, search))).await
+    }
+}
+
+async fn find(connection: &mut Connection<'_>, search: Search) -> Result<SearchResult, StoreError> {
+    let Search { query, breadth, kind, limit } = search;
+    let language = if connection.is_postgres() { TSQUERY } else { FTS5 };
+    let (inside, around) = (language.having(&query, Breadth::Any), language.having(&query, breadth));
+    let kind = kind.map(Kind::name);
+    let mut candidates = Candidates::new();
+    let rows = connection.fetch(HEADINGS_WITH, values![&around, EVERYBODY, kind, HEADINGS]).await?;
+    let mut is_cut = rows.len() >= number(HEADINGS);
+    for row in &rows {
+        candidates.insert(key(row)?, candidate(row)?);
+    }
+    let asked = values![&inside, &around, EVERYBODY, kind, RANKED, PASSAGES];
+    let rows = connection.fetch(PASSAGES_WITH, asked).await?;
+    let looked_at = rows.first().map(|row| row.number("looked_at")).transpose()?.unwrap_or(0_u32);
+    let has_more_passages = looked_at >= RANKED || rows.len() >= number(PASSAGES);
+    is_cut |= has_more_passages;
+    for row in &rows {
+        let key = key(row)?;
+        let known = match candidates.entry(key) {
+            std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
+            std::collections::hash_map::Entry::Vacant(place) => place.insert(candidate(row)?),
+        };
+        known.passages.push(found(row)?);
+    }
+    let (counts, mut best) = (counts(&candidates), ranked(&query, candidates));
+    best.truncate(limit);
+    if has_more_passages {
+        let poor = best.iter().filter(|(_, candidate)| candidate.passages.len() < OF_ONE).map(|((_, id), _)| *id);
+        let poor: Vec<Id> = poor.collect();
+        complete(connection, &mut best, values![&inside, &around, (language.of_things)(&poor), EVERYBODY], &poor)
+            .await?;
+    }
+    let hits = best.into_iter().map(|((kind, thing), mut candidate)| {
+        candidate.passages.sort_by_key(|found| (found.passage.at, found.number));
+        SearchHit { kind, thing, passages: candidate.passages.into_iter().map(|found| found.passage).collect() }
+    });
+    Ok(SearchResult { hits: hits.collect(), counts, is_cut })
+}
+
+/// Looks up passages of the best things that were not among the first.
+async fn complete(
+    connection: &mut Connection<'_>,
+    best: &mut [((Kind, Id), Candidate)],
+    asked: Vec<Value>,
+    poor: &[Id],
+) -> Result<(), StoreError> {
+    if poor.is_empty() {
+        return Ok(());
+    }
+    let mut more: HashMap<(Kind, Id), Vec<Found>> = HashMap::new();
+    for row in connection.fetch(PASSAGES_OF, asked).await? {
+        more.entry(key(&row)?).or_default().push(found(&row)?);
+    }
+    for (key, candidate) in best {
+        if let Some(more) = more.remove(key) {
+            candidate.passages = more;
+        }
+    }
+    Ok(())
+}
+
+/// The order: how well they answer; of equals by kind and title, so that it is the same on both engines.
+fn ranked(query: &Query, candidates: Candidates) -> Vec<((Kind, Id), Candidate)> {
+    let place = |kind: Kind| KINDS.iter().position(|known| *known == kind);
+    let mut ranked: Vec<_> = candidates.into_iter().map(|found| (score_of(query, &found.1), found)).collect();
+    ranked.sort_by(|(one, ((kind, id), candidate)), (other, ((other_kind, other_id), other_candidate))| {
+        let equal = (Reverse(one), place(*kind), &candidate.title, id);
+        equal.cmp(&(Reverse(other), place(*other_kind), &other_candidate.title, other_id))
+    });
+    ranked.into_iter().map(|(_, found)| found).collect()
+}
+
+fn score_of(query: &Query, candidate: &Candidate) -> u32 {
+    let passages: Vec<&str> = candidate.passages.iter().map(|found| found.words.as_str()).collect();
+    let Candidate { title, people, topics, .. } = candidate;
+    score(query, &Fields { title, people, topics, passages: &passages })
+}
+
+fn counts(candidates: &Candidates) -> Vec<(Kind, usize)> {
+    let count = |kind: &Kind| candidates.keys().filter(|(found, _)| found == kind).count();
+    KINDS.iter().map(|kind| (*kind, count(kind))).filter(|(_, count)| *count > 0).collect()
+}
+
+fn key(row: &Row) -> Result<(Kind, Id), StoreError> {
+    Ok((row.named("kind", Kind::from_name)?, row.parsed("thing_id")?))
+}
+
+fn candidate(row: &Row) -> Result<Candidate, StoreError> {
+    let (title, people) = (row.text("title_words")?, row.text("people_words")?);
+    Ok(Candidate { title, people, topics: row.text("topics_words")?, passages: Vec::new() })
+}
+
+fn found(row: &Row) -> Result<Found, StoreError> {
+    let passage = Passage {
+        part: row.named("part", Part::from_name)?,
+        language: row.text("language")?,
+        text: row.text("text")?,
+        at: row.optional_number("said_at")?,
+        page: row.optional_number("page")?,
+        // Nothing else is looked for.
+        visibility: Visibility::Public,
+    };
+    Ok(Found { number: row.integer("number")?, passage, words: row.text("text_words")? })
+}
+
+fn number(limit: u32) -> usize {
+    usize::try_from(limit).unwrap_or(usize::MAX)
+}

@@ -1,0 +1,24 @@
+//! Search over everything published: one interface, FTS5 and `tsvector` behind it.
+//!
+//! [`index`] writes what [`domain::search::things`] takes out of a release, [`captions`] what is said in its recordings; [`find`]
+//! asks, with the words of a query in the form that [`expression`] gives them. The engines find candidates, `domain::search` ranks them.
+
+mod captions;
+mod expression;
+mod find;
+mod index;
+
+pub use captions::Recording;
+pub use find::{Breadth, Search, SearchHit, SearchResult};
+
+use crate::connection::Statement;
+
+/// Everybody may find it.
+const EVERYBODY: i64 = 0;
+/// It is for those who registered; nobody's search finds it.
+const REGISTERED: i64 = 1;
+
+/// Every statement of the search.
+pub(crate) fn statements() -> Vec<Statement> {
+    [captions::STATEMENTS, index::STATEMENTS, find::STATEMENTS].concat()
+}
