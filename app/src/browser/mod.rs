@@ -15,6 +15,7 @@
 //! | `data-reveal` | see [`reveal`] |
 //! | `data-day-grid`, `data-carry`, `data-session`, `data-slot` … | see [`day_grid`], on the editors' desk |
 //! | `data-upload` | see [`upload`] |
+//! | `data-searching` | see [`search`] |
 //! | `data-instant`, `data-zone` | see [`zone`] |
 
 mod agenda;
@@ -38,6 +39,7 @@ mod registration_suggestion;
 mod reveal;
 mod saved;
 mod saved_sync;
+mod search;
 mod upload;
 mod zone;
 
@@ -55,6 +57,7 @@ pub fn start() {
     reveal::start();
     day_grid::start();
     upload::start();
+    search::start();
     clock::start();
     // Tells the style sheet (and the tests) that the page is alive.
     if let Some(root) = dom::document().document_element() {

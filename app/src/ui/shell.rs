@@ -81,7 +81,7 @@ fn HeaderSearch() -> impl IntoView {
             <label class="search">
                 <Icon name=IconName::Search />
                 <span class="visually-hidden">{t!(search.site)}</span>
-                <input type="search" name="q" placeholder=t!(search.submit) enterkeyhint="search" autocomplete="off" />
+                <input type="search" name="q" placeholder=t!(search.submit) enterkeyhint="search" autocomplete="off" data-searching="" />
             </label>
         </form>
     }

@@ -162,6 +162,9 @@ async fn searches_are_counted_like_others_and_every_page_leads_to_them() {
         refused += u32::from(answer.status == StatusCode::TOO_MANY_REQUESTS);
     }
     assert!(refused > 0);
+    // What is offered while words are typed is counted by itself.
+    let request = Request::get("/search?q=word").header("sec-fetch-dest", "empty");
+    assert_eq!(site.ask_from("198.51.100.7", request, String::new()).await.status, StatusCode::OK);
     let home = site.get("/").await.body;
     assert!(home.contains("action=\"/search\"") && home.contains("href=\"/search\""));
 }
