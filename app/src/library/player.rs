@@ -178,10 +178,12 @@ fn downloads(address: &str, tracks: &[TimedText]) -> AnyView {
     let save = format!("{address}{}download", if address.contains('?') { '&' } else { '?' });
     let captions = tracks.iter().filter(|text| text.kind == TrackKind::Captions).flat_map(|text| {
         let (base, language) = (track_address(text), language_name(&text.language));
-        [("vtt", "WebVTT"), ("srt", "SubRip"), ("txt", t!(player.plain_text))].map(|(ending, form)| {
-            let words = t!(player.captions_as, language = &language, form = form);
-            view! { <li><a href=format!("{base}.{ending}?download")>{words}</a></li> }
-        })
+        [("vtt", t!(player.webvtt)), ("srt", t!(player.subrip)), ("txt", t!(player.plain_text))].map(
+            |(ending, form)| {
+                let words = t!(player.captions_as, language = &language, form = form);
+                view! { <li><a href=format!("{base}.{ending}?download")>{words}</a></li> }
+            },
+        )
     });
     let captions = captions.collect_view();
     view! {

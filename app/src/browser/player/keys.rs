@@ -12,6 +12,7 @@ pub(super) fn pressed(player: &Player, event: &Event) {
         return;
     }
     let on_control = origin(event, "button, select, a, summary, input").is_some();
+    let in_select = origin(event, "select").is_some();
     let on_screen = origin(event, ".player__screen").is_some();
     let act = match key.key().as_str() {
         // A button is pressed by it, and the browser's player plays.
@@ -19,8 +20,8 @@ pub(super) fn pressed(player: &Player, event: &Event) {
         "k" => "play",
         "j" => "back",
         "l" => "forward",
-        "ArrowLeft" if !on_screen && origin(event, "select").is_none() => "back",
-        "ArrowRight" if !on_screen && origin(event, "select").is_none() => "forward",
+        "ArrowLeft" if !(on_screen || in_select) => "back",
+        "ArrowRight" if !(on_screen || in_select) => "forward",
         "c" => "captions",
         "f" => "screen",
         "m" => "mute",
