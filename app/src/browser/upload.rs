@@ -63,7 +63,8 @@ async fn send(form: &HtmlFormElement, file: &File) {
         match go_on(form, file, &key).await {
             Ok(()) => {
                 forget(&key);
-                drop(window().location().reload());
+                // Not loaded again: it may be the answer to a form.
+                drop(window().location().set_href(&window().location().pathname().unwrap_or_default()));
                 return;
             }
             Err(Ended::Gone) => forget(&key),
