@@ -64,6 +64,11 @@ fn sentence(dice: &mut Dice, words: u32) -> String {
     (0..words).map(|_| word(dice.place())).collect::<Vec<_>>().join(" ")
 }
 
+/// Identities are as different as real ones.
+fn id(kind: u128, number: u32) -> Id {
+    Id::from_u128((kind + u128::from(number)).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835))
+}
+
 /// The file of a recording.
 fn media(number: u32) -> Option<MediaKey> {
     format!("{number:040x}").parse().ok()
@@ -73,7 +78,7 @@ fn media(number: u32) -> Option<MediaKey> {
 pub(crate) fn content() -> Content {
     let mut dice = Dice::new(7);
     let topics = (0..34).map(|number| Topic {
-        id: Id::from_u128(0x1_0000 + u128::from(number)),
+        id: id(0x1_0000, number),
         slug: Slug::of(&format!("topic-{number}")),
         facet: TopicFacet::Stage,
         name: if number == 0 {
@@ -87,7 +92,7 @@ pub(crate) fn content() -> Content {
         let first = usize::try_from(number % 8).ok().and_then(|at| FIRST.get(at)).copied().unwrap_or_default();
         let last = if number == 0 { "Scotté".to_owned() } else { word(9_000 + number) };
         Person {
-            id: Id::from_u128(0x10_0000 + u128::from(number)),
+            id: id(0x10_0000, number),
             slug: Slug::of(&format!("person-{number}")),
             name: format!("{first} {last}"),
             sort_name: last,
@@ -100,7 +105,7 @@ pub(crate) fn content() -> Content {
     let materials = (0..MATERIALS).map(|number| {
         let words = 4 + dice.below(6);
         Material {
-            id: Id::from_u128(0x100_0000 + u128::from(number)),
+            id: id(0x100_0000, number),
             slug: Slug::of(&format!("material-{number}")),
             kind: MaterialKind::Recording,
             title: sentence(&mut dice, words),
@@ -118,8 +123,8 @@ pub(crate) fn content() -> Content {
             expires: None,
             minutes: Some(3),
             language: "en".to_owned(),
-            authors: vec![Id::from_u128(0x10_0000 + u128::from(number % PEOPLE))],
-            topics: vec![Id::from_u128(0x1_0000 + u128::from(number % 34))],
+            authors: vec![id(0x10_0000, number % PEOPLE)],
+            topics: vec![id(0x1_0000, number % 34)],
             former_slugs: Vec::new(),
         }
     });

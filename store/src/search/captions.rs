@@ -12,6 +12,8 @@ use crate::connection::{Connection, statements, values};
 use crate::error::StoreError;
 
 statements! {
+    // Which words stand everywhere; PostgreSQL finds out by itself, but minutes later. On SQLite nothing is to be done.
+    TAKE_STOCK = "SELECT 1", postgres "ANALYZE search_thing, search_passage";
     PUBLISHED = "SELECT media_key, language, version FROM timed_text
         WHERE kind = 'captions' AND status = 'published' ORDER BY media_key, language";
     SOURCES = "SELECT source, state FROM search_source";
@@ -25,6 +27,9 @@ statements! {
     HEADING = "SELECT title_words || ' ' || people_words || ' ' || topics_words AS words FROM search_thing
         WHERE kind = $1 AND thing_id = $2";
 }
+
+/// Recordings after which the engine looks at its tables again.
+const MANY: usize = 100;
 
 /// A recording whose captions are searched.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +81,11 @@ impl Store {
         for source in gone {
             self.engine.write(move |connection| Box::pin(remove(connection, source))).await?;
             done += 1;
+        }
+        if done >= MANY {
+            self.engine
+                .write(|connection| Box::pin(async move { connection.execute(TAKE_STOCK, values![]).await }))
+                .await?;
         }
         Ok(done)
     }

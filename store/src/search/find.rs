@@ -14,15 +14,16 @@ use crate::connection::{Connection, Row, Value, statements, values};
 use crate::error::StoreError;
 
 /// Things that are ranked by what they are known by, at most.
-const HEADINGS: u32 = 400;
-/// Passages that an engine ranks, at most: the first it comes upon.
-const RANKED: u32 = 1_000;
-/// Passages that are ranked here, at most.
-const PASSAGES: u32 = 600;
+const HEADINGS: u32 = 200;
+/// Passages that are ranked, at most: the first that an engine comes upon.
+const PASSAGES: u32 = 300;
 /// Passages of one thing.
 const OF_ONE: usize = 3;
 
 statements! {
+    // PostgreSQL reads a few rows in turn for a word that stands everywhere, and its index for others; it can tell them apart
+    // only if it plans anew for each query.
+    PLAN_ANEW = "SELECT 1", postgres "SET LOCAL plan_cache_mode = force_custom_plan";
     HEADINGS_WITH = "SELECT thing.kind, thing.thing_id, thing.title_words, thing.people_words, thing.topics_words
         FROM search_heading JOIN search_thing AS thing ON thing.number = search_heading.rowid
         WHERE search_heading MATCH $1 AND thing.visibility <= $2 AND ($3 IS NULL OR thing.kind = $3)
@@ -31,52 +32,39 @@ statements! {
         FROM search_thing AS thing, to_tsquery('pg_catalog.simple', $1) AS query
         WHERE thing.words @@ query AND thing.visibility <= $2 AND ($3::text IS NULL OR thing.kind = $3)
         ORDER BY ts_rank(thing.words, query) DESC, thing.number LIMIT $4";
-    // $1 has what must stand in the passage itself, $2 what may also stand in the heading of its thing.
-    PASSAGES_WITH = "WITH found AS MATERIALIZED (
-        SELECT passage.number, bm25(search_text, 1.0, 0.1, 0.0) AS rank
+    // $1 has what must stand in the passage itself, $2 what may also stand in the heading of its thing. Not ranked by the
+    // engine: for a word that stands everywhere, that would look at all of them.
+    PASSAGES_WITH = "SELECT passage.kind, passage.thing_id, passage.number, passage.part, passage.language,
+        passage.said_at, passage.page, passage.text, passage.text_words,
+        thing.title_words, thing.people_words, thing.topics_words
         FROM search_text JOIN search_passage AS passage ON passage.number = search_text.rowid
+        JOIN search_thing AS thing ON thing.kind = passage.kind AND thing.thing_id = passage.thing_id
         WHERE search_text MATCH '({text_words} : (' || $1 || ')) AND ({text_words heading_words} : (' || $2 || '))'
-        AND passage.visibility <= $3 AND ($4 IS NULL OR passage.kind = $4) LIMIT $5)
-        SELECT * FROM (SELECT passage.kind, passage.thing_id, passage.number, passage.part, passage.language,
+        AND passage.visibility <= $3 AND thing.visibility <= $3 AND ($4 IS NULL OR passage.kind = $4) LIMIT $5",
+        postgres "SELECT passage.kind, passage.thing_id, passage.number, passage.part, passage.language,
         passage.said_at, passage.page, passage.text, passage.text_words,
-        thing.title_words, thing.people_words, thing.topics_words, found.rank,
-        (SELECT count(*) FROM found) AS looked_at,
-        row_number() OVER (PARTITION BY thing.number ORDER BY found.rank, passage.number) AS place
-        FROM found JOIN search_passage AS passage ON passage.number = found.number
+        thing.title_words, thing.people_words, thing.topics_words
+        FROM search_passage AS passage
         JOIN search_thing AS thing ON thing.kind = passage.kind AND thing.thing_id = passage.thing_id
-        WHERE thing.visibility <= $3) AS placed WHERE place <= 3 ORDER BY rank, number LIMIT $6",
-        postgres "WITH found AS MATERIALIZED (
-        SELECT passage.number, -ts_rank_cd(passage.words, inside) AS rank
-        FROM search_passage AS passage, to_tsquery('pg_catalog.simple', $1) AS inside,
-        to_tsquery('pg_catalog.simple', $2) AS around
-        WHERE passage.words @@ inside AND passage.all_words @@ around
-        AND passage.visibility <= $3 AND ($4::text IS NULL OR passage.kind = $4) LIMIT $5)
-        SELECT * FROM (SELECT passage.kind, passage.thing_id, passage.number, passage.part, passage.language,
+        WHERE passage.words @@ to_tsquery('pg_catalog.simple', $1)
+        AND passage.all_words @@ to_tsquery('pg_catalog.simple', $2)
+        AND passage.visibility <= $3 AND thing.visibility <= $3 AND ($4::text IS NULL OR passage.kind = $4) LIMIT $5";
+    // The first few of each of a few things, which $3 names.
+    PASSAGES_OF = "SELECT * FROM (SELECT passage.kind, passage.thing_id, passage.number, passage.part, passage.language,
         passage.said_at, passage.page, passage.text, passage.text_words,
-        thing.title_words, thing.people_words, thing.topics_words, found.rank,
-        (SELECT count(*) FROM found) AS looked_at,
-        row_number() OVER (PARTITION BY thing.number ORDER BY found.rank, passage.number) AS place
-        FROM found JOIN search_passage AS passage ON passage.number = found.number
-        JOIN search_thing AS thing ON thing.kind = passage.kind AND thing.thing_id = passage.thing_id
-        WHERE thing.visibility <= $3) AS placed WHERE place <= 3 ORDER BY rank, number LIMIT $6";
-    // The same for a few things, which $3 names.
-    PASSAGES_OF = "WITH found AS MATERIALIZED (
-        SELECT search_text.rowid AS number, bm25(search_text, 1.0, 0.0, 0.0) AS rank FROM search_text
+        row_number() OVER (PARTITION BY passage.kind, passage.thing_id ORDER BY passage.number) AS place
+        FROM search_text JOIN search_passage AS passage ON passage.number = search_text.rowid
         WHERE search_text MATCH '({text_words} : (' || $1 || ')) AND ({text_words heading_words} : (' || $2
-        || ')) AND ({thing_id} : (' || $3 || '))')
-        SELECT * FROM (SELECT passage.kind, passage.thing_id, passage.number, passage.part, passage.language,
-        passage.said_at, passage.page, passage.text, passage.text_words,
-        row_number() OVER (PARTITION BY passage.kind, passage.thing_id ORDER BY found.rank, passage.number) AS place
-        FROM found JOIN search_passage AS passage ON passage.number = found.number
-        WHERE passage.visibility <= $4) AS placed WHERE place <= 3 ORDER BY number",
+        || ')) AND ({thing_id} : (' || $3 || '))' AND passage.visibility <= $4) AS placed
+        WHERE place <= 3 ORDER BY number",
         postgres "SELECT * FROM (SELECT passage.kind, passage.thing_id, passage.number, passage.part, passage.language,
-        passage.said_at, passage.page, passage.text, passage.text_words, row_number() OVER
-        (PARTITION BY passage.kind, passage.thing_id ORDER BY ts_rank_cd(passage.words, inside) DESC, passage.number)
-        AS place FROM search_passage AS passage, to_tsquery('pg_catalog.simple', $1) AS inside,
-        to_tsquery('pg_catalog.simple', $2) AS around
+        passage.said_at, passage.page, passage.text, passage.text_words,
+        row_number() OVER (PARTITION BY passage.kind, passage.thing_id ORDER BY passage.number) AS place
+        FROM search_passage AS passage
         WHERE passage.thing_id = ANY (ARRAY(SELECT json_array_elements_text($3::text::json)))
-        AND passage.words @@ inside AND passage.all_words @@ around
-        AND passage.visibility <= $4) AS placed WHERE place <= 3 ORDER BY number";
+        AND passage.words @@ to_tsquery('pg_catalog.simple', $1)
+        AND passage.all_words @@ to_tsquery('pg_catalog.simple', $2) AND passage.visibility <= $4) AS placed
+        WHERE place <= 3 ORDER BY number";
 }
 
 /// How much of a query a thing must have.
@@ -138,6 +126,17 @@ struct Found {
     words: String,
 }
 
+impl Candidate {
+    /// Keeps the passages that answer best.
+    fn keep_best(&mut self, query: &Query) {
+        if self.passages.len() > OF_ONE {
+            let of_one = |found: &Found| score(query, &Fields { passages: &[&found.words], ..Fields::default() });
+            self.passages.sort_by_cached_key(|found| (Reverse(of_one(found)), found.number));
+            self.passages.truncate(OF_ONE);
+        }
+    }
+}
+
 type Candidates = HashMap<(Kind, Id), Candidate>;
 
 impl Store {
@@ -158,16 +157,16 @@ async fn find(connection: &mut Connection<'_>, search: Search) -> Result<SearchR
     let language = if connection.is_postgres() { TSQUERY } else { FTS5 };
     let (inside, around) = (language.having(&query, Breadth::Any), language.having(&query, breadth));
     let kind = kind.map(Kind::name);
+    connection.execute(PLAN_ANEW, values![]).await?;
     let mut candidates = Candidates::new();
     let rows = connection.fetch(HEADINGS_WITH, values![&around, EVERYBODY, kind, HEADINGS]).await?;
     let mut is_cut = rows.len() >= number(HEADINGS);
     for row in &rows {
         candidates.insert(key(row)?, candidate(row)?);
     }
-    let asked = values![&inside, &around, EVERYBODY, kind, RANKED, PASSAGES];
+    let asked = values![&inside, &around, EVERYBODY, kind, PASSAGES];
     let rows = connection.fetch(PASSAGES_WITH, asked).await?;
-    let looked_at = rows.first().map(|row| row.number("looked_at")).transpose()?.unwrap_or(0_u32);
-    let has_more_passages = looked_at >= RANKED || rows.len() >= number(PASSAGES);
+    let has_more_passages = rows.len() >= number(PASSAGES);
     is_cut |= has_more_passages;
     for row in &rows {
         let key = key(row)?;
@@ -177,6 +176,7 @@ async fn find(connection: &mut Connection<'_>, search: Search) -> Result<SearchR
         };
         known.passages.push(found(row)?);
     }
+    candidates.values_mut().for_each(|candidate| candidate.keep_best(&query));
     let (counts, mut best) = (counts(&candidates), ranked(&query, candidates));
     best.truncate(limit);
     if has_more_passages {
