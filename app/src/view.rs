@@ -114,6 +114,8 @@ pub struct MaterialCard {
     pub summary: String,
     /// Where it is, when it is elsewhere.
     pub url: Option<String>,
+    /// Whether it has a file or a text here.
+    pub is_here: bool,
     /// Who published it, when it is not ours.
     pub publisher: Option<String>,
     /// "20 December 2022".

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Revisions;
-use crate::content::{Content, Event, Id, Material, MaterialKind, Person, Session, Topic};
+use crate::content::{Content, Event, Id, Material, Person, RichText, Session, Topic, Visibility};
 use crate::slug::Slug;
 use crate::time::{Instant, Timetable};
 
@@ -84,7 +84,7 @@ impl Content {
             has_material: self
                 .materials
                 .iter()
-                .any(|material| material.session == Some(session.id) && material.kind == MaterialKind::Recording),
+                .any(|material| material.session == Some(session.id) && material.kind.is_recording()),
             status: session.status,
         }
     }
@@ -94,6 +94,15 @@ impl Content {
         let events = self.events.iter().filter_map(|event| self.event_timetable(event).next_change(now));
         let sessions = self.sessions.iter().filter_map(|session| self.session_timetable(session).next_change(now));
         events.chain(sessions).min()
+    }
+
+    /// What everybody may read of it: materials for some without their texts and files.
+    #[must_use]
+    pub fn for_everybody(mut self) -> Self {
+        for material in self.materials.iter_mut().filter(|material| material.visibility != Visibility::Public) {
+            (material.body, material.media) = (RichText::default(), None);
+        }
+        self
     }
 
     /// The event with that identity.

@@ -4,7 +4,7 @@
 use std::error::Error;
 use std::path::PathBuf;
 
-use domain::content::Content;
+use domain::content::{Content, Visibility};
 use domain::desk::{Kind, Step, Thing, imported, inverse, steps_between};
 use domain::time::Zone;
 use import::{Options, read};
@@ -67,5 +67,18 @@ fn steps_lead_to_what_was_shown_and_back_and_the_same_again_is_nothing() -> Chec
         again.fit_beside(&after);
         assert_eq!(steps_between(&after, &imported(&after, &again.content)), Vec::new());
     }
+    Ok(())
+}
+
+#[test]
+fn a_file_that_is_imported_again_takes_no_upload_away_and_opens_nothing() -> Checked {
+    let file = programme()?;
+    let mut edited = file.clone();
+    let material = edited.materials.first_mut().ok_or("a material")?;
+    material.media = Some("0123456789abcdef0123456789abcdef01234567".parse()?);
+    material.visibility = Visibility::Registered;
+    let kept = (material.media.clone(), material.visibility);
+    let again = imported(&edited, &file);
+    assert_eq!(again.materials.first().map(|one| (one.media.clone(), one.visibility)), Some(kept));
     Ok(())
 }

@@ -1,6 +1,5 @@
 //! `/changes/<number>`: what one release changed.
 
-use domain::content::Content;
 use domain::desk::{Differing, differences};
 use domain::time::Local;
 use leptos::prelude::*;
@@ -40,13 +39,12 @@ pub async fn gather_one_release(state: &AppState, number: i64) -> Result<OneRele
         Some(before) => state.store().release_number(before).await.map_err(failed)?,
         None => None,
     };
-    let nothing = Content::default();
-    let before = before.as_ref().map_or(&nothing, |before| &before.content);
+    let before = before.map(|before| before.content.for_everybody()).unwrap_or_default();
     Ok(OneReleaseView {
         number,
         name: release.name,
         at: local(state, release.released),
-        differences: differences(before, &release.content),
+        differences: differences(&before, &release.content.for_everybody()),
     })
 }
 

@@ -62,6 +62,7 @@ pub fn material_card(content: &Content, material: &Material) -> MaterialCard {
         title: material.title.clone(),
         summary: material.summary.clone(),
         url: material.url.clone(),
+        is_here: material.media.is_some() || !material.body.is_empty(),
         publisher: material.publisher.clone(),
         published: material.published.map(DateWords::medium),
         authors: material.authors.iter().filter_map(|id| person_link(content, *id)).collect(),

@@ -60,9 +60,10 @@ pub fn MaterialCardView(card: MaterialCard) -> impl IntoView {
     let href = format!("/library/{}", card.slug);
     let authors = names(&card.authors);
     let source = [card.publisher.clone(), card.published].into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let elsewhere = card.url.is_some();
+    // What is here is opened here, wherever else it is too.
+    let elsewhere = card.url.is_some() && !card.is_here;
     let place = opens(card.kind, card.publisher.as_deref().filter(|_| elsewhere));
-    let address = card.url.unwrap_or_else(|| href.clone());
+    let address = card.url.filter(|_| elsewhere).unwrap_or_else(|| href.clone());
     view! {
         <article class="card card--material" data-kind=card.kind.name()>
             <p class="eyebrow"><Icon name=material_icon(card.kind) /> {card.kind.label()}</p>

@@ -97,6 +97,13 @@ pub enum MaterialKind {
 
 names!(MaterialKind { Recording => "recording", Audio => "audio", Slides => "slides", Report => "report", Captions => "captions", Transcript => "transcript", Link => "link" });
 
+impl MaterialKind {
+    /// Whether it is what took place, to be watched or heard.
+    pub fn is_recording(self) -> bool {
+        matches!(self, Self::Recording | Self::Audio)
+    }
+}
+
 /// Who may have a material's file and text; that it exists is public.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Thing;
 use super::steps::{Put, Step};
-use crate::content::{Content, Disclosure, Event, Id, Kind, Person, Session};
+use crate::content::{Content, Disclosure, Event, Id, Kind, Material, Person, Session, Visibility};
 
 /// In this order whatever is referred to is there before what refers to it.
 const ORDER: [Kind; 10] = [
@@ -51,7 +51,7 @@ pub fn imported(existing: &Content, file: &Content) -> Content {
         |old, new| crate::content::Room { slug: old.slug.clone(), ..new.clone() },
     );
     put(&mut after.sessions, &file.sessions, |one| one.id, session);
-    put(&mut after.materials, &file.materials, |one| one.id, |_, new| new.clone());
+    put(&mut after.materials, &file.materials, |one| one.id, material);
     put(&mut after.organisations, &file.organisations, |one| one.id, |_, new| new.clone());
     put(&mut after.pages, &file.pages, |one| one.id, |_, new| new.clone());
     after
@@ -108,6 +108,12 @@ fn session(old: &Session, new: &Session) -> Session {
         return new.clone();
     }
     Session { status: old.status, topics: old.topics.clone(), ..new.clone() }
+}
+
+/// A file cannot name what was uploaded, so that stays, and for whom it is: no file opens what is for some.
+fn material(old: &Material, new: &Material) -> Material {
+    let visibility = if new.visibility == Visibility::Public { old.visibility } else { new.visibility };
+    Material { media: new.media.clone().or_else(|| old.media.clone()), visibility, ..new.clone() }
 }
 
 fn person(old: &Person, new: &Person) -> Person {

@@ -67,6 +67,7 @@ impl Progress {
     #[must_use]
     pub fn merged(mut self, other: &Self) -> Self {
         self.watched.extend(&other.watched);
+        self.watched = self.watched.bounded();
         if (other.updated, other.position) > (self.updated, self.position) {
             (self.updated, self.position) = (other.updated, other.position);
         }

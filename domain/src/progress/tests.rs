@@ -56,6 +56,14 @@ fn what_was_seen_beyond_the_end_is_no_share_of_it() {
 }
 
 #[test]
+fn of_very_many_parts_the_longest_are_kept() {
+    let parts: Vec<(u32, u32)> = (0..1_500).map(|number| (number * 10_000, number * 10_000 + 1 + number)).collect();
+    let all = Progress { watched: watched(&parts[..750]), ..at(0, 0) };
+    let all = all.merged(&Progress { watched: watched(&parts[750..]), ..at(0, 0) });
+    assert_eq!(all.watched, watched(&parts[500..]));
+}
+
+#[test]
 fn a_message_that_is_none_changes_nothing() {
     for line in ["", "x", "5 1-2", "5 1-2@100", "5 a-b@100/5", "5 1-2@100/5 x", "-1"] {
         assert_eq!(read_message(line, None, Instant::from_milliseconds(0)), None, "{line}");

@@ -48,8 +48,8 @@ pub fn read_remembered(line: &str) -> Option<Progress> {
     let mut words = line.split_ascii_whitespace();
     let updated = Instant::from_milliseconds(words.next()?.parse().ok()?);
     let position = words.next()?.parse().ok()?;
-    let watched = words.next().unwrap_or_default().parse().ok()?;
-    Some(Progress { watched, position, updated })
+    let watched: Watched = words.next().unwrap_or_default().parse().ok()?;
+    Some(Progress { watched: watched.bounded(), position, updated })
 }
 
 /// Reads what a browser hands over when somebody signs in: a line for each recording, its identity before what is

@@ -5,6 +5,9 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+/// Most parts that are kept of one recording.
+const PARTS_MAX: usize = 1_000;
+
 /// A part that was played: milliseconds from the beginning, the second after the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Played {
@@ -57,6 +60,17 @@ impl Watched {
         for part in &other.0 {
             self.add(*part);
         }
+    }
+
+    /// At most the 1,000 longest parts: whoever jumps about fills no database, and nothing counts that was not played.
+    #[must_use]
+    pub fn bounded(mut self) -> Self {
+        if self.0.len() > PARTS_MAX {
+            self.0.sort_by_key(|part| (std::cmp::Reverse(part.to - part.from), part.from));
+            self.0.truncate(PARTS_MAX);
+            self.0.sort_by_key(|part| part.from);
+        }
+        self
     }
 
     /// The parts, in order.

@@ -72,6 +72,10 @@ impl Progress {
                     self.begin(media);
                     self.tell();
                 }
+                // Where no event told of it: the page came back from the browser's cache.
+                if !media.paused() {
+                    self.begin(media);
+                }
             }
             "playing" | "seeked" => {
                 if !media.paused() {

@@ -10,7 +10,7 @@ use axum::response::Response;
 use axum::routing::{MethodRouter, get};
 use domain::content::MediaKey;
 use domain::desk::is_language;
-use domain::timed_text::{FILE_MAX, TrackKind, TrackSource, TrackStatus, read, vtt};
+use domain::timed_text::{FILE_MAX, Problem, TrackKind, TrackSource, TrackStatus, Unreadable, read, vtt};
 use serde::Deserialize;
 use store::{Media, TimedText};
 
@@ -62,9 +62,21 @@ pub(super) async fn add(
     mut form: Multipart,
 ) -> Response {
     let (mut typed, mut bytes) = (TracksTyped::default(), Vec::new());
-    while let Ok(Some(field)) = form.next_field().await {
+    let mut is_whole = true;
+    loop {
+        let field = match form.next_field().await {
+            Ok(Some(field)) => field,
+            Ok(None) => break,
+            Err(_) => {
+                is_whole = false;
+                break;
+            }
+        };
         let name = field.name().unwrap_or_default().to_owned();
-        let Ok(value) = field.bytes().await else { break };
+        let Ok(value) = field.bytes().await else {
+            is_whole = false;
+            break;
+        };
         if name == "file" {
             bytes = value.to_vec();
             continue;
@@ -78,7 +90,13 @@ pub(super) async fn add(
             _ => {}
         }
     }
-    match added(&state, &key, &headers, &typed, bytes).await {
+    // What broke off, or is longer than the router lets pass, is not taken in part.
+    let done = if is_whole {
+        added(&state, &key, &headers, &typed, bytes).await
+    } else {
+        Err(Refusal::Trouble(TracksTrouble::Unreadable(Unreadable { line: 1, problem: Problem::TooLarge })))
+    };
+    match done {
         Ok(text) => see_other(&track_path(&key, text.kind, &text.language)),
         Err(Refusal::Trouble(trouble)) => {
             let view = tracks(&state, &key, typed, Some(trouble)).await;
@@ -227,7 +245,13 @@ async fn save(
         changed: now,
         changed_by: who.member.name.clone(),
         // Whoever says that it is reviewed has read it; publishing what a machine made says nothing of that.
-        reviewed: if is_read { Some((now, who.member.name)) } else { kept.reviewed.clone() },
+        reviewed: if view.text.status == TrackStatus::Draft {
+            None
+        } else if is_read {
+            Some((now, who.member.name))
+        } else {
+            kept.reviewed.clone()
+        },
         ..view.text.clone()
     };
     match state.store().save_timed_text(new).await {

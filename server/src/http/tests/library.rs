@@ -64,6 +64,7 @@ impl Site {
 fn recording<'a>(content: &'a mut Content, webinar: Id, key: &str) -> &'a mut Material {
     let key: MediaKey = key.parse().expect("a key");
     let material = &mut content.materials[0];
+    material.body = domain::content::RichText::markdown("Read only here.");
     (material.media, material.event, material.minutes) = (Some(key), Some(webinar), Some(10));
     material
 }
@@ -135,6 +136,11 @@ async fn what_is_for_registered_people_is_for_nobody_else() {
         .await;
     assert_eq!(bytes.len(), 5_000);
     assert_eq!(site.get_as(&captions, &ada).await.status, StatusCode::OK);
+    assert!(page.contains("Read only here.") && !anonymous.contains("Read only here."));
+    // Nor does the list of changes tell it, though it says what changed.
+    let changes = site.get("/changes/2").await;
+    assert_eq!(changes.status, StatusCode::OK);
+    assert!(!changes.body.contains("Read only here.") && !changes.body.contains(&key), "{}", changes.body);
     // Nothing of it was kept for the next visitor.
     assert!(!site.get(&path).await.body.contains(&key));
 }
