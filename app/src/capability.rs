@@ -168,6 +168,7 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/admin/media/uploads", Staff(Editor)),
     ("/admin/media/uploads/{key}", Staff(Editor)),
     ("/admin/media/{key}/remove", Staff(Editor)),
+    ("/admin/media/{key}/retry", Staff(Editor)),
     ("/admin/release", Staff(Editor)),
     ("/admin/timed-text/{key}", Staff(Editor)),
     ("/admin/timed-text/{key}/{kind}/{language}", Staff(Editor)),

@@ -126,4 +126,19 @@ pub struct MaterialCard {
     pub topics: Vec<TopicLink>,
     /// Address and title of the event it comes from.
     pub event: Option<(String, String)>,
+    /// A picture that stands for it, where everybody may see it.
+    pub picture: Option<CardPicture>,
+    /// "45 min", for recordings.
+    pub length: Option<String>,
+}
+
+/// A picture on a card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardPicture {
+    /// Its address.
+    pub address: String,
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
 }

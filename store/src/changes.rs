@@ -36,6 +36,11 @@ pub enum Change {
     Outbox,
     /// An uploaded file began, is complete, or was taken away.
     Media,
+    /// Something was made of an uploaded file, or could not be: pictures, sound, texts.
+    Made {
+        /// The file.
+        media: MediaKey,
+    },
     /// Changes of other processes may have been missed; read again whatever you keep. On SQLite this is all that is heard
     /// of another process on the same file, within a second.
     Missed,
@@ -48,7 +53,12 @@ impl Change {
     pub(crate) fn belongs_to_its_transaction(&self) -> bool {
         matches!(
             self,
-            Self::Released { .. } | Self::WorkingCopy | Self::TimedText { .. } | Self::Deadline | Self::Media
+            Self::Released { .. }
+                | Self::WorkingCopy
+                | Self::TimedText { .. }
+                | Self::Deadline
+                | Self::Media
+                | Self::Made { .. }
         )
     }
 }

@@ -43,7 +43,10 @@ pub use condition::Condition;
 pub use content::Saved;
 pub use desk::{Act, Edit, Edited, NewEdit};
 pub use error::StoreError;
-pub use media::{Accepted, Claim, Media, MediaPart, MediaRefusal, NewMedia, NewPart, UPLOAD_HOURS, Untidy};
+pub use media::{
+    Accepted, Claim, Media, MediaPart, MediaRefusal, MediaSummary, NewMedia, NewPart, NewRendition, Picture, Rendition,
+    UPLOAD_HOURS, Untidy, Work, WorkClaim, WorkTrouble,
+};
 pub use outbox::{ClaimedMail, NewMail, NextMail, OutboxMail};
 pub use passkey::{AddedPasskey, CeremonyPurpose, NewCeremony, Passkey, PasskeyKey, UsedPasskey};
 pub use registration::{

@@ -42,6 +42,7 @@ migrations! {
     31 "0031_search",
     32 "0032_progress",
     33 "0033_working_copy",
+    34 "0034_media_work",
 }
 
 /// Brings an SQLite database up to date.

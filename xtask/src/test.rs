@@ -17,10 +17,12 @@ pub(crate) fn test(environment: &mut Environment, selection: &Selection) -> Resu
     setup::for_rust(environment)?;
     if selection.includes(Kind::Rust) {
         setup::for_store_tests(environment)?;
+        setup::for_media_tests(environment)?;
         rust_tests(environment, &selection.runner_arguments, &mut reports)?;
     }
     if selection.includes(Kind::Browser) {
         setup::for_building(environment)?;
+        setup::for_media_tests(environment)?;
         browser_tests(environment, &selection.runner_arguments, &mut reports)?;
     }
     println!();

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use store::AccountSession;
 
 use crate::error::PageError;
-use crate::server::{AppState, store_failed};
+use crate::server::{AppState, state, store_failed};
 use crate::t;
 
 /// Most recordings that are shown.
@@ -70,7 +70,7 @@ pub(super) fn section(watching: &Watching, content: &Content) -> AnyView {
 
 fn row(id: Id, progress: &Progress, content: &Content) -> Option<AnyView> {
     let material = content.materials.iter().find(|material| material.id == id)?;
-    let length = material.minutes.map(|minutes| minutes.saturating_mul(60_000));
+    let length = state().ok().and_then(|state| state.length_of(material));
     let share = length.map(|length| progress.watched.hundredths(length));
     let path = format!("/library/{}", material.slug);
     let resume = progress.resumes_at(length).map(|at| {

@@ -6,9 +6,10 @@ use domain::media::{FileType, MediaFailure, MediaState};
 use domain::time::Local;
 use domain::validation::FieldError;
 use leptos::prelude::*;
-use store::Media;
+use store::{Media, Work};
 
 use super::frame;
+use super::media_work::{Missing, missing_notice, progress};
 use super::timed_text::tracks_path;
 use crate::admin::{local, moment, size};
 use crate::error::PageError;
@@ -20,7 +21,7 @@ use crate::ui::show;
 
 /// Files on one page.
 const PAGE: u32 = 50;
-const PATH: &str = "/admin/media";
+pub(super) const PATH: &str = "/admin/media";
 
 /// The uploaded files.
 #[derive(Debug, Clone)]
@@ -35,6 +36,8 @@ pub struct MediaView {
     pub most: u64,
     /// Why the last file was not taken.
     pub refused: Option<Untaken>,
+    /// Programs that are missing to make more of files.
+    pub missing: Missing,
 }
 
 /// Why a file was not taken.
@@ -75,6 +78,8 @@ pub struct FileRow {
     pub address: String,
     /// Materials of the working copy that name it: where each is edited, and its title.
     pub used_by: Vec<(String, String)>,
+    /// What is made of it.
+    pub work: Option<Work>,
 }
 
 /// The files that follow the one with the key `after`, which may be empty.
@@ -86,19 +91,26 @@ pub async fn gather_media(
     after: &str,
     most: u64,
     refused: Option<Untaken>,
+    missing: Missing,
 ) -> Result<MediaView, PageError> {
     // One more than is shown tells whether there are others.
     let found = state.store().list_media(after, PAGE + 1).await.map_err(|error| store_failed(&error))?;
     let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let has_more = found.len() > page;
     let content = state.store().working_copy().await.map_err(|error| store_failed(&error))?;
-    let files: Vec<FileRow> = found.into_iter().take(page).map(|media| row(state, &content, media)).collect();
+    let mut files: Vec<FileRow> = found.into_iter().take(page).map(|media| row(state, &content, media)).collect();
+    let keys: Vec<String> = files.iter().map(|file| file.key.clone()).collect();
+    let mut work = state.store().work_of(&keys).await.map_err(|error| store_failed(&error))?;
+    for file in &mut files {
+        file.work = work.remove(&file.key);
+    }
     Ok(MediaView {
         rest: files.last().filter(|_| has_more).map(|last| last.key.clone()),
         files,
         is_first: after.is_empty(),
         most,
         refused,
+        missing,
     })
 }
 
@@ -116,6 +128,7 @@ fn row(state: &AppState, content: &Content, media: Media) -> FileRow {
         added_by: media.added_by,
         name: media.name,
         key: media.key,
+        work: None,
     }
 }
 
@@ -128,13 +141,14 @@ pub fn MediaPage() -> impl IntoView {
 fn page(view: MediaView) -> AnyView {
     let errors: Vec<FieldError> =
         view.refused.iter().map(|why| FieldError::new("file", untaken(*why, view.most))).collect();
-    let files = view.files.iter().map(file).collect_view();
+    let files = view.files.iter().map(|row| file(row, &view.missing)).collect_view();
     let is_empty = view.files.is_empty();
     let rest = view.rest.as_ref().map(|last| format!("{PATH}?after={last}"));
     view! {
         {frame::head(t!(media.title).to_owned(), "", PATH.to_owned())}
         {summary(errors.clone())}
         <p class="lede">{t!(media.lede)}</p>
+        {missing_notice(&view.missing)}
         {sending(&errors, view.most)}
         <section class="section" aria-labelledby="files">
             <h2 class="section__title" id="files">{t!(media.files)}</h2>
@@ -203,7 +217,7 @@ fn untaken(why: Untaken, most: u64) -> String {
     }
 }
 
-fn file(row: &FileRow) -> AnyView {
+fn file(row: &FileRow, missing: &Missing) -> AnyView {
     let title = match row.state {
         MediaState::Ready => view! { <a href=row.address.clone()>{row.name.clone()}</a> }.into_any(),
         _ => row.name.clone().into_any(),
@@ -223,6 +237,7 @@ fn file(row: &FileRow) -> AnyView {
     let facts = t!(media.facts, kind = kind(row.file_type), size = size(whole), standing = standing);
     let added = t!(media.added, moment = moment(&row.added), name = &row.added_by);
     let about = t!(media.remove_which, name = &row.name);
+    let work = row.work.as_ref().map(|work| progress(&row.key, row.file_type, &about, work, missing));
     let used = row.used_by.iter().map(|(href, title)| view! { <li><a href=href.clone()>{title.clone()}</a></li> });
     let used = used.collect_view();
     let is_used = !row.used_by.is_empty();
@@ -240,8 +255,9 @@ fn file(row: &FileRow) -> AnyView {
                 <p class="card__time">{added}</p>
                 <h3 class="card__title">{title}</h3>
                 <p>{facts}</p>
+                {work}
                 {used_by.map(|used| view! { <dl class="facts">{used}</dl> })}
-                {is_played(row.file_type).then(|| view! {
+                {row.file_type.is_played().then(|| view! {
                     <p><a href=tracks_path(&row.key)>{t!(timed_text.title)}<span class="visually-hidden">{about.clone()}</span></a></p>
                 })}
                 <details class="review">
@@ -260,11 +276,6 @@ fn file(row: &FileRow) -> AnyView {
         </li>
     }
     .into_any()
-}
-
-/// Whether it has a time, to which captions and chapters belong.
-fn is_played(file_type: FileType) -> bool {
-    matches!(file_type, FileType::Mp4 | FileType::Webm | FileType::M4a | FileType::Mp3 | FileType::Ogg)
 }
 
 fn kind(file_type: FileType) -> &'static str {

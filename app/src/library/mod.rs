@@ -13,4 +13,4 @@ pub use access::{Access, access, visitor};
 pub use list::{LibraryPage, LibraryView, MaterialEntry};
 pub use material_page::{MaterialPage, MaterialView};
 pub(crate) use server::{event_plan, language_name, plan};
-pub use watch::{Seen, Watch, gather_material};
+pub use watch::{Asked, Seen, Watch, gather_material};

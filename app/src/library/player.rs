@@ -2,16 +2,17 @@
 //! screen of every phone. What a script adds (`app::browser::player`) stands beside it, as buttons.
 
 use domain::content::{Material, Visibility};
-use domain::media::FileType;
+use domain::media::{FileType, Purpose};
 use domain::timed_text::{Cue, TrackKind, clock};
 use leptos::prelude::*;
-use store::{Media, TimedText};
+use store::{Rendition, TimedText};
 
 use super::access::Access;
 use super::language_name;
 use super::seen::seen;
 use super::transcript::transcript;
 use super::watch::Watch;
+use crate::admin::size;
 use crate::server::state;
 use crate::t;
 use crate::ui::{Icon, IconName};
@@ -26,23 +27,35 @@ pub(super) fn player(material: &Material, event: Option<&str>, watch: &Watch) ->
         let words = if watch.is_awaited { t!(player.awaited) } else { t!(player.missing) };
         return Some(view! { <p class="notice" role="status">{words}</p> }.into_any());
     };
-    let address = state().ok()?.media_address(&file.key, &file.name, material.visibility != Visibility::Public);
-    let has_picture = match file.file_type {
-        FileType::Mp4 | FileType::Webm => true,
-        FileType::M4a | FileType::Mp3 | FileType::Ogg => false,
-        _ => return Some(other_file(&address)),
+    let state = state().ok()?;
+    let address_of = |key: &str, name: &str| state.media_address(key, name, material.visibility != Visibility::Public);
+    let address = address_of(&file.key, &file.name);
+    if !file.file_type.is_played() {
+        return Some(other_file(&address));
+    }
+    let made = |purpose| watch.rendition(purpose).map(|made| (made, address_of(&made.key, &made.name)));
+    let sound = made(Purpose::Audio);
+    let listened = sound.as_ref().filter(|_| watch.asked.listens);
+    let has_picture = file.file_type.has_picture() && listened.is_none();
+    let (source, content_type) = match listened {
+        Some((sound, address)) => (address.clone(), sound.file_type),
+        // The same with its index first, where that had to be made.
+        None => (made(Purpose::Stream).map_or_else(|| address.clone(), |(_, stream)| stream), file.file_type),
     };
+    let poster = made(Purpose::Poster).map(|(_, poster)| poster);
+    let slug = material.slug.to_string();
     Some(
         view! {
             <div class="watch">
                 <section class="player" id="player" aria-label=t!(player.title) data-player=material.id.to_string()>
                     {seen(material, &watch.seen)}
-                    {screen(file, &address, watch, has_picture)}
-                    {buttons(has_picture)}
-                    {chapters(&watch.chapters(&material.language), &material.slug.to_string())}
-                    {downloads(&address, &watch.tracks)}
+                    {screen(content_type, &source, watch, has_picture, poster)}
+                    {buttons(has_picture, sound.as_ref().filter(|_| has_picture))}
+                    {choice(&slug, watch, sound.is_some(), has_picture)}
+                    {chapters(&watch.chapters(&material.language), &slug)}
+                    {downloads(&address, sound.as_ref(), &watch.tracks)}
                 </section>
-                {transcript(watch.transcript(&material.language), &material.slug.to_string())}
+                {transcript(watch.transcript(&material.language), &slug)}
             </div>
         }
         .into_any(),
@@ -78,13 +91,13 @@ fn other_file(address: &str) -> AnyView {
 
 /// The browser's player. It begins where the address asks (Media Fragments URI 1.0, `#t=`), loads no more than it must
 /// to show how long the recording is, and never starts by itself.
-fn screen(file: &Media, address: &str, watch: &Watch, has_picture: bool) -> AnyView {
-    let from = watch.at.map(|at| format!("#t={}", at / 1_000)).unwrap_or_default();
-    let (source, content_type) = (format!("{address}{from}"), file.file_type.content_type());
+fn screen(file_type: FileType, address: &str, watch: &Watch, has_picture: bool, poster: Option<String>) -> AnyView {
+    let from = watch.asked.at.map(|at| format!("#t={}", at / 1_000)).unwrap_or_default();
+    let (source, content_type) = (format!("{address}{from}"), file_type.content_type());
     let tracks = watch.tracks.iter().map(track).collect_view();
     if has_picture {
         view! {
-            <video class="player__screen" controls preload="metadata" playsinline>
+            <video class="player__screen" controls preload="metadata" playsinline poster=poster>
                 <source src=source type=content_type />
                 {tracks}
                 <p>{t!(player.unplayable)}</p>
@@ -116,7 +129,7 @@ fn track_address(text: &TimedText) -> String {
 
 /// What the browser's own controls lack or hide in menus (EN 301 549, 7.3: captions at the level of play). Without a
 /// script they are not shown.
-fn buttons(has_picture: bool) -> AnyView {
+fn buttons(has_picture: bool, sound: Option<&(&Rendition, String)>) -> AnyView {
     let button = |act: &'static str, words: &'static str| {
         view! { <button class="button button--secondary button--small" type="button" data-act=act>{words}</button> }
     };
@@ -137,6 +150,18 @@ fn buttons(has_picture: bool) -> AnyView {
                 <span>{t!(player.speed)}</span>
                 <select data-act="speed">{speeds.collect_view()}</select>
             </label>
+            {sound.map(|(sound, address)| view! {
+                <button
+                    class="button button--secondary button--small"
+                    type="button"
+                    data-act="sound"
+                    data-source=address.clone()
+                    data-type=sound.file_type.content_type()
+                    aria-pressed="false"
+                >
+                    {t!(player.sound)}
+                </button>
+            })}
             {has_picture.then(|| view! {
                 <button class="button button--secondary button--small" type="button" data-act="picture" hidden>
                     {t!(player.picture)}
@@ -148,6 +173,24 @@ fn buttons(has_picture: bool) -> AnyView {
         <p class="field__hint player__keys" data-buttons="" hidden>{t!(player.keys)}</p>
     }
     .into_any()
+}
+
+/// Between the picture and the sound alone, as a link; with a script a button does it in place (`data-plain` is hidden then, unless
+/// the page is of the sound alone).
+fn choice(slug: &str, watch: &Watch, has_sound: bool, has_picture: bool) -> Option<AnyView> {
+    if !has_sound {
+        return None;
+    }
+    let at = watch.asked.at.map(|at| at / 1_000);
+    let (address, words) = if has_picture {
+        let from = at.map(|at| format!("&t={at}")).unwrap_or_default();
+        (format!("/library/{slug}?listen{from}#player"), t!(player.listen))
+    } else {
+        let from = at.map(|at| format!("?t={at}")).unwrap_or_default();
+        (format!("/library/{slug}{from}#player"), t!(player.look))
+    };
+    let plain = has_picture.then_some("");
+    Some(view! { <p data-plain=plain><a href=address>{words}</a></p> }.into_any())
 }
 
 fn chapters(chapters: &[Cue], slug: &str) -> Option<AnyView> {
@@ -174,8 +217,12 @@ fn chapters(chapters: &[Cue], slug: &str) -> Option<AnyView> {
 }
 
 /// The file, and its text in the forms that other players and readers take.
-fn downloads(address: &str, tracks: &[TimedText]) -> AnyView {
-    let save = format!("{address}{}download", if address.contains('?') { '&' } else { '?' });
+fn downloads(address: &str, sound: Option<&(&Rendition, String)>, tracks: &[TimedText]) -> AnyView {
+    let save = |address: &str| format!("{address}{}download", if address.contains('?') { '&' } else { '?' });
+    let sound = sound.map(|(sound, address)| {
+        let words = t!(player.download_sound, size = size(sound.length));
+        view! { <li><a href=save(address)>{words}</a></li> }
+    });
     let captions = tracks.iter().filter(|text| text.kind == TrackKind::Captions).flat_map(|text| {
         let (base, language) = (track_address(text), language_name(&text.language));
         [("vtt", t!(player.webvtt)), ("srt", t!(player.subrip)), ("txt", t!(player.plain_text))].map(
@@ -190,7 +237,8 @@ fn downloads(address: &str, tracks: &[TimedText]) -> AnyView {
         <details class="player__downloads">
             <summary>{t!(player.downloads)}</summary>
             <ul class="plain-list">
-                <li><a href=save>{t!(player.download)}</a></li>
+                <li><a href=save(address)>{t!(player.download)}</a></li>
+                {sound}
                 {captions}
             </ul>
         </details>

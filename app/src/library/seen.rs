@@ -6,13 +6,14 @@ use domain::timed_text::clock;
 use leptos::prelude::*;
 
 use super::watch::Seen;
+use crate::server::state;
 use crate::t;
 
 /// The line above the player. `data-progress` says where the script tells what is played: to the server, or (`here`) to
 /// the browser's own memory, or to nobody.
 pub(super) fn seen(material: &Material, seen: &Seen) -> AnyView {
     let slug = &material.slug;
-    let length = material.minutes.map(|minutes| minutes.saturating_mul(60_000));
+    let length = state().ok().and_then(|state| state.length_of(material));
     match seen {
         Seen::NotKept => view! { <p class="player__seen" data-progress="">{t!(player.not_kept)}</p> }.into_any(),
         Seen::Here => {

@@ -56,7 +56,7 @@ pub(super) fn material_page(slug: &str, watch: &Watch) -> Result<(MaterialView, 
     let page = MaterialView {
         card: material_card(content, material),
         language: language_name(&material.language),
-        length: material.minutes.map(|minutes| t!(time.length, minutes = minutes)),
+        length: state()?.length_of(material).map(|length| t!(time.length, minutes = length.div_ceil(60_000))),
         body: (is_open && !material.body.is_empty()).then(|| html(&material.body)),
         prepared: material.prepared.map(DateWords::medium),
         reviewed: material.reviewed.map(DateWords::medium),

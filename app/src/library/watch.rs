@@ -1,12 +1,12 @@
 //! What a material's page shows of its file, looked up before the page is made.
 
 use domain::content::Material;
-use domain::media::MediaState;
+use domain::media::{MediaState, Purpose};
 use domain::progress::Progress;
 use domain::published::Found;
 use domain::timed_text::{Cue, Passage, TrackKind, TrackSource, TrackStatus, passages, read};
 use http::HeaderMap;
-use store::{AccountSession, Media, TimedText};
+use store::{AccountSession, Media, Rendition, TimedText};
 
 use super::access::{Access, access, visitor};
 use crate::error::PageError;
@@ -23,10 +23,21 @@ pub struct Watch {
     pub(super) is_awaited: bool,
     /// Timed text that is published.
     pub(super) tracks: Vec<TimedText>,
-    /// Where the address asks to begin, in milliseconds.
-    pub(super) at: Option<u32>,
+    /// What was made of its file.
+    pub(super) made: Vec<Rendition>,
+    /// What the address asks for.
+    pub(super) asked: Asked,
     /// What is known of what they saw.
     pub(super) seen: Seen,
+}
+
+/// What the address of the page asks for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Asked {
+    /// Where to begin, in milliseconds.
+    pub at: Option<u32>,
+    /// The sound alone.
+    pub listens: bool,
 }
 
 /// What is known of what a visitor saw.
@@ -54,7 +65,7 @@ pub(super) struct Transcript {
 pub async fn gather_material(
     state: &AppState,
     slug: &str,
-    at: Option<u32>,
+    asked: Asked,
     headers: &HeaderMap,
 ) -> Result<Watch, PageError> {
     let published = state.published();
@@ -64,17 +75,18 @@ pub async fn gather_material(
     };
     let somebody = visitor(state, headers).await?;
     let access = access(state, material, somebody.as_ref()).await?;
-    let (mut file, mut tracks) = (None, Vec::new());
+    let (mut file, mut tracks, mut made) = (None, Vec::new(), Vec::new());
     if let Some(key) = material.media.as_ref().filter(|_| access == Access::Open) {
         let failed = |error| store_failed(&error);
         file = state.store().media(key.as_str()).await.map_err(failed)?;
         tracks = state.store().timed_texts(key).await.map_err(failed)?;
+        made = state.store().renditions(key.as_str()).await.map_err(failed)?;
         tracks.retain(|text| text.status == TrackStatus::Published);
     }
     let is_awaited =
         file.as_ref().is_some_and(|file| matches!(file.state, MediaState::Receiving | MediaState::Joining));
     let file = file.filter(|file| file.state == MediaState::Ready);
-    Ok(Watch { access, file, is_awaited, tracks, at, seen: seen(state, material, somebody.as_ref()).await? })
+    Ok(Watch { access, file, is_awaited, tracks, made, asked, seen: seen(state, material, somebody.as_ref()).await? })
 }
 
 async fn seen(state: &AppState, material: &Material, somebody: Option<&AccountSession>) -> Result<Seen, PageError> {
@@ -87,6 +99,11 @@ async fn seen(state: &AppState, material: &Material, somebody: Option<&AccountSe
 }
 
 impl Watch {
+    /// What was made of its file for that purpose.
+    pub(super) fn rendition(&self, purpose: Purpose) -> Option<&Rendition> {
+        self.made.iter().find(|made| made.purpose == purpose)
+    }
+
     /// The captions that a visitor reads: those in the material's language, or the first there are.
     pub(super) fn transcript(&self, language: &str) -> Option<Transcript> {
         let captions = || self.tracks.iter().filter(|text| text.kind == TrackKind::Captions);

@@ -1,13 +1,13 @@
 //! Turns published content into the small pieces pages are made of.
 
-use domain::content::{Content, Disclosure, Event, Id, Material, Person, Role, Session};
+use domain::content::{Content, Disclosure, Event, Id, Material, Person, Role, Session, Visibility};
 use domain::registration::waiting::Terms;
 use domain::time::Zone;
 
-use super::{AppState, event_time, session_time};
+use super::{AppState, event_time, session_time, short_length, state};
 use crate::language::DateWords;
 use crate::t;
-use crate::view::{EventCard, MaterialCard, PersonLink, PersonRow, SessionCard, TopicLink};
+use crate::view::{CardPicture, EventCard, MaterialCard, PersonLink, PersonRow, SessionCard, TopicLink};
 
 /// An event's card.
 pub fn event_card(state: &AppState, content: &Content, event: &Event, visitor: Option<&Zone>) -> EventCard {
@@ -56,6 +56,8 @@ pub fn session_card(
 /// A material's card.
 pub fn material_card(content: &Content, material: &Material) -> MaterialCard {
     let event = material.event.and_then(|id| content.event_by_id(id));
+    let state = state().ok();
+    let length = state.as_ref().and_then(|state| state.length_of(material)).filter(|_| material.kind.is_recording());
     MaterialCard {
         slug: material.slug.to_string(),
         kind: material.kind,
@@ -68,7 +70,18 @@ pub fn material_card(content: &Content, material: &Material) -> MaterialCard {
         authors: material.authors.iter().filter_map(|id| person_link(content, *id)).collect(),
         topics: topic_links(content, &material.topics),
         event: event.map(|event| (event.slug.to_string(), event.title.clone())),
+        picture: state.and_then(|state| picture(&state, material)),
+        length: length.map(|length| short_length(length.div_ceil(60_000))),
     }
+}
+
+/// A picture of what everybody may have.
+fn picture(state: &AppState, material: &Material) -> Option<CardPicture> {
+    let media = material.media.as_ref().filter(|_| material.visibility == Visibility::Public)?;
+    let summaries = state.summaries();
+    let picture = summaries.get(media.as_str())?.picture.as_ref()?;
+    let address = state.media_address(&picture.key, &picture.name, false);
+    Some(CardPicture { address, width: picture.width, height: picture.height })
 }
 
 /// The people in some roles, in the same order.

@@ -4,11 +4,11 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use domain::check::{Finding, advice, check};
-use domain::content::{Content, Id};
+use domain::content::{Content, Id, Material};
 use domain::published::Published;
 use domain::search::Dictionary;
 use domain::time::{Clock, Instant, Zone, ZoneName};
-use store::Store;
+use store::{MediaSummary, Store};
 
 /// The state of the application; cheap to clone.
 #[derive(Clone)]
@@ -28,6 +28,8 @@ struct Inner {
     zones: RwLock<HashMap<ZoneName, Zone>>,
     /// Events whose places are all taken, as far as this process has heard.
     full: RwLock<HashSet<Id>>,
+    /// What lists show of files, by their keys, as far as this process has heard.
+    summaries: RwLock<Arc<HashMap<String, MediaSummary>>>,
     /// What was found last in the working copy.
     found: Mutex<Option<Found>>,
 }
@@ -106,6 +108,7 @@ impl AppState {
             dictionary: RwLock::default(),
             zones: RwLock::new(HashMap::new()),
             full: RwLock::new(HashSet::new()),
+            summaries: RwLock::default(),
             found: Mutex::new(None),
         }));
         state.publish(published);
@@ -124,6 +127,7 @@ impl AppState {
         );
         let full = self.0.full.read().unwrap_or_else(PoisonError::into_inner).clone();
         *state.0.full.write().unwrap_or_else(PoisonError::into_inner) = full;
+        *state.0.summaries.write().unwrap_or_else(PoisonError::into_inner) = self.summaries();
         state
     }
 
@@ -162,6 +166,27 @@ impl AppState {
     pub fn set_full(&self, event: Id, is_full: bool) -> bool {
         let mut full = self.0.full.write().unwrap_or_else(PoisonError::into_inner);
         if is_full { full.insert(event) } else { full.remove(&event) }
+    }
+
+    /// What lists show of files, by their keys, so that public pages can show it without asking the database.
+    pub fn summaries(&self) -> Arc<HashMap<String, MediaSummary>> {
+        Arc::clone(&self.0.summaries.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Notes what lists show of files; whether that is news.
+    pub fn set_summaries(&self, summaries: HashMap<String, MediaSummary>) -> bool {
+        let mut known = self.0.summaries.write().unwrap_or_else(PoisonError::into_inner);
+        let is_news = **known != summaries;
+        if is_news {
+            *known = Arc::new(summaries);
+        }
+        is_news
+    }
+
+    /// How long a material takes, in milliseconds: as its editor says, or as its file is.
+    pub fn length_of(&self, material: &Material) -> Option<u32> {
+        let told = material.minutes.map(|minutes| minutes.saturating_mul(60_000));
+        told.or_else(|| self.summaries().get(material.media.as_ref()?.as_str())?.duration)
     }
 
     /// What the check finds in a state of the working copy: what blocks a release, then advice. It is sought once for each.

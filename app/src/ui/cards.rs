@@ -64,11 +64,27 @@ pub fn MaterialCardView(card: MaterialCard) -> impl IntoView {
     let elsewhere = card.url.is_some() && !card.is_here;
     let place = opens(card.kind, card.publisher.as_deref().filter(|_| elsewhere));
     let address = card.url.filter(|_| elsewhere).unwrap_or_else(|| href.clone());
+    // The title beside it says what it is.
+    let picture = card.picture.map(|picture| {
+        view! {
+            <img
+                class="card__picture"
+                src=picture.address
+                width=picture.width.to_string()
+                height=picture.height.to_string()
+                alt=""
+                loading="lazy"
+                decoding="async"
+            />
+        }
+    });
     view! {
         <article class="card card--material" data-kind=card.kind.name()>
+            {picture}
             <p class="eyebrow"><Icon name=material_icon(card.kind) /> {card.kind.label()}</p>
             <h3 class="card__title"><a href=href>{card.title.clone()}</a></h3>
             {authors.map(|authors| view! { <p class="card__people">{t!(library.by_authors, authors = authors)}</p> })}
+            {card.length.map(|length| view! { <p class="card__meta">{length}</p> })}
             <p class="card__meta">{source}</p>
             {card.event.map(|(slug, title)| view! {
                 <p class="card__meta">{t!(library.from)} " " <a href=format!("/events/{slug}")>{title}</a></p>

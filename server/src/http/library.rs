@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use app::error::PageError;
-use app::library::{Access, access, gather_material, visitor};
+use app::library::{Access, Asked, access, gather_material, visitor};
 use app::server::AppState;
 use axum::Router;
 use axum::extract::{Path, RawQuery, Request, State};
@@ -27,7 +27,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/media/{key}/{kind}/{file}", get(track))
 }
 
-/// The page; `?t=` says at which second its recording begins.
+/// The page; `?t=` says at which second its recording begins, `?listen` that its sound alone is wanted.
 async fn material(
     State(state): State<AppState>,
     Path(slug): Path<String>,
@@ -35,9 +35,12 @@ async fn material(
     request: Request,
 ) -> Response {
     let query = query.unwrap_or_default();
+    let listens = form_urlencoded::parse(query.as_bytes()).any(|(name, _)| name == "listen");
     let seconds = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "t");
     let at = seconds.and_then(|(_, seconds)| seconds.parse::<u32>().ok()).map(|seconds| seconds.saturating_mul(1_000));
-    public_page_of(state, request, async move |state, headers| gather_material(&state, &slug, at, &headers).await).await
+    let asked = Asked { at, listens };
+    public_page_of(state, request, async move |state, headers| gather_material(&state, &slug, asked, &headers).await)
+        .await
 }
 
 /// Takes what a player tells that it played. Whoever does not want it kept is answered alike.
@@ -54,7 +57,7 @@ async fn progress(
     if access(&state, material, Some(&session)).await? != Access::Open {
         return Err(PageError::Forbidden.into());
     }
-    let length = material.minutes.map(|minutes| minutes.saturating_mul(60_000));
+    let length = state.length_of(material);
     let Some(told) = read_message(&message, length, state.real_now()) else {
         return Ok(StatusCode::UNPROCESSABLE_ENTITY);
     };

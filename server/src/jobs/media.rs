@@ -35,7 +35,7 @@ pub(super) async fn run(state: AppState, media: MediaStore) {
 }
 
 /// Waits for news of a file; whether the feed goes on.
-async fn something_new(changes: &mut Receiver<Change>) -> bool {
+pub(super) async fn something_new(changes: &mut Receiver<Change>) -> bool {
     loop {
         match changes.recv().await {
             Ok(Change::Media | Change::Missed) | Err(RecvError::Lagged(_)) => return true,

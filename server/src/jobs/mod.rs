@@ -11,6 +11,7 @@ mod places;
 mod releases;
 mod reminders;
 mod search;
+mod work;
 
 pub(crate) use mail::{MailOptions, Post};
 #[cfg(test)]
@@ -23,6 +24,8 @@ pub(crate) use places::settle as settle_places;
 pub(crate) use reminders::add_missing as add_missing_reminders;
 #[cfg(test)]
 pub(crate) use search::index as index_search;
+#[cfg(test)]
+pub(crate) use work::refresh as refresh_summaries;
 
 use std::time::Duration;
 
@@ -58,7 +61,9 @@ impl Jobs {
             tokio::spawn(fullness::follow(state.clone(), cache.clone(), released.clone())),
             tokio::spawn(edits::run(state.clone())),
             tokio::spawn(listing::run(state.clone())),
-            tokio::spawn(media::run(state.clone(), media)),
+            tokio::spawn(media::run(state.clone(), media.clone())),
+            tokio::spawn(work::run(state.clone(), media)),
+            tokio::spawn(work::show(state.clone(), cache.clone())),
             tokio::spawn(news::run(state.clone(), released.clone())),
             tokio::spawn(places::run(state.clone(), released.clone())),
             tokio::spawn(search::run(state.clone(), released)),

@@ -24,8 +24,8 @@ pub(super) async fn follow(state: AppState, cache: PageCache, shown: watch::Send
                     Err(error) => tracing::error!(%error, "the new release could not be read; the earlier one stays"),
                 }
             }
-            // Captions stand in the pages of their recordings.
-            Ok(Change::TimedText { .. }) => cache.clear(),
+            // Captions stand in the pages of their recordings, and so does what was made of them.
+            Ok(Change::TimedText { .. } | Change::Made { .. }) => cache.clear(),
             Ok(_) => {}
             Err(RecvError::Closed) => return,
         }

@@ -2,19 +2,21 @@
 //! how far it has come stands in the database (`store::Media`).
 //!
 //! A file arrives as pieces, each an object of its own (`receive.rs`), so that what came survives whatever happens next; once
-//! complete it is put together and looked at (`join.rs`).
+//! complete it is put together and looked at (`join.rs`). What is made of it then is made in `work/`.
 
 mod checksum;
 mod join;
 mod objects;
 mod options;
 mod receive;
+mod work;
 
 pub(crate) use checksum::{Algorithm, Checksum};
 pub(crate) use options::MediaOptions;
 #[cfg(test)]
 pub(crate) use options::{bucket_of, folder_at};
 pub(crate) use receive::Refusal;
+pub(crate) use work::Tools;
 
 use std::sync::Arc;
 
@@ -31,12 +33,18 @@ struct Inner {
     objects: Arc<dyn ObjectStore>,
     /// Longest file, in bytes.
     most: u64,
+    tools: Tools,
 }
 
 impl MediaStore {
-    /// Keeps files of at most `most` bytes there.
-    pub(crate) fn new(objects: Arc<dyn ObjectStore>, most: u64) -> Self {
-        Self(Arc::new(Inner { objects, most }))
+    /// Keeps files of at most `most` bytes there, and makes of them what these programs can.
+    pub(crate) fn new(objects: Arc<dyn ObjectStore>, most: u64, tools: Tools) -> Self {
+        Self(Arc::new(Inner { objects, most, tools }))
+    }
+
+    /// The programs that make something of files.
+    pub(crate) fn tools(&self) -> &Tools {
+        &self.0.tools
     }
 
     /// Longest file, in bytes.

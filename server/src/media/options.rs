@@ -1,5 +1,6 @@
 //! Where uploaded files are kept: what the operator says about it.
 
+use std::ffi::OsString;
 use std::path::{self, Path};
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use object_store::local::LocalFileSystem;
 use object_store::prefix::PrefixStore;
 use object_store::{ClientConfigKey, ObjectStore};
 
-use super::MediaStore;
+use super::{MediaStore, Tools};
 
 const GIB: u64 = 1 << 30;
 /// How long a store may be silent.
@@ -31,6 +32,10 @@ pub(crate) struct MediaOptions {
     #[arg(long, env = "CONTINUUM_MEDIA_LIMIT", value_name = "GIB", default_value_t = 8,
         value_parser = clap::value_parser!(u64).range(1..=64))]
     media_limit: u64,
+    /// Folders in which `ffmpeg`, `ffprobe`, `pdfinfo`, `pdftoppm` and `pdftotext` are looked for, written as in `PATH`, which is the
+    /// default; empty for none of them.
+    #[arg(long, env = "CONTINUUM_MEDIA_TOOLS", value_name = "FOLDERS")]
+    media_tools: Option<OsString>,
 }
 
 impl MediaOptions {
@@ -42,7 +47,12 @@ impl MediaOptions {
                 Some((folder, None)) => folder_at(Path::new(folder))?,
                 None => folder_at(&data.join("media"))?,
             };
-        Ok(MediaStore::new(objects, self.media_limit.saturating_mul(GIB)))
+        let path = || std::env::var_os("PATH").unwrap_or_default();
+        let tools = Tools::find(&self.media_tools.clone().unwrap_or_else(path));
+        for (_, programs) in tools.missing() {
+            tracing::warn!(?programs, "programs are missing that make more of uploaded files; see the operator guide");
+        }
+        Ok(MediaStore::new(objects, self.media_limit.saturating_mul(GIB), tools))
     }
 }
 
@@ -83,7 +93,7 @@ mod tests {
     use super::MediaOptions;
 
     fn opened(place: &str, data: &Path) -> Result<u64, String> {
-        let options = MediaOptions { media: Some(place.to_owned()), media_limit: 2 };
+        let options = MediaOptions { media: Some(place.to_owned()), media_limit: 2, media_tools: None };
         options.open(data).map(|media| media.most()).map_err(|error| format!("{error:#}"))
     }
 
@@ -96,7 +106,7 @@ mod tests {
         for bucket in ["s3://bucket", "s3://bucket/", "s3://bucket/a/b/"] {
             assert!(opened(bucket, data.path()).is_ok(), "{bucket}");
         }
-        let options = MediaOptions { media: None, media_limit: 8 };
+        let options = MediaOptions { media: None, media_limit: 8, media_tools: None };
         options.open(data.path())?;
         assert!(data.path().join("media").is_dir());
         Ok(())

@@ -6,6 +6,7 @@ use domain::time::Instant;
 
 use super::Media;
 use crate::Store;
+use crate::changes::Change;
 use crate::connection::{statements, values};
 use crate::error::StoreError;
 
@@ -81,9 +82,18 @@ impl Store {
     pub async fn settle_media(&self, key: &str, result: Result<String, MediaFailure>) -> Result<bool, StoreError> {
         let state = result.as_ref().map_or_else(|failure| MediaState::Failed(*failure), |_| MediaState::Ready);
         let (state, failure) = state.names();
-        let row = values![key, state, failure, result.ok()];
+        let (key, row) = (key.to_owned(), values![key, state, failure, result.ok()]);
         self.engine
-            .write(move |connection| Box::pin(async move { Ok(connection.execute(SETTLE, row).await? > 0) }))
+            .write(move |connection| {
+                Box::pin(async move {
+                    let was_waiting = connection.execute(SETTLE, row).await? > 0;
+                    if was_waiting && let Some(media) = super::list::find(connection, &key).await? {
+                        super::work::queue(connection, &media).await?;
+                        connection.announce(Change::Media);
+                    }
+                    Ok(was_waiting)
+                })
+            })
             .await
     }
 

@@ -8,7 +8,7 @@ use crate::error::StoreError;
 statements! {
     FIND = "SELECT * FROM media WHERE key = $1 AND state <> 'removed'";
     // $1 is the last one of the page before, or empty.
-    LIST = "SELECT * FROM media WHERE state <> 'removed'
+    LIST = "SELECT * FROM media WHERE state <> 'removed' AND origin IS NULL
             AND ($1 = '' OR (added_at, key) < (SELECT added_at, key FROM media WHERE key = $1))
         ORDER BY added_at DESC, key DESC LIMIT $2";
 }

@@ -3,12 +3,16 @@
 
 mod joining;
 mod list;
+mod made;
 mod receiving;
 mod removal;
+mod work;
 
 pub use joining::{Claim, MediaPart};
+pub use made::{MediaSummary, NewRendition, Picture, Rendition};
 pub use receiving::{Accepted, MediaRefusal, NewMedia, NewPart, UPLOAD_HOURS};
 pub use removal::Untidy;
+pub use work::{Work, WorkClaim, WorkTrouble};
 
 use domain::media::{FileType, MediaState};
 use domain::time::Instant;
@@ -18,7 +22,8 @@ use crate::error::StoreError;
 
 /// Every statement about uploaded files.
 pub(crate) fn statements() -> Vec<Statement> {
-    [receiving::STATEMENTS, joining::STATEMENTS, list::STATEMENTS, removal::STATEMENTS].concat()
+    let sent = [receiving::STATEMENTS, joining::STATEMENTS, list::STATEMENTS, removal::STATEMENTS];
+    [sent.concat(), [made::STATEMENTS, work::STATEMENTS].concat()].concat()
 }
 
 /// An uploaded file.
@@ -44,6 +49,8 @@ pub struct Media {
     pub added_by: String,
     /// When its upload is given up, if it does not go on.
     pub expires_at: Instant,
+    /// Key of the file that it was made of, if it was made here.
+    pub origin: Option<String>,
 }
 
 impl Media {
@@ -60,6 +67,7 @@ impl Media {
             added_at: row.instant("added_at")?,
             added_by: row.text("added_by")?,
             expires_at: row.instant("expires_at")?,
+            origin: row.optional_text("origin")?,
         })
     }
 }

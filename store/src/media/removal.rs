@@ -12,7 +12,7 @@ use crate::error::StoreError;
 const PAGE: u32 = 50;
 
 statements! {
-    REMOVE = "UPDATE media SET state = 'removed', failure = NULL WHERE key = $1 AND state <> 'removed'";
+    REMOVE = "UPDATE media SET state = 'removed', failure = NULL WHERE (key = $1 OR origin = $1) AND state <> 'removed'";
     EXPIRE = "UPDATE media SET state = 'removed' WHERE state = 'receiving' AND expires_at <= $1";
     UNTIDY = "SELECT key, state FROM media WHERE state = 'removed'
             OR (state IN ('ready', 'failed') AND EXISTS (SELECT 1 FROM media_part WHERE media_key = key))
@@ -33,7 +33,7 @@ pub struct Untidy {
 }
 
 impl Store {
-    /// Takes a file away, or gives up its upload; whether there was one.
+    /// Takes a file away with all that was made of it, or gives up its upload; whether there was one.
     ///
     /// # Errors
     /// The database cannot be written to.

@@ -22,6 +22,7 @@ mod listing;
 mod load;
 mod mail;
 mod media;
+mod media_work;
 mod news;
 mod passkeys;
 mod registration;

@@ -18,6 +18,7 @@ pub(crate) fn everything(environment: &mut Environment) -> Result<()> {
     for_linting(environment)?;
     for_building(environment)?;
     for_store_tests(environment)?;
+    for_media_tests(environment)?;
     for_python_tests(environment)?;
     let chromium = for_browser_tests(environment)?;
     eprintln!("\nEverything is set up.");
@@ -42,6 +43,11 @@ pub(crate) fn for_building(environment: &mut Environment) -> Result<()> {
 /// The PostgreSQL server binaries that the store's tests start a private cluster from.
 pub(crate) fn for_store_tests(environment: &mut Environment) -> Result<()> {
     programs::ensure_postgresql(environment)
+}
+
+/// The programs that make something of uploaded files, which the server's tests run.
+pub(crate) fn for_media_tests(environment: &Environment) -> Result<()> {
+    programs::ensure_media(environment)
 }
 
 /// The Python with which the tests read our calendar files and receive our mails; returns its path.

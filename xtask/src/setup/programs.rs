@@ -1,4 +1,5 @@
-//! The programs that only tests need: a browser and PostgreSQL's server binaries.
+//! The programs that only tests need, and those that a server can do without: a browser, PostgreSQL's server binaries, what makes
+//! something of recordings and PDF.
 
 use std::env;
 use std::fs;
@@ -43,6 +44,23 @@ pub(super) fn ensure_postgresql(environment: &mut Environment) -> Result<()> {
     let folder = newest_server(debian).with_context(|| format!("PostgreSQL's initdb was not found.\n{CURE}"))?;
     environment.first_on_path.push(folder);
     Ok(())
+}
+
+/// Finds ffmpeg and poppler, or installs Debian's.
+pub(super) fn ensure_media(environment: &Environment) -> Result<()> {
+    const CURE: &str = "Install ffmpeg and poppler-utils from your system's packages and start again.";
+    let missing = || {
+        let all = [("ffmpeg", &["ffmpeg", "ffprobe"][..]), ("poppler-utils", &["pdfinfo", "pdftoppm", "pdftotext"])];
+        let is_missing = |programs: &[&str]| programs.iter().any(|name| environment.find(name).is_none());
+        all.iter().filter(|(_, programs)| is_missing(programs)).map(|(package, _)| *package).collect::<Vec<_>>()
+    };
+    if !missing().is_empty() && apt::available(environment) {
+        apt::install(environment, &missing(), "1 minute", CURE)?;
+    }
+    match missing().as_slice() {
+        [] => Ok(()),
+        names => bail!("{} was not found.\n{CURE}", names.join(" or ")),
+    }
 }
 
 /// Finds wrk and nginx, or installs Debian's.

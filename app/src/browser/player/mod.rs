@@ -6,6 +6,8 @@
 //! |---|---|
 //! | `data-buttons` | shown once this code is there |
 //! | `data-act` | what a control does, see [`Player::act`] |
+//! | `data-plain` | hidden once this code is there: something does the same in place |
+//! | `data-source`, `data-type` | what else the player can play, see [`sound`] |
 //! | `data-seek` | leads to this millisecond |
 //! | `data-from`, `data-to` | belongs to these milliseconds; marked with `aria-current` as they pass |
 //! | `data-progress`, `data-resume` | see [`progress`] |
@@ -14,8 +16,9 @@ mod keys;
 mod lines;
 mod memory;
 mod progress;
+mod sound;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Function, Reflect};
@@ -52,6 +55,7 @@ fn player() {
         progress: Progress::of(&root, &media),
         lines: RefCell::new(Lines::find()),
         said: within(&root, "[data-said]").into_iter().next(),
+        going_on: Cell::new(None),
         root,
         media,
     });
@@ -71,6 +75,8 @@ struct Player {
     progress: Progress,
     lines: RefCell<Lines>,
     said: Option<Element>,
+    /// Where to go on, in seconds, and whether it plays, once another source is there.
+    going_on: Cell<Option<(f64, bool)>>,
 }
 
 impl Player {
@@ -108,6 +114,7 @@ impl Player {
         if method(&self.media, "requestPictureInPicture").is_some() {
             within(&self.root, "[data-act=picture]").iter().for_each(|button| set_hidden(button, false));
         }
+        all("[data-plain]").iter().for_each(|part| set_hidden(part, true));
         all("[data-buttons]").iter().for_each(|part| set_hidden(part, false));
         self.progress.offer(&self.media);
     }
@@ -116,7 +123,10 @@ impl Player {
         self.progress.happened(name, &self.media);
         match name {
             "play" | "pause" => self.name_button(),
-            "loadedmetadata" => self.progress.offer(&self.media),
+            "loadedmetadata" => {
+                self.progress.offer(&self.media);
+                self.go_on();
+            }
             "timeupdate" => self.lines.borrow_mut().mark(milliseconds(self.media.current_time())),
             _ => {}
         }
@@ -162,6 +172,7 @@ impl Player {
                     drop(call(&self.media, "webkitEnterFullscreen"));
                 }
             }
+            "sound" => self.change_source(),
             "mute" => self.media.set_muted(!self.media.muted()),
             "share" => self.share(),
             "resume" => {

@@ -196,6 +196,7 @@ impl Progress {
     }
 }
 
+/// Whether there is something to see in it; a player for pictures may play the sound alone.
 fn is_picture(media: &HtmlMediaElement) -> bool {
-    media.dyn_ref::<HtmlVideoElement>().is_some()
+    media.dyn_ref::<HtmlVideoElement>().is_some() && !media.has_attribute("data-sound")
 }

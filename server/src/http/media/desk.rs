@@ -32,7 +32,7 @@ pub(super) async fn page(
     Query(query): Query<MediaQuery>,
     request: Request,
 ) -> Response {
-    let view = gather_media(&state, &query.after, media.most(), None).await;
+    let view = gather_media(&state, &query.after, media.most(), None, media.tools().missing()).await;
     page_of(state, request, view).await
 }
 
@@ -47,7 +47,7 @@ pub(super) async fn upload(
         Ok(()) => return see_other(PAGE),
         Err(why) => why,
     };
-    let view = gather_media(&state, "", media.most(), Some(why)).await;
+    let view = gather_media(&state, "", media.most(), Some(why), media.tools().missing()).await;
     let mut page = page_of(state, read_request(PAGE, &headers), view).await;
     if page.status() == StatusCode::OK {
         *page.status_mut() = match why {
@@ -98,6 +98,14 @@ async fn taken(state: &AppState, media: &MediaStore, headers: &HeaderMap, mut fo
 /// Takes a file away; one that is gone already is what was wanted.
 pub(super) async fn remove(State(state): State<AppState>, Path(key): Path<String>) -> Response {
     match state.store().remove_media(&key).await {
+        Ok(_) => see_other(PAGE),
+        Err(error) => failed(&error),
+    }
+}
+
+/// Has something made of a file once more; where that is under way already it is what was wanted.
+pub(super) async fn retry(State(state): State<AppState>, Path(key): Path<String>) -> Response {
+    match state.store().retry_work(&key, state.real_now()).await {
         Ok(_) => see_other(PAGE),
         Err(error) => failed(&error),
     }

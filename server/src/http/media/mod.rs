@@ -27,7 +27,8 @@ pub(super) fn routes() -> Router<AppState> {
         .layer(from_fn(tus::speaks));
     let desk = Router::new()
         .route("/admin/media", get(desk::page).post(desk::upload))
-        .route("/admin/media/{key}/remove", post(desk::remove));
+        .route("/admin/media/{key}/remove", post(desk::remove))
+        .route("/admin/media/{key}/retry", post(desk::retry));
     let ours = uploads.merge(desk).layer(DefaultBodyLimit::disable()).layer(from_fn(private));
     ours.route("/media/{key}/{name}", get(serve::file))
 }

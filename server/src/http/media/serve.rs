@@ -59,7 +59,8 @@ pub(super) async fn file(
         Err(error) => return failed(&error),
     };
     let Some(media) = media else { return refused(state, request, PageError::NotFound).await };
-    let is_public = is_public(&state.published(), &key);
+    // What was made of a file is for the same people.
+    let is_public = is_public(&state.published(), media.origin.as_deref().unwrap_or(&key));
     if !is_public && !is_signed(&state, &key, &query) {
         match require(Capability::Staff(Role::Editor), &state, request.headers()).await {
             Ok(()) => {}

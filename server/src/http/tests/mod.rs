@@ -53,7 +53,7 @@ use tower::ServiceExt;
 use crate::assets::SiteFiles;
 use crate::http::page_cache::Cached;
 use crate::http::{Limits, PageCache, Proxies, site};
-use crate::media::{MediaStore, folder_at};
+use crate::media::{MediaStore, Tools, folder_at};
 
 /// Ten minutes before the first webinar: registration is open.
 const NOW: &str = "2022-10-12T17:50:00+02:00";
@@ -135,7 +135,7 @@ impl Site {
         let folder = tempfile::tempdir().expect("a folder");
         let objects = folder_at(&folder.path().join("media")).expect("a folder");
         let settings = Settings { base_url: base_url.to_owned(), mail: MailMode::NotConfigured, pseudo_locale };
-        Self::open_in(folder, MediaStore::new(objects, MEDIA_MOST), now, settings, edit).await
+        Self::open_in(folder, MediaStore::new(objects, MEDIA_MOST, Tools::of_path()), now, settings, edit).await
     }
 
     /// A site whose database is in that folder, and maybe was there before.

@@ -11,7 +11,7 @@ use tokio::net::TcpListener;
 use app::server::{MailMode, Settings};
 
 use super::super::{MEDIA_MOST, NOW, Site};
-use crate::media::{MediaStore, bucket_of};
+use crate::media::{MediaStore, Tools, bucket_of};
 
 impl Site {
     /// A site that keeps files in a bucket, behind a prefix.
@@ -32,7 +32,7 @@ impl Site {
         let objects = bucket_of(described, "bucket/of/site").expect("a bucket");
         let settings =
             Settings { base_url: "http://site.test".to_owned(), mail: MailMode::NotConfigured, pseudo_locale: false };
-        Self::open_in(folder, MediaStore::new(objects, MEDIA_MOST), NOW, settings, |_| ()).await
+        Self::open_in(folder, MediaStore::new(objects, MEDIA_MOST, Tools::of_path()), NOW, settings, |_| ()).await
     }
 }
 

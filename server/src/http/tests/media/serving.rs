@@ -14,7 +14,12 @@ use super::{LENGTH, both, video};
 
 impl Site {
     /// Asks for a file; what is sent, byte by byte.
-    async fn fetches(&self, method: &str, path: &str, asks: &[(&str, &str)]) -> (StatusCode, HeaderMap, Bytes) {
+    pub(super) async fn fetches(
+        &self,
+        method: &str,
+        path: &str,
+        asks: &[(&str, &str)],
+    ) -> (StatusCode, HeaderMap, Bytes) {
         let mut request = Request::builder().method(method).uri(path).header(header::HOST, "site.test");
         for (name, value) in asks {
             request = request.header(*name, *value);
