@@ -11,7 +11,8 @@ use crate::account::{
     DataPage, DevicesPage, ErasedPage, LinkPage, MePage, PasskeysPage, SentPage as CodePage, SignInPage,
 };
 use crate::admin::{
-    BulkPage, EntryPage, EventsPage, OutboxPage, RegistrationPage, RegistrationsPage, SystemPage, UploadPage,
+    BulkPage, EntryPage, EventsPage, GroupLetterPage, GroupLettersPage, GroupReviewPage, OutboxPage, RegistrationPage,
+    RegistrationsPage, SystemPage, UploadPage,
 };
 use crate::agenda::AgendaPage;
 use crate::change_log::{ChangeLogPage, OneReleasePage};
@@ -166,6 +167,13 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/registrations/:slug") view=RegistrationsPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/registrations/:slug/add") view=EntryPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/registrations/:slug/import") view=UploadPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/registrations/:slug/letters") view=GroupLettersPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/registrations/:slug/letters/:letter") view=GroupLetterPage ssr=SsrMode::Async />
+                    <Route
+                        path=path!("/admin/registrations/:slug/letters/:letter/review")
+                        view=GroupReviewPage
+                        ssr=SsrMode::Async
+                    />
                     <Route path=path!("/admin/registrations/:slug/:id") view=RegistrationPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/registrations/:slug/bulk/:run") view=BulkPage ssr=SsrMode::Async />
                 </FlatRoutes>

@@ -50,9 +50,9 @@ pub use media::{
 pub use outbox::{ClaimedMail, NewMail, NextMail, OutboxMail};
 pub use passkey::{AddedPasskey, CeremonyPurpose, NewCeremony, Passkey, PasskeyKey, UsedPasskey};
 pub use registration::{
-    Bulk, Chosen, Decided, DecisionRecord, Due, Entered, Entrant, Events, HistoryStep, KnownEntrant, ListedPage,
-    NewRegistration, PersonalAct, Places, Position, RESENDS_AN_HOUR, RegisterOutcome, Registration, RegistrationView,
-    Resend, StateCounts,
+    Bulk, Chosen, Decided, DecisionRecord, Due, Entered, Entrant, Events, GroupLetter, Held, HistoryStep, KnownEntrant,
+    ListedPage, NewRegistration, PersonalAct, Places, Position, RESENDS_AN_HOUR, RegisterOutcome, Registration,
+    RegistrationView, Resend, StateCounts, WrittenLetter,
 };
 pub use release::{Counts, Difference, Release, Released, content_hash};
 pub use sealing::{SEALING_KEY_BYTES, SealingKey};

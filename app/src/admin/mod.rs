@@ -9,10 +9,12 @@ pub use outbox_page::{Delivery, MailList, MailRow, OutboxPage, OutboxView, gathe
 pub(crate) use registrations::moment;
 pub use registrations::{
     Asked, BulkPage, BulkRefusal, BulkTyped, BulkView, Decided, EntryPage, EntryTrouble, EntryView, EventRow,
-    EventsPage, ExportFormat, Listed, OneView, PlacesNow, Refusal, RegistrationPage, RegistrationsPage,
-    RegistrationsView, ReviewRefusal, Shown, TypedEntering, TypedEntry, UploadDone, UploadPage, UploadPlan,
-    UploadRefusal, UploadRow, UploadVerdict, UploadView, enter, entry_request, export_columns, export_object,
-    export_row, gather_bulk, gather_entry, gather_events, gather_registration, gather_registrations, list_path,
+    EventsPage, ExportFormat, GroupLetterPage, GroupLettersPage, GroupReviewPage, LetterNotice, LetterRefusal,
+    LetterReview, LetterRow, LetterTyped, LetterView, LettersView, Listed, OneView, PlacesNow, Refusal,
+    RegistrationPage, RegistrationsPage, RegistrationsView, ReviewRefusal, Shown, TypedEntering, TypedEntry,
+    UploadDone, UploadPage, UploadPlan, UploadRefusal, UploadRow, UploadVerdict, UploadView, enter, entry_request,
+    export_columns, export_object, export_row, gather_bulk, gather_entry, gather_events, gather_letter, gather_letters,
+    gather_registration, gather_registrations, gather_review, letter_as_html, letter_path, letters_path, list_path,
     one_path, places_now, query_of, query_text, takes_nobody,
 };
 pub(crate) use system_page::size;

@@ -13,6 +13,7 @@
 //! | `data-passkey`, `data-with-passkeys`, `data-without-passkeys` | see [`passkeys`] |
 //! | `data-player`, `data-seek`, `data-progress` … | see [`player`] |
 //! | `data-reveal` | see [`reveal`] |
+//! | `data-held` | see [`held`] |
 //! | `data-day-grid`, `data-carry`, `data-session`, `data-slot` … | see [`day_grid`], on the editors' desk |
 //! | `data-upload` | see [`upload`] |
 //! | `data-searching` | see [`search`] |
@@ -27,6 +28,7 @@ mod filter;
 mod filter_options;
 mod filter_page;
 mod filter_rows;
+mod held;
 mod network;
 mod passkey_json;
 mod passkeys;
@@ -57,6 +59,7 @@ pub fn start() {
     reveal::start();
     day_grid::start();
     upload::start();
+    held::start();
     search::start();
     clock::start();
     // Tells the style sheet (and the tests) that the page is alive.

@@ -2,7 +2,7 @@
 
 use domain::content::{Attendance, EventKind, MaterialKind, RoleKind, TopicFacet};
 use domain::filter::Facet;
-use domain::mail::{Purpose, Withdrawn};
+use domain::mail::{Aim, Purpose, Withdrawn};
 use domain::registration::waiting::Standing;
 use domain::registration::{BulkAct, Cause, Column, Decision, ListOrder, Profession, RegistrationState};
 use domain::staff::{Notice, Role};
@@ -114,7 +114,9 @@ labels!(Profession in profession {
     Other => other,
 });
 
-labels!(Purpose in mail_purpose { Reminders => reminders, Recordings => recordings });
+labels!(Purpose in mail_purpose { Reminders => reminders, Recordings => recordings, News => news });
+
+labels!(Aim in letter_aim { Event => event, News => news });
 
 labels!(Withdrawn in withdrawn {
     TooLate => too_late,

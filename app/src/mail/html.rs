@@ -65,6 +65,7 @@ fn write_block(body: &mut String, message: &Message, block: &Block) {
                 writeln!(body, "<p style='{TEXT}'><a href='{address}' style='{LINK}'>{label}</a></p>")
             }
         }
+        Block::Prose { html, .. } => writeln!(body, "<div>\n{html}</div>"),
         Block::Verbatim(text) => {
             let lines = text.lines().map(encode_text).collect::<Vec<_>>().join("<br>\n");
             writeln!(body, "<p style='{TEXT}'>{lines}</p>")

@@ -44,9 +44,8 @@ pub(super) fn message(
 
 fn footer(state: &AppState, locale: Locale, letter: &Letter) -> Vec<String> {
     let published = state.published();
-    let programme = &published.content.programme;
-    let name = one_line(&programme.name);
-    let mut lines = vec![match letter {
+    let name = one_line(&published.content.programme.name);
+    let why = match letter {
         Letter::SignIn { .. } => td!(locale, mail.sent_to_sign_in, programme = name),
         Letter::SecurityNotice { .. } | Letter::PasswordReset { .. } => {
             td!(locale, mail.sent_to_staff, programme = name)
@@ -54,8 +53,21 @@ fn footer(state: &AppState, locale: Locale, letter: &Letter) -> Vec<String> {
         Letter::AccountNotice { .. } => td!(locale, mail.sent_to_account, programme = name),
         Letter::Invitation { .. } => td!(locale, mail.sent_to_invited, programme = name),
         Letter::NewAddress { .. } => td!(locale, mail.sent_to_new_address, programme = name),
-        _ => td!(locale, mail.sent_by, programme = name),
-    }];
+        _ => return footer_of_registrant(state, locale),
+    };
+    signed(state, locale, why)
+}
+
+/// Who sends a letter to somebody who registered, and why.
+pub(super) fn footer_of_registrant(state: &AppState, locale: Locale) -> Vec<String> {
+    let published = state.published();
+    signed(state, locale, td!(locale, mail.sent_by, programme = one_line(&published.content.programme.name)))
+}
+
+fn signed(state: &AppState, locale: Locale, why: String) -> Vec<String> {
+    let published = state.published();
+    let programme = &published.content.programme;
+    let mut lines = vec![why];
     lines.extend(programme.contact.as_ref().map(|contact| td!(locale, mail.questions, contact = one_line(contact))));
     lines.push(state.settings().base_url.clone());
     lines
@@ -75,6 +87,8 @@ impl Desk<'_> {
     fn write(&mut self, letter: &Letter) -> String {
         let locale = self.locale;
         let headline = match letter {
+            // Their words are looked up, see `group`.
+            Letter::Group { .. } => return String::new(),
             Letter::Written { subject, text } => {
                 let text = if text.is_empty() { td!(locale, mail.words_not_kept) } else { text };
                 self.blocks.push(Block::Verbatim(text.to_owned()));
@@ -400,7 +414,7 @@ impl Desk<'_> {
     }
 }
 
-fn when(state: &AppState, event: &Event) -> String {
+pub(super) fn when(state: &AppState, event: &Event) -> String {
     in_words(event_time(state, event, None))
 }
 

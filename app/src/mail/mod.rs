@@ -1,18 +1,21 @@
 //! Mails: one typed source for each letter, from which its plain text and its HTML are both made.
 //!
-//! [`message`] finds out what a mail of the outbox says now, [`letters`] has the words of each letter, [`plain`] and [`html`]
-//! write them down. To add a letter: a variant of `domain::mail::Letter`, its words here.
+//! [`message`] finds out what a mail of the outbox says now, [`letters`] has the words of each letter, [`group`] those that
+//! staff wrote to many, [`plain`] and [`html`] write them down. To add a letter: a variant of `domain::mail::Letter`, its words here.
 
+mod group;
 mod html;
 mod letters;
 mod plain;
+mod prose;
 
 use domain::calendar::Part;
 use domain::content::{Event, EventStatus, Id};
-use domain::mail::{About, Lead, Letter, News, Purpose, Told, Withdrawn, recorded};
+use domain::mail::{About, Aim, Lead, Letter, News, Purpose, Told, Withdrawn, recorded};
 use domain::registration::RegistrationState;
 use store::{OutboxMail, Registration};
 
+pub use group::{group_faults, group_message};
 pub use html::html;
 pub use plain::plain;
 
@@ -42,7 +45,8 @@ pub struct Message {
     pub unsubscribe: Option<String>,
 }
 
-/// A piece of a mail's body. Nothing of it is markup, so whatever an editor or a visitor typed stays what they typed.
+/// A piece of a mail's body. Nothing of it is markup but [`Prose`](Self::Prose), so whatever a visitor typed stays what they
+/// typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
     /// Running text.
@@ -65,6 +69,13 @@ pub enum Block {
     },
     /// Text in lines of its own, as it was written.
     Verbatim(String),
+    /// What staff wrote, in both forms; its HTML went through the sanitiser.
+    Prose {
+        /// HTML.
+        html: String,
+        /// Plain text.
+        plain: String,
+    },
 }
 
 /// A mail of the outbox, as it is to be said now.
@@ -82,7 +93,12 @@ pub async fn message(state: &AppState, mail: &OutboxMail) -> Result<Message, Pag
         About::Registration(_) => registration.as_ref().and_then(|found| published.content.event_by_id(found.event)),
         About::Nothing => None,
     };
-    let mut message = letters::message(state, &mail.letter, event, registration.as_ref());
+    let mut message = match &mail.letter {
+        Letter::Group { letter, manage_token, .. } => {
+            group::message(state, *letter, manage_token, (event, registration.as_ref())).await?
+        }
+        letter => letters::message(state, letter, event, registration.as_ref()),
+    };
     message.unsubscribe = unsubscribe(state, &mail.letter);
     message.calendar = registration.and_then(|registration| calendar(state, &mail.letter, &registration));
     Ok(message)
@@ -107,6 +123,8 @@ pub async fn withdrawn(state: &AppState, mail: &OutboxMail) -> Result<Option<Wit
             return if why.is_some() { Ok(why) } else { not_wanted(state, mail).await };
         }
         Letter::News { news, before, .. } => is_news(state, *news, before, &registration),
+        Letter::Group { aim: Aim::News, .. } if !registration.news_consent => return Ok(Some(Withdrawn::NotWanted)),
+        Letter::Group { .. } => registration.state.hears_of_changes(),
         // A calendar may have to be told, whatever happened since.
         _ => true,
     };
@@ -161,7 +179,7 @@ fn unsubscribe(state: &AppState, letter: &Letter) -> Option<String> {
     let path = match letter.purpose()? {
         // Of this event alone: whoever has had enough of one may still want to be reminded of the next.
         Purpose::Reminders => event_path(&token),
-        purpose @ Purpose::Recordings => stop_path(&token, purpose),
+        purpose @ (Purpose::Recordings | Purpose::News) => stop_path(&token, purpose),
     };
     Some(format!("{}{path}", state.settings().base_url))
 }

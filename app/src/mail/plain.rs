@@ -13,7 +13,7 @@ pub fn plain(message: &Message) -> String {
 
 fn paragraph(message: &Message, block: &Block) -> String {
     match block {
-        Block::Text(text) | Block::Verbatim(text) => text.clone(),
+        Block::Text(text) | Block::Verbatim(text) | Block::Prose { plain: text, .. } => text.clone(),
         Block::Thing { title, when } if when.is_empty() => format!("  {title}"),
         Block::Thing { title, when } => format!("  {title}\n  {when}"),
         Block::Link { label, address, .. } => {

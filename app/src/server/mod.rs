@@ -23,6 +23,7 @@ pub use labels::{event_time, session_time, span_time};
 pub use state::{AppState, Assets, MailMode, Settings};
 pub use structured_data::{event_data, person_data, programme_data, session_data};
 pub use text::html;
+pub(crate) use text::html_of;
 pub use token::{derived_token, random_id, random_token};
 
 use crate::error::PageError;

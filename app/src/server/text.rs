@@ -64,6 +64,13 @@ pub fn html(text: &RichText) -> String {
     }
 }
 
+/// HTML that is safe to put into a page, of Markdown that was read already.
+pub(crate) fn html_of<'a>(events: impl Iterator<Item = pulldown_cmark::Event<'a>>) -> String {
+    let mut rendered = String::new();
+    pulldown_cmark::html::push_html(&mut rendered, events);
+    SANITISER.clean(&rendered).to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use domain::content::RichText;

@@ -12,9 +12,11 @@ pub enum Purpose {
     Reminders,
     /// That an event can be watched.
     Recordings,
+    /// What is not about an event that one registered for; for that one has agreed to it first.
+    News,
 }
 
-names!(Purpose { Reminders => "reminders", Recordings => "recordings" });
+names!(Purpose { Reminders => "reminders", Recordings => "recordings", News => "news" });
 
 /// Which letters somebody wants: all, until they say otherwise.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Lead, News, Purpose, Told};
+use super::{Aim, Lead, News, Purpose, Told};
 use crate::account::CODE_MINUTES;
 use crate::content::Id;
 use crate::registration::waiting::confirm_until;
@@ -149,6 +149,18 @@ pub enum Letter {
         #[serde(default)]
         manage_token: String,
     },
+    /// What somebody who looks after registrations wrote to chosen people.
+    Group {
+        /// Whose words it has.
+        letter: Id,
+        /// What it is for.
+        aim: Aim,
+        /// The registration.
+        registration: Id,
+        /// Token of the link to see and cancel it, as for a reminder.
+        #[serde(default)]
+        manage_token: String,
+    },
     /// Somebody wants to sign in with this address.
     SignIn {
         /// Token of the link, for the browser that asked.
@@ -209,6 +221,7 @@ impl Letter {
         "event_cancelled",
         "event_postponed",
         "recording_available",
+        "group",
         "sign_in",
         "security_notice",
         "account_notice",
@@ -232,6 +245,7 @@ impl Letter {
             Self::Cancelled { .. } => "cancelled",
             Self::Reminder { .. } => "reminder",
             Self::News { news, .. } => news.name(),
+            Self::Group { .. } => "group",
             Self::SignIn { .. } => "sign_in",
             Self::SecurityNotice { .. } => "security_notice",
             Self::AccountNotice { .. } => "account_notice",
@@ -262,7 +276,8 @@ impl Letter {
             | Self::OfferExpired { registration, .. }
             | Self::Cancelled { registration, .. }
             | Self::Reminder { registration, .. }
-            | Self::News { registration, .. } => About::Registration(*registration),
+            | Self::News { registration, .. }
+            | Self::Group { registration, .. } => About::Registration(*registration),
             Self::ConfirmSeries { .. }
             | Self::SignIn { .. }
             | Self::SecurityNotice { .. }
@@ -293,7 +308,7 @@ impl Letter {
             | Self::PasswordReset { .. }
             | Self::NewAddress { .. }
             | Self::Written { .. } => Lane::Transactional,
-            Self::Reminder { .. } | Self::News { .. } => Lane::Bulk,
+            Self::Reminder { .. } | Self::News { .. } | Self::Group { .. } => Lane::Bulk,
         }
     }
 
@@ -302,6 +317,7 @@ impl Letter {
         match self {
             Self::Reminder { .. } => Some(Purpose::Reminders),
             Self::News { news: News::Recording, .. } => Some(Purpose::Recordings),
+            Self::Group { aim: Aim::News, .. } => Some(Purpose::News),
             _ => None,
         }
     }
@@ -326,6 +342,7 @@ impl Letter {
             // Depends on what is true of the event by then.
             | Self::Reminder { .. }
             | Self::News { .. }
+            | Self::Group { .. }
             | Self::SecurityNotice { .. }
             | Self::AccountNotice { .. }
             | Self::Written { .. } => None,
@@ -341,7 +358,9 @@ impl Letter {
     /// The token that opens the registration, in a letter whose links are made when it leaves.
     pub fn later_token(&self) -> Option<&str> {
         match self {
-            Self::Reminder { manage_token, .. } | Self::News { manage_token, .. } => Some(manage_token),
+            Self::Reminder { manage_token, .. }
+            | Self::News { manage_token, .. }
+            | Self::Group { manage_token, .. } => Some(manage_token),
             _ => None,
         }
     }
@@ -349,7 +368,10 @@ impl Letter {
     /// The same letter with a link that was made for it.
     #[must_use]
     pub fn with_link(mut self, token: String) -> Self {
-        if let Self::Reminder { manage_token, .. } | Self::News { manage_token, .. } = &mut self {
+        if let Self::Reminder { manage_token, .. }
+        | Self::News { manage_token, .. }
+        | Self::Group { manage_token, .. } = &mut self
+        {
             *manage_token = token;
         }
         self
@@ -372,7 +394,8 @@ impl Letter {
             | Self::Offered { manage_token, .. }
             | Self::OfferExpired { manage_token, .. }
             | Self::Reminder { manage_token, .. }
-            | Self::News { manage_token, .. } => manage_token.clear(),
+            | Self::News { manage_token, .. }
+            | Self::Group { manage_token, .. } => manage_token.clear(),
             Self::Invitation { link_token } | Self::PasswordReset { link_token } | Self::NewAddress { link_token } => {
                 link_token.clear();
             }

@@ -3,6 +3,7 @@
 
 mod edits;
 mod fullness;
+mod group_letters;
 mod listing;
 mod mail;
 mod media;
@@ -13,6 +14,8 @@ mod reminders;
 mod search;
 mod work;
 
+#[cfg(test)]
+pub(crate) use group_letters::release as release_group_letters;
 pub(crate) use mail::{MailOptions, Post};
 #[cfg(test)]
 pub(crate) use mail::{Way, send_due as send_mail};
@@ -60,6 +63,7 @@ impl Jobs {
             tokio::spawn(releases::follow(state.clone(), cache.clone(), shown)),
             tokio::spawn(fullness::follow(state.clone(), cache.clone(), released.clone())),
             tokio::spawn(edits::run(state.clone())),
+            tokio::spawn(group_letters::run(state.clone())),
             tokio::spawn(listing::run(state.clone())),
             tokio::spawn(media::run(state.clone(), media.clone())),
             tokio::spawn(work::run(state.clone(), media)),

@@ -10,7 +10,7 @@ use domain::registration::{Cause, RegistrationState};
 use domain::time::Instant;
 
 use super::steps::{self, Step};
-use super::{Registration, by_id, history, list, of_address, places};
+use super::{Registration, by_id, group_release, history, list, of_address, places};
 use crate::connection::{Connection, statements, values};
 use crate::error::StoreError;
 use crate::outbox;
@@ -71,6 +71,7 @@ async fn erase_one(
     }
     connection.execute(DELETE_TOKENS, values![found.id]).await?;
     outbox::forget(connection, found.id).await?;
+    group_release::forget(connection, found.id).await?;
     // To the millisecond, so somebody who is not named would still be found by it.
     history::forget(connection, found.id).await?;
     match fate {

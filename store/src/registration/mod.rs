@@ -13,6 +13,8 @@ mod drafts;
 mod enter;
 mod erase;
 mod event_change;
+mod group_letter;
+mod group_release;
 mod history;
 mod letters;
 mod list;
@@ -47,6 +49,8 @@ pub use enter::{Entered, Entrant, KnownEntrant};
 pub use erase::Events;
 pub(crate) use erase::erase;
 pub(crate) use event_change::note as note_changes;
+pub use group_letter::{GroupLetter, Held};
+pub use group_release::WrittenLetter;
 pub use history::HistoryStep;
 pub use list::Position;
 pub use listed::ListedPage;
@@ -96,6 +100,8 @@ pub(crate) fn statements() -> Vec<Statement> {
         decisions::STATEMENTS,
         erase::STATEMENTS,
         event_change::STATEMENTS,
+        group_letter::STATEMENTS,
+        group_release::STATEMENTS,
         history::STATEMENTS,
         news::STATEMENTS,
         together::STATEMENTS,

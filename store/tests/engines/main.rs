@@ -15,6 +15,7 @@ mod crowd;
 mod desk;
 mod entry;
 mod feed;
+mod group_letter;
 mod harness;
 mod library;
 mod listing;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::bulk::{BulkRefusal, BulkTyped};
 use super::gather::{Listed, Refusal, RegistrationsView};
+use super::letters::letters_path;
 use super::query_text;
 use crate::language::Label;
 use crate::t;
@@ -73,6 +74,15 @@ pub(super) fn form(view: &RegistrationsView) -> Option<AnyView> {
                     </div>
                     <div class="form__actions">
                         <button class="button button--secondary" type="submit">{t!(bulk.review)}</button>
+                        <button
+                            class="button button--secondary"
+                            type="submit"
+                            formaction=letters_path(&view.event.0)
+                            aria-describedby="bulk-letter-hint"
+                        >
+                            {t!(group_letter.begin)}
+                        </button>
+                        <span class="field__hint" id="bulk-letter-hint">{t!(group_letter.begin_hint)}</span>
                     </div>
                 </form>
             </section>

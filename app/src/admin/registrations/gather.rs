@@ -130,6 +130,10 @@ pub enum Decided {
     OfOne(Decision),
     /// Somebody was registered by whoever works here.
     Entered,
+    /// A letter left for many.
+    Wrote,
+    /// A letter to many was called back.
+    CalledBack,
     /// The event takes everybody.
     LimitLifted,
     /// The event has its places again.
@@ -198,6 +202,8 @@ pub(super) fn listed(state: &AppState, event: &Event, order: ListOrder, found: R
 fn shown(state: &AppState, event: &Event, record: DecisionRecord) -> Shown {
     let other = || match record.decision.as_str() {
         "enter" => Decided::Entered,
+        "write" => Decided::Wrote,
+        "call_back" => Decided::CalledBack,
         "lift_limit" => Decided::LimitLifted,
         _ => Decided::LimitRestored,
     };

@@ -10,6 +10,7 @@ mod events_page;
 mod export;
 mod filter_form;
 mod gather;
+mod letters;
 mod one;
 mod one_page;
 mod page;
@@ -35,6 +36,11 @@ pub use entering::{PlacesNow, TypedEntering};
 pub use events_page::{EventRow, EventsPage, gather_events};
 pub use export::{ExportFormat, export_columns, export_object, export_row};
 pub use gather::{Asked, Decided, Listed, Refusal, RegistrationsView, Shown, gather_registrations};
+pub use letters::{
+    GroupLetterPage, GroupLettersPage, GroupReviewPage, LetterNotice, LetterRefusal, LetterReview, LetterRow,
+    LetterTyped, LetterView, LettersView, gather_letter, gather_letters, gather_review, letter_as_html, letter_path,
+    letters_path,
+};
 pub use one::{OneView, gather_registration};
 pub use one_page::RegistrationPage;
 pub use page::RegistrationsPage;

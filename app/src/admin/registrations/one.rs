@@ -40,6 +40,8 @@ pub struct OneView {
     pub sends: bool,
     /// What happened, oldest first, beginning with the registration itself.
     pub history: Vec<Passed>,
+    /// Letters that the person was written among others, oldest first.
+    pub written: Vec<Written>,
     /// Whether something happened before steps were kept.
     pub is_partly_kept: bool,
     /// Whether its links would be of use to the person.
@@ -63,6 +65,17 @@ pub struct Passed {
     pub by: By,
     /// Why, where somebody had to say.
     pub reason: Option<String>,
+}
+
+/// A letter that the person was written among others.
+#[derive(Debug, Clone)]
+pub struct Written {
+    /// When.
+    pub at: Local,
+    /// Its subject, with placeholders.
+    pub subject: String,
+    /// Who wrote it.
+    pub by: String,
 }
 
 /// Who brought something about.
@@ -100,6 +113,7 @@ pub async fn gather_registration(
     for mail in &mails {
         letters.push(row(state, mail).await?);
     }
+    let written = store.letters_among_others(id).await.map_err(failed)?;
     let moment = |instant| local(state, event, instant);
     Ok(OneView {
         event: (event.slug.to_string(), event.title.clone()),
@@ -113,6 +127,10 @@ pub async fn gather_registration(
         answers: found.answers.clone(),
         letters,
         sends: state.settings().mail.is_sent(),
+        written: written
+            .into_iter()
+            .map(|letter| Written { at: local(state, event, letter.at), subject: letter.subject, by: letter.by })
+            .collect(),
         is_partly_kept: steps.is_empty() && found.last_cause.is_some(),
         history: history(state, event, &found, steps, entered),
         can_resend: !found.state.has_left() && !found.is_overdue(state.now()),

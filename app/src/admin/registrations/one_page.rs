@@ -4,7 +4,7 @@ use domain::registration::{Actor, country_name};
 use leptos::prelude::*;
 
 use super::super::outbox_page::{MailRow, standing};
-use super::one::{By, OneView, Passed};
+use super::one::{By, OneView, Passed, Written};
 use super::page::refused;
 use super::table::{act, reason, tags_form};
 use super::{moment, one_path};
@@ -39,7 +39,7 @@ fn page(view: OneView) -> AnyView {
         {section("acts", t!(registration_page.acts), acts(&view, &path))}
         {section("answers", t!(registration_page.answers), answers(&view))}
         {section("letters", t!(registration_page.letters), letters(view.letters, view.sends))}
-        {section("history", t!(registration_page.history), history(view.history, view.is_partly_kept))}
+        {section("history", t!(registration_page.history), history(view.history, view.written, view.is_partly_kept))}
     }
     .into_any()
 }
@@ -138,10 +138,18 @@ fn letters(letters: Vec<MailRow>, sends: bool) -> AnyView {
     view! { <ul>{items.collect_view()}</ul> }.into_any()
 }
 
-fn history(history: Vec<Passed>, is_partly_kept: bool) -> AnyView {
+fn history(history: Vec<Passed>, written: Vec<Written>, is_partly_kept: bool) -> AnyView {
+    let written = (!written.is_empty()).then(|| {
+        let items = written.into_iter().map(|letter| {
+            let Written { at, subject, by } = letter;
+            view! { <li>{t!(group_letter.told, moment = moment(&at), subject = subject, by = by)}</li> }
+        });
+        view! { <ul>{items.collect_view()}</ul> }
+    });
     let items = history.into_iter().map(|passed| view! { <li>{in_a_line(passed)}</li> }).collect_view();
     view! {
         <ol>{items}</ol>
+        {written}
         {is_partly_kept.then(|| view! { <p class="muted">{t!(registration_page.not_kept)}</p> })}
     }
     .into_any()

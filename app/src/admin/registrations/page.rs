@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use super::gather::{Refusal, RegistrationsView};
+use super::letters::letters_path;
 use super::{bulk_form, export, filter_form, list_path, places, table, views};
 use crate::language::{Label, locale, wait_in_words};
 use crate::server::gathered;
@@ -36,6 +37,7 @@ fn page(view: RegistrationsView) -> AnyView {
         <p class="form__actions">
             <a class="button button--secondary" href=format!("/admin/registrations/{slug}/add")>{t!(entry.title)}</a>
             <a class="button button--secondary" href=format!("/admin/registrations/{slug}/import")>{t!(upload.title)}</a>
+            <a class="button button--secondary" href=letters_path(&slug)>{t!(group_letter.title)}</a>
         </p>
         {views::links(&view)}
         {filter_form::form(&view)}

@@ -53,15 +53,21 @@ pub(super) fn decisions(decisions: Vec<Shown>) -> Option<AnyView> {
         return None;
     }
     let items = decisions.into_iter().map(|shown| {
-        let Shown { what, whose, by, reason, at } = shown;
-        let what = match what {
+        let what = match shown.what {
             Decided::OfOne(decision) => decision.label(),
             Decided::Entered => t!(entry.entered),
+            Decided::Wrote => t!(group_letter.did_write),
+            Decided::CalledBack => t!(group_letter.did_call_back),
             Decided::LimitLifted => t!(registrations.limit_lifted),
             Decided::LimitRestored => t!(registrations.limit_restored),
         };
-        let whose = whose.unwrap_or_else(|| t!(registrations.everybody).to_owned());
-        view! { <li>{t!(registrations.decided, at = moment(&at), what = what, whose = whose, by = by, reason = reason)}</li> }
+        let nobodys = if matches!(shown.what, Decided::Wrote | Decided::CalledBack) {
+            t!(group_letter.those_chosen)
+        } else {
+            t!(registrations.everybody)
+        };
+        let whose = shown.whose.unwrap_or_else(|| nobodys.to_owned());
+        view! { <li>{t!(registrations.decided, at = moment(&shown.at), what = what, whose = whose, by = shown.by, reason = shown.reason)}</li> }
     });
     Some(
         view! {

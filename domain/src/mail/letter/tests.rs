@@ -1,6 +1,6 @@
 //! Every kind of letter has what the outbox relies on.
 
-use super::{AccountChange, Lane, Lead, Letter, News, Told};
+use super::{AccountChange, Aim, Lane, Lead, Letter, News, Told};
 use crate::calendar::Span;
 use crate::content::{EventStatus, Id};
 use crate::staff::Notice;
@@ -32,6 +32,7 @@ fn every_letter() -> Vec<Letter> {
         news(News::Cancelled),
         news(News::Postponed),
         news(News::Recording),
+        Letter::Group { letter: id, aim: Aim::News, registration: id, manage_token: token().1 },
         Letter::SignIn { link_token: "secret-link".to_owned(), code: "secret".to_owned() },
         Letter::SecurityNotice { notice: Notice::NewDevice, device: "Firefox · Linux".to_owned() },
         Letter::AccountNotice { change: AccountChange::PasskeyAdded },
@@ -72,7 +73,7 @@ fn letters_for_many_stand_behind_and_get_their_links_when_they_are_sent() {
 #[test]
 fn only_what_changes_nobodys_plans_can_be_done_without() {
     let can: Vec<_> = every_letter().iter().filter(|letter| letter.purpose().is_some()).map(Letter::kind).collect();
-    assert_eq!(can, ["reminder", "recording_available"]);
+    assert_eq!(can, ["reminder", "recording_available", "group"]);
 }
 
 #[test]

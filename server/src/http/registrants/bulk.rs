@@ -56,7 +56,7 @@ async fn choose(
 }
 
 /// What was ticked and typed, and the list in which.
-fn read(body: &[u8]) -> (BulkTyped, String) {
+pub(super) fn read(body: &[u8]) -> (BulkTyped, String) {
     let (mut typed, mut back) = (BulkTyped::default(), String::new());
     for (name, value) in form_urlencoded::parse(body) {
         match &*name {

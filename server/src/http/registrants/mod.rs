@@ -3,6 +3,7 @@
 mod bulk;
 mod enter;
 mod export;
+mod letters;
 mod one;
 pub(super) mod upload;
 mod upload_plan;
@@ -13,5 +14,10 @@ use axum::Router;
 
 /// All of it.
 pub(super) fn routes() -> Router<AppState> {
-    export::routes().merge(one::routes()).merge(bulk::routes()).merge(enter::routes()).merge(upload::routes())
+    export::routes()
+        .merge(one::routes())
+        .merge(bulk::routes())
+        .merge(enter::routes())
+        .merge(upload::routes())
+        .merge(letters::routes())
 }

@@ -41,6 +41,7 @@ fn every_route_is_listed_and_every_listed_one_exists() {
         include_str!("../registrants/bulk.rs"),
         include_str!("../registrants/enter.rs"),
         include_str!("../registrants/export.rs"),
+        include_str!("../registrants/letters.rs"),
         include_str!("../registrants/one.rs"),
         include_str!("../registrants/upload.rs"),
         include_str!("../sign_in.rs"),

@@ -12,7 +12,7 @@ use store::{Act, Edited, NewEdit};
 use super::Site;
 
 /// Texts that have run somewhere (after the OWASP cheat sheet on evading filters), each with a mark to know it by.
-const HOSTILE: [&str; 8] = [
+pub(super) const HOSTILE: [&str; 8] = [
     "\"><img src=x onerror=alert(1)>",
     "</title><script>alert(1)</script>",
     "</textarea><script>alert(1)</script>",
@@ -25,7 +25,7 @@ const HOSTILE: [&str; 8] = [
 
 /// Collects what would run.
 #[derive(Default)]
-struct Watch {
+pub(super) struct Watch {
     found: RefCell<Vec<String>>,
     /// How many scripts there are; ours are counted before, so that one more is somebody else's.
     scripts: Cell<usize>,
@@ -54,7 +54,7 @@ impl TokenSink for Watch {
 
 impl Watch {
     /// What would run, and the number of scripts.
-    fn over(html: &str) -> (Vec<String>, usize) {
+    pub(super) fn over(html: &str) -> (Vec<String>, usize) {
         let input = BufferQueue::default();
         input.push_back(StrTendril::from(html));
         let tokenizer = Tokenizer::new(Self::default(), TokenizerOpts::default());

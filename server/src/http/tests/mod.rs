@@ -8,6 +8,7 @@ mod desk;
 mod desk_grid;
 mod desk_hostile;
 mod desk_import;
+mod group_letters;
 mod library;
 mod limits;
 mod mail;

@@ -48,7 +48,7 @@ async fn ones_own_choice_is_kept_honoured_and_taken_away_with_the_rest() {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("an archive");
     let whole = serde_json::from_reader::<_, serde_json::Value>(archive.by_name("my-data.json").expect("a file"));
     let whole = whole.expect("JSON");
-    assert_eq!(whole["messages"], serde_json::json!({ "reminders": true, "recordings": false }));
+    assert_eq!(whole["messages"], serde_json::json!({ "reminders": true, "recordings": false, "news": false }));
     assert_eq!(whole["registrations"][0]["reminders"], true);
     site.post_as("/me/erase", "confirmation=erase", &ada.cookies(), "same-origin").await;
     assert!(site.store.mail_choices("ada@example.org").await.expect("readable").wants(Purpose::Recordings));

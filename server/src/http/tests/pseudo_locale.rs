@@ -279,7 +279,16 @@ async fn those_who_work_here_read_nothing_that_has_no_key() {
     // Written in the language of whoever receives it.
     allowed.push("Confirm your registration".to_owned());
     let run = site.post_as(&format!("{list}/bulk"), "act=cancel&who=all", &cookie, "same-origin").await;
-    let one = [format!("{list}/{}", holder.id), run.header("location").to_owned()];
+    allowed.extend(domain::mail::Placeholder::ALL.iter().map(|placeholder| placeholder.written()));
+    let letter = site.post_as(&format!("{list}/letters"), "who=all", &cookie, "same-origin").await;
+    let letter = letter.header("location").to_owned();
+    let one = [
+        format!("{list}/{}", holder.id),
+        run.header("location").to_owned(),
+        format!("{list}/letters"),
+        letter.clone(),
+        format!("{letter}?back=no"),
+    ];
     for path in lists.iter().chain(&one) {
         bare.extend(bare_texts(path, &site.get_as(path, &cookie).await.body, &allowed));
     }

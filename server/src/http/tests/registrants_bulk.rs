@@ -11,7 +11,7 @@ use super::registration::form;
 /// Two days before the webinar.
 const TWO_DAYS_BEFORE: &str = "2022-10-10T12:00:00+02:00";
 
-fn has(page: &str, parts: &[&str]) {
+pub(super) fn has(page: &str, parts: &[&str]) {
     for part in parts {
         assert!(page.contains(part), "{part} is missing in {page}");
     }
@@ -19,7 +19,7 @@ fn has(page: &str, parts: &[&str]) {
 
 impl Site {
     /// So many people, of whom the first are confirmed.
-    async fn people(&self, people: u32, confirmed: usize, cookie: &str) -> Vec<Id> {
+    pub(super) async fn people(&self, people: u32, confirmed: usize, cookie: &str) -> Vec<Id> {
         let mut ids = Vec::new();
         for key in 1..=people {
             self.passes(1).await;

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use axum::http::StatusCode;
 use domain::content::{Content, Event, EventStatus, Id, MaterialKind, When};
-use domain::mail::Letter;
+use domain::mail::{Aim, Letter, Reach};
 use serde_json::{Value, json};
 use store::{AddedPasskey, PasskeyKey};
 
@@ -18,6 +18,23 @@ use crate::jobs::Way;
 const LARGEST: u64 = 60 * 1024;
 /// Longest line (RFC 5322, section 2.1.1).
 const LONGEST_LINE: u64 = 998;
+
+/// Writes to all who can be written to, and lets the minute pass.
+async fn write_to_many(site: &Site, cookie: &str) {
+    let letters = format!("/admin/registrations/{}/letters", site.slug);
+    let begun = site.post_as(&letters, "who=all&back=", cookie, "same-origin").await;
+    let letter = begun.header("location").to_owned();
+    let words =
+        "aim=event&subject=For+{{name}}&text=Dear+{{name}},+*bring*+a+pen+to+{{event}}.%0A%0A{{manage}}";
+    let review = site.post_as(&letter, words, cookie, "same-origin").await.header("location").to_owned();
+    let id = letter.rsplit('/').next().and_then(|id| id.parse().ok()).expect("an identity");
+    let reach = site.store.group_letter_reach(id, Aim::Event).await.expect("readable");
+    let count = reach.iter().find(|(reach, _)| *reach == Reach::Written).expect("somebody").1;
+    let held = site.post_as(&review, &format!("revision=1&count={count}"), cookie, "same-origin").await;
+    assert_eq!(held.header("location"), letter);
+    site.passes(1).await;
+    crate::jobs::release_group_letters(&site.state).await.expect("released");
+}
 
 /// What people do until a letter of every kind was written. The server sends in between, so that each is sent while it is
 /// true.
@@ -86,6 +103,8 @@ async fn live(site: &Site, mut send: impl AsyncFnMut()) {
     assert_eq!(asked.status, StatusCode::OK);
     let codes = site.post_as("/admin/account/recovery-codes", "", &administrator, "same-origin").await;
     assert_eq!(codes.status, StatusCode::OK);
+    send().await;
+    write_to_many(site, &administrator).await;
     send().await;
     let changes = async |change: &dyn Fn(&mut Event)| {
         let edit = |content: &mut Content, webinar: Id| {
@@ -162,6 +181,7 @@ fn reads_well(mail: &Value, kind: &str) {
         "invitation" => "You are invited to work at ",
         "password_reset" => "Choose a new password: ",
         "new_address" => "Confirm your new address: ",
+        "group" => "For Maria Rossi",
         _ => ": Webinar 1",
     };
     assert!(header("subject").contains(about), "{kind}: {}", header("subject"));
@@ -234,7 +254,7 @@ fn reads_well(mail: &Value, kind: &str) {
 fn is_readable_by_everybody(page: &Value, subject: &str, kind: &str) {
     let elements = page["elements"].as_array().expect("elements");
     let tags: Vec<&str> = elements.iter().filter_map(|element| element[0].as_str()).collect();
-    let allowed = ["html", "head", "meta", "title", "style", "body", "div", "h1", "h2", "p", "a", "br"];
+    let allowed = ["html", "head", "meta", "title", "style", "body", "div", "h1", "h2", "p", "a", "br", "em"];
     assert!(tags.iter().all(|tag| allowed.contains(tag)), "{kind}: {tags:?}");
     assert_eq!(tags.iter().filter(|tag| **tag == "h1").count(), 1, "{kind}");
     assert!(elements.iter().any(|element| element[0] == "html" && element[1]["lang"] == "en"));
