@@ -171,6 +171,7 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/admin/media/{key}/retry", Staff(Editor)),
     ("/admin/release", Staff(Editor)),
     ("/admin/timed-text/{key}", Staff(Editor)),
+    ("/admin/timed-text/{key}/slides", Staff(Editor)),
     ("/admin/timed-text/{key}/{kind}/{language}", Staff(Editor)),
     ("/admin/timed-text/{key}/{kind}/{language}/remove", Staff(Editor)),
     ("/admin/registrations", Staff(Registrar)),

@@ -18,7 +18,7 @@ use crate::agenda::AgendaPage;
 use crate::change_log::{ChangeLogPage, OneReleasePage};
 use crate::desk::{
     ChangesPage, ContentCheckPage, DeskPage, EditBar, FindPage, FormPage, GridPage, ImportPage, ListPage, MediaPage,
-    ReleasePage, TrackPage, TracksPage,
+    ReleasePage, SlidesPage, TrackPage, TracksPage,
 };
 use crate::error::PageError;
 use crate::event::{EventPage, SessionPage};
@@ -160,6 +160,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/content/:kind") view=ListPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/content/:kind/:id") view=FormPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/timed-text/:key") view=TracksPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/timed-text/:key/slides") view=SlidesPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/timed-text/:key/:kind/:language") view=TrackPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/system") view=SystemPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/outbox") view=OutboxPage ssr=SsrMode::Async />

@@ -43,6 +43,7 @@ migrations! {
     32 "0032_progress",
     33 "0033_working_copy",
     34 "0034_media_work",
+    35 "0035_slides",
     36 "0036_group_letter",
 }
 

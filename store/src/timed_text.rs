@@ -1,4 +1,4 @@
-//! Captions and chapters of recordings.
+//! Captions and chapters of recordings, and when their slides are shown.
 
 use domain::content::MediaKey;
 use domain::time::Instant;
@@ -10,14 +10,15 @@ use crate::connection::{Row, statements, values};
 use crate::error::StoreError;
 
 statements! {
-    OF = "SELECT media_key, kind, language, status, source, body, version, changed_at, changed_by, reviewed_at, reviewed_by
-        FROM timed_text WHERE media_key = $1 ORDER BY kind, language";
-    ONE = "SELECT media_key, kind, language, status, source, body, version, changed_at, changed_by, reviewed_at, reviewed_by
-        FROM timed_text WHERE media_key = $1 AND kind = $2 AND language = $3";
+    OF = "SELECT media_key, kind, language, status, source, body, version, changed_at, changed_by, reviewed_at, reviewed_by,
+        deck FROM timed_text WHERE media_key = $1 ORDER BY kind, language";
+    ONE = "SELECT media_key, kind, language, status, source, body, version, changed_at, changed_by, reviewed_at, reviewed_by,
+        deck FROM timed_text WHERE media_key = $1 AND kind = $2 AND language = $3";
     ADD = "INSERT INTO timed_text (media_key, kind, language, status, source, body, version, changed_at, changed_by,
-        reviewed_at, reviewed_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING";
+        reviewed_at, reviewed_by, deck) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING";
     CHANGE = "UPDATE timed_text SET status = $4, source = $5, body = $6, version = $7, changed_at = $8, changed_by = $9,
-        reviewed_at = $10, reviewed_by = $11 WHERE media_key = $1 AND kind = $2 AND language = $3 AND version = $7 - 1";
+        reviewed_at = $10, reviewed_by = $11, deck = $12
+        WHERE media_key = $1 AND kind = $2 AND language = $3 AND version = $7 - 1";
     REMOVE = "DELETE FROM timed_text WHERE media_key = $1 AND kind = $2 AND language = $3";
 }
 
@@ -44,6 +45,8 @@ pub struct TimedText {
     pub changed_by: String,
     /// When it was read from beginning to end, and by whom.
     pub reviewed: Option<(Instant, String)>,
+    /// Of when slides are shown: the file of the slides.
+    pub deck: Option<MediaKey>,
 }
 
 impl Store {
@@ -97,7 +100,7 @@ impl Store {
                     let (reviewed_at, reviewed_by) = text.reviewed.unzip();
                     let mut row = values![text.media.as_str(), text.kind.name(), &text.language, text.status.name()];
                     row.extend(values![text.source.name(), &text.body, text.version, text.changed, &text.changed_by]);
-                    row.extend(values![reviewed_at, reviewed_by]);
+                    row.extend(values![reviewed_at, reviewed_by, text.deck.as_ref().map(ToString::to_string)]);
                     let statement = if text.version == 1 { ADD } else { CHANGE };
                     let saved = connection.execute(statement, row).await? > 0;
                     if saved {
@@ -147,5 +150,6 @@ fn read(row: &Row) -> Result<TimedText, StoreError> {
         changed: row.instant("changed_at")?,
         changed_by: row.text("changed_by")?,
         reviewed: row.optional_instant("reviewed_at")?.zip(row.optional_text("reviewed_by")?),
+        deck: row.optional_parsed("deck")?,
     })
 }

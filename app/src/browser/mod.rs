@@ -16,6 +16,7 @@
 //! | `data-held` | see [`held`] |
 //! | `data-day-grid`, `data-carry`, `data-session`, `data-slot` … | see [`day_grid`], on the editors' desk |
 //! | `data-upload` | see [`upload`] |
+//! | `data-slides-desk`, `data-now` | see [`slides_desk`] |
 //! | `data-searching` | see [`search`] |
 //! | `data-instant`, `data-zone` | see [`zone`] |
 
@@ -42,6 +43,7 @@ mod reveal;
 mod saved;
 mod saved_sync;
 mod search;
+mod slides_desk;
 mod upload;
 mod zone;
 
@@ -60,6 +62,7 @@ pub fn start() {
     day_grid::start();
     upload::start();
     held::start();
+    slides_desk::start();
     search::start();
     clock::start();
     // Tells the style sheet (and the tests) that the page is alive.

@@ -51,6 +51,7 @@ pub use preview::{PREVIEW_COOKIE, PREVIEW_ON, preview_state, wants_preview};
 pub(crate) use release_page::difference_line;
 pub use release_page::{ReleasePage, ReleaseView, gather_release, release_name};
 pub use timed_text::{
-    TrackPage, TrackView, TracksPage, TracksTrouble, TracksTyped, TracksView, track_path, tracks_path,
+    SlidesPage, SlidesTrouble, SlidesView, TrackPage, TrackView, TracksPage, TracksTrouble, TracksTyped, TracksView,
+    slides_field, slides_path, track_path, tracks_path,
 };
 pub(crate) use words::kind as kind_name;

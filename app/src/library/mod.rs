@@ -6,6 +6,7 @@ mod material_page;
 mod player;
 mod seen;
 mod server;
+mod slides;
 mod transcript;
 mod watch;
 

@@ -10,6 +10,7 @@ use store::{Rendition, TimedText};
 use super::access::Access;
 use super::language_name;
 use super::seen::seen;
+use super::slides;
 use super::transcript::transcript;
 use super::watch::Watch;
 use crate::admin::size;
@@ -30,9 +31,14 @@ pub(super) fn player(material: &Material, event: Option<&str>, watch: &Watch) ->
     let state = state().ok()?;
     let address_of = |key: &str, name: &str| state.media_address(key, name, material.visibility != Visibility::Public);
     let address = address_of(&file.key, &file.name);
+    let deck = watch.deck.as_ref();
+    let slide_address =
+        |made: &Rendition| state.media_address(&made.key, &made.name, deck.is_some_and(|deck| deck.is_signed));
+    let slides = deck.and_then(|deck| slides::list(deck, &format!("/library/{}", material.slug), slide_address));
     if !file.file_type.is_played() {
-        return Some(other_file(&address));
+        return Some(view! { {other_file(&address)} {slides} }.into_any());
     }
+    let slide = deck.and_then(|deck| slides::current(deck, watch.asked.at.unwrap_or_default(), slide_address));
     let made = |purpose| watch.rendition(purpose).map(|made| (made, address_of(&made.key, &made.name)));
     let sound = made(Purpose::Audio);
     let listened = sound.as_ref().filter(|_| watch.asked.listens);
@@ -49,12 +55,13 @@ pub(super) fn player(material: &Material, event: Option<&str>, watch: &Watch) ->
             <div class="watch">
                 <section class="player" id="player" aria-label=t!(player.title) data-player=material.id.to_string()>
                     {seen(material, &watch.seen)}
-                    {screen(content_type, &source, watch, has_picture, poster)}
+                    <div class="player__stage">{screen(content_type, &source, watch, has_picture, poster)} {slide}</div>
                     {buttons(has_picture, sound.as_ref().filter(|_| has_picture))}
                     {choice(&slug, watch, sound.is_some(), has_picture)}
                     {chapters(&watch.chapters(&material.language), &slug)}
                     {downloads(&address, sound.as_ref(), &watch.tracks)}
                 </section>
+                {slides}
                 {transcript(watch.transcript(&material.language), &slug)}
             </div>
         }
@@ -94,7 +101,7 @@ fn other_file(address: &str) -> AnyView {
 fn screen(file_type: FileType, address: &str, watch: &Watch, has_picture: bool, poster: Option<String>) -> AnyView {
     let from = watch.asked.at.map(|at| format!("#t={}", at / 1_000)).unwrap_or_default();
     let (source, content_type) = (format!("{address}{from}"), file_type.content_type());
-    let tracks = watch.tracks.iter().map(track).collect_view();
+    let tracks = watch.tracks.iter().filter(|text| text.kind.is_words()).map(track).collect_view();
     if has_picture {
         view! {
             <video class="player__screen" controls preload="metadata" playsinline poster=poster>

@@ -1,14 +1,15 @@
 //! What a material's page shows of its file, looked up before the page is made.
 
-use domain::content::Material;
+use domain::content::{Content, Material, Visibility};
 use domain::media::{MediaState, Purpose};
 use domain::progress::Progress;
 use domain::published::Found;
-use domain::timed_text::{Cue, Passage, TrackKind, TrackSource, TrackStatus, passages, read};
+use domain::timed_text::{Cue, Passage, TrackKind, TrackSource, TrackStatus, passages, read, slide_times};
 use http::HeaderMap;
 use store::{AccountSession, Media, Rendition, TimedText};
 
 use super::access::{Access, access, visitor};
+use super::slides::Deck;
 use crate::error::PageError;
 use crate::server::{AppState, store_failed};
 
@@ -25,6 +26,8 @@ pub struct Watch {
     pub(super) tracks: Vec<TimedText>,
     /// What was made of its file.
     pub(super) made: Vec<Rendition>,
+    /// Its slides.
+    pub(super) deck: Option<Deck>,
     /// What the address asks for.
     pub(super) asked: Asked,
     /// What is known of what they saw.
@@ -83,10 +86,60 @@ pub async fn gather_material(
         made = state.store().renditions(key.as_str()).await.map_err(failed)?;
         tracks.retain(|text| text.status == TrackStatus::Published);
     }
+    let deck = if access == Access::Open {
+        deck(state, &published.content, material, (&made, &tracks), somebody.as_ref()).await?
+    } else {
+        None
+    };
     let is_awaited =
         file.as_ref().is_some_and(|file| matches!(file.state, MediaState::Receiving | MediaState::Joining));
     let file = file.filter(|file| file.state == MediaState::Ready);
-    Ok(Watch { access, file, is_awaited, tracks, made, asked, seen: seen(state, material, somebody.as_ref()).await? })
+    Ok(Watch {
+        access,
+        file,
+        is_awaited,
+        tracks,
+        made,
+        deck,
+        asked,
+        seen: seen(state, material, somebody.as_ref()).await?,
+    })
+}
+
+/// The pages of what is slides itself; of a recording, the slides that belong to it, if whoever asks may have them too.
+async fn deck(
+    state: &AppState,
+    content: &Content,
+    material: &Material,
+    (made, tracks): (&[Rendition], &[TimedText]),
+    somebody: Option<&AccountSession>,
+) -> Result<Option<Deck>, PageError> {
+    let pages =
+        |made: &[Rendition]| made.iter().filter(|made| made.purpose == Purpose::Page).cloned().collect::<Vec<_>>();
+    let is_signed = |material: &Material| material.visibility != Visibility::Public;
+    let own = pages(made);
+    if !own.is_empty() {
+        let (language, is_signed) = (material.language.clone(), is_signed(material));
+        return Ok(Some(Deck { title: None, path: None, language, is_signed, pages: own, times: Vec::new() }));
+    }
+    if !material.kind.is_recording() {
+        return Ok(None);
+    }
+    let track = tracks.iter().find(|text| text.kind == TrackKind::Slides);
+    let found = content.deck_of(material, track.and_then(|track| track.deck.as_ref()));
+    let Some((found, key)) = found.and_then(|found| Some((found, found.media.as_ref()?))) else { return Ok(None) };
+    if access(state, found, somebody).await? != Access::Open {
+        return Ok(None);
+    }
+    let made = state.store().renditions(key.as_str()).await.map_err(|error| store_failed(&error))?;
+    Ok(Some(Deck {
+        title: Some(found.title.clone()),
+        path: Some(format!("/library/{}", found.slug)),
+        language: found.language.clone(),
+        is_signed: is_signed(found),
+        pages: pages(&made),
+        times: track.map(|track| slide_times(&cues(track))).unwrap_or_default(),
+    }))
 }
 
 async fn seen(state: &AppState, material: &Material, somebody: Option<&AccountSession>) -> Result<Seen, PageError> {

@@ -105,7 +105,12 @@ fn passage(query: &Query, href: &str, passage: Passage) -> AnyView {
         Some(at) => {
             view! { <a class="search-result__place" href=format!("{href}?t={}", at / 1_000)>{label}</a> }.into_any()
         }
-        None => view! { <span class="search-result__place">{label}</span> }.into_any(),
+        None => match passage.page.filter(|_| passage.part == Part::Slide) {
+            Some(page) => {
+                view! { <a class="search-result__place" href=format!("{href}#slide-{page}")>{label}</a> }.into_any()
+            }
+            None => view! { <span class="search-result__place">{label}</span> }.into_any(),
+        },
     });
     let lang = (!passage.language.eq_ignore_ascii_case(locale().tag())).then_some(passage.language);
     let words = marked(excerpt(&passage.text, query, EXCERPT));

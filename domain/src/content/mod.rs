@@ -24,6 +24,7 @@ macro_rules! names {
 }
 pub(crate) use names;
 
+mod deck;
 mod event;
 mod kind;
 mod material;

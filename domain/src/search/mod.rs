@@ -5,6 +5,7 @@
 //! |---|---|
 //! | `things` | what is indexed of a programme |
 //! | `spoken` | the same of what was said: captions in passages of half a minute |
+//! | `shown` | the same of what stands on slides |
 //! | `words` | the form in which words are compared, the same for texts and queries |
 //! | `query` | what somebody typed, as words and phrases |
 //! | `dictionary` | words that a mistyped one may stand for |
@@ -20,6 +21,7 @@ mod highlight;
 mod plain;
 mod query;
 mod rank;
+mod shown;
 mod spoken;
 mod things;
 mod words;
@@ -28,6 +30,7 @@ pub use dictionary::{Corrected, Dictionary};
 pub use highlight::{Segment, excerpt, highlight};
 pub use query::{Phrase, QUERY_MAX, Query, Term};
 pub use rank::{Fields, score};
+pub use shown::{on_pages, shown};
 pub use spoken::spoken;
 pub use things::{Heading, KINDS, PROGRAMME, Part, Passage, Thing, things};
 pub use words::folded_words;

@@ -4,6 +4,7 @@
 //! purpose: they say nothing to a reader of the transcript, and how captions look is the viewer's choice (EN 301 549, 7.1.4).
 
 mod read;
+mod slides;
 mod transcript;
 mod write;
 
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::content::names;
 
 pub use read::{Problem, Unreadable, read};
+pub use slides::{SLIDES_LANGUAGE, SlideTime, page_at, read_times, slide_cues, slide_times, write_time};
 pub use transcript::{Passage, passages};
 pub use write::{clock, srt, vtt};
 
@@ -48,9 +50,18 @@ pub enum TrackKind {
     Captions,
     /// The recording's parts, by name.
     Chapters,
+    /// Which slide is shown when.
+    Slides,
 }
 
-names!(TrackKind { Captions => "captions", Chapters => "chapters" });
+names!(TrackKind { Captions => "captions", Chapters => "chapters", Slides => "slides" });
+
+impl TrackKind {
+    /// Whether it is words that one reads or hears; slides have a form of their own.
+    pub fn is_words(self) -> bool {
+        self != Self::Slides
+    }
+}
 
 /// How far a timed text has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -1,4 +1,4 @@
-//! Keeps the search index in step with the release that is shown and the captions of its recordings: at the start, and
+//! Keeps the search index in step with the release that is shown and the captions and slides of its recordings: at the start, and
 //! whenever one of them changes. Any number of servers may do it; the store lets each be written once.
 
 use std::time::Duration;
@@ -29,7 +29,7 @@ pub(super) async fn run(state: AppState, mut released: watch::Receiver<()>) {
             tokio::select! {
                 shown = released.changed() => if shown.is_err() { return } else { break },
                 change = changes.recv() => match change {
-                    Ok(Change::TimedText { .. } | Change::Missed) | Err(RecvError::Lagged(_)) => break,
+                    Ok(Change::TimedText { .. } | Change::Made { .. } | Change::Missed) | Err(RecvError::Lagged(_)) => break,
                     Ok(_) => {}
                     Err(RecvError::Closed) => return,
                 },
@@ -45,6 +45,10 @@ async fn follow(state: &AppState, indexed: &mut Option<i64>) -> Result<(), Store
     }
     let recordings = Recording::all(&state.published().content);
     let captions = state.store().index_captions(recordings).await?;
+    let slides = state.store().index_slides(&state.published().content).await?;
+    if slides > 0 {
+        tracing::info!(slides, "indexed slides for search");
+    }
     if captions > 0 {
         tracing::info!(captions, "indexed captions for search");
     }

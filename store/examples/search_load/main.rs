@@ -170,6 +170,7 @@ fn captions(media: MediaKey, version: i64, body: String) -> TimedText {
         changed: Instant::from_milliseconds(0),
         changed_by: "Ada".to_owned(),
         reviewed: None,
+        deck: None,
     }
 }
 

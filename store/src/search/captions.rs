@@ -16,7 +16,7 @@ statements! {
     TAKE_STOCK = "SELECT 1", postgres "ANALYZE search_thing, search_passage";
     PUBLISHED = "SELECT media_key, language, version FROM timed_text
         WHERE kind = 'captions' AND status = 'published' ORDER BY media_key, language";
-    SOURCES = "SELECT source, state FROM search_source";
+    SOURCES = "SELECT source, state FROM search_source WHERE source LIKE $1";
     BODIES = "SELECT language, body FROM timed_text
         WHERE media_key = $1 AND kind = 'captions' AND status = 'published' ORDER BY language";
     // Locks the source, so that of several processes one writes it.
@@ -100,11 +100,7 @@ async fn state(
         let version = format!(" {} {}", row.text("language")?, row.integer("version")?);
         versions.entry(row.text("media_key")?).or_default().push_str(&version);
     }
-    let mut indexed = HashMap::new();
-    for row in connection.fetch(SOURCES, values![]).await? {
-        indexed.insert(row.text("source")?, row.text("state")?);
-    }
-    Ok((versions, indexed))
+    Ok((versions, sources(connection, "captions %").await?))
 }
 
 async fn index(
@@ -113,7 +109,7 @@ async fn index(
     source: String,
     wanted: String,
 ) -> Result<(), StoreError> {
-    if connection.execute(SET_SOURCE, values![&source, wanted]).await? == 0 {
+    if !set_source(connection, &source, wanted).await? {
         return Ok(());
     }
     let mut passages: Vec<Passage> = Vec::new();
@@ -125,14 +121,42 @@ async fn index(
         }
     }
     let kind = Kind::Material.name();
-    let heading = connection.fetch_one(HEADING, values![kind, recording.material]).await?;
-    let heading = heading.map(|row| row.text("words")).transpose()?.unwrap_or_default();
-    connection.execute(REMOVE_PASSAGES, values![&source]).await?;
-    let passages: Vec<_> = passages.iter().map(|passage| (passage, heading.as_str())).collect();
-    write(connection, &source, (kind, recording.material), &passages).await
+    replace(connection, &source, (kind, recording.material), &passages).await
 }
 
-async fn remove(connection: &mut Connection<'_>, source: String) -> Result<(), StoreError> {
+/// Writes the passages of a source in the place of those it had.
+pub(super) async fn replace(
+    connection: &mut Connection<'_>,
+    source: &str,
+    thing: (&'static str, Id),
+    passages: &[Passage],
+) -> Result<(), StoreError> {
+    let heading = connection.fetch_one(HEADING, values![thing.0, thing.1]).await?;
+    let heading = heading.map(|row| row.text("words")).transpose()?.unwrap_or_default();
+    connection.execute(REMOVE_PASSAGES, values![source]).await?;
+    let passages: Vec<_> = passages.iter().map(|passage| (passage, heading.as_str())).collect();
+    write(connection, source, thing, &passages).await
+}
+
+/// What is indexed of sources whose names are like that.
+pub(super) async fn sources(
+    connection: &mut Connection<'_>,
+    like: &str,
+) -> Result<HashMap<String, String>, StoreError> {
+    let rows = connection.fetch(SOURCES, values![like]).await?;
+    rows.iter().map(|row| Ok((row.text("source")?, row.text("state")?))).collect()
+}
+
+/// Notes in which state a source is indexed; whether that is news.
+pub(super) async fn set_source(
+    connection: &mut Connection<'_>,
+    source: &str,
+    state: String,
+) -> Result<bool, StoreError> {
+    Ok(connection.execute(SET_SOURCE, values![source, state]).await? > 0)
+}
+
+pub(super) async fn remove(connection: &mut Connection<'_>, source: String) -> Result<(), StoreError> {
     connection.execute(REMOVE_PASSAGES, values![&source]).await?;
     connection.execute(REMOVE_SOURCE, values![&source]).await.map(|_| ())
 }

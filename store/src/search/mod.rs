@@ -1,12 +1,13 @@
 //! Search over everything published: one interface, FTS5 and `tsvector` behind it.
 //!
-//! [`index`] writes what [`domain::search::things`] takes out of a release, [`captions`] what is said in its recordings; [`find`]
+//! [`index`] writes what [`domain::search::things`] takes out of a release, [`captions`] what is said in its recordings, [`slides`] what stands on slides; [`find`]
 //! asks, with the words of a query in the form that [`expression`] gives them. The engines find candidates, `domain::search` ranks them.
 
 mod captions;
 mod expression;
 mod find;
 mod index;
+mod slides;
 
 pub use captions::Recording;
 pub use find::{Breadth, Search, SearchHit, SearchResult};
@@ -20,5 +21,5 @@ const REGISTERED: i64 = 1;
 
 /// Every statement of the search.
 pub(crate) fn statements() -> Vec<Statement> {
-    [captions::STATEMENTS, index::STATEMENTS, find::STATEMENTS].concat()
+    [captions::STATEMENTS, slides::STATEMENTS, index::STATEMENTS, find::STATEMENTS].concat()
 }

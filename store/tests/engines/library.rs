@@ -24,6 +24,7 @@ fn captions(media: &MediaKey, version: i64, body: &str) -> TimedText {
         changed: NOW,
         changed_by: "Ada".to_owned(),
         reviewed: None,
+        deck: None,
     }
 }
 

@@ -1,11 +1,17 @@
 //! What is made of files: one at a time by whoever took it up last, shown all at once, gone with its origin.
 
+use domain::content::MediaKey;
 use domain::media::{Facts, FileType, Purpose, Toolset, WorkFailure, WorkState};
+use domain::search::{Query, things};
 use domain::time::Instant;
-use store::{Media, NewMedia, NewPart, NewRendition, Store, StoreError, WorkTrouble};
+use domain::timed_text::{TrackKind, TrackStatus};
+use store::{
+    Breadth, Media, NewMedia, NewPart, NewRendition, Recording, Search, Store, StoreError, TimedText, WorkTrouble,
+};
 
 use crate::harness::{Checked, on_both};
 use crate::load::NOW;
+use crate::relevance::{captions, programme};
 
 const BOTH: &[Toolset] = Toolset::ALL;
 
@@ -148,6 +154,56 @@ fn work_that_failed_says_why_and_shows_nothing() -> Checked {
         assert!(!store.hold_work(&talk.key, claim.attempt, 1, in_minutes(5)).await?);
         assert!(!store.settle_work(&talk.key, claim.attempt, Facts::default(), None).await?);
         assert_eq!(store.claim_work(in_minutes(9), in_minutes(12), BOTH).await?, None);
+        Ok(())
+    })
+}
+
+#[test]
+fn what_stands_on_slides_is_found_with_its_page_and_where_it_is_shown_with_its_second() -> Checked {
+    on_both(&async |fixture| {
+        let store = &fixture.store;
+        let (slides, talk) =
+            (ready(store, "Slides.pdf", FileType::Pdf).await?, ready(store, "Talk.mp4", FileType::Mp4).await?);
+        let claim = store.claim_work(NOW, in_minutes(2), &[Toolset::Poppler]).await?.ok_or("no work")?;
+        for (page, words) in [(1, "Early access"), (2, "Zoledronate")] {
+            store.begin_rendition(made(&slides, claim.attempt, Purpose::Page, Some(page), words)).await?;
+        }
+        let mut content = programme()?;
+        let (deck, recording): (MediaKey, MediaKey) = (slides.key.parse()?, talk.key.parse()?);
+        for (material, media) in content.materials.iter_mut().zip([&deck, &recording]) {
+            material.media = Some(media.clone());
+        }
+        store.index_release(1, things(&content)).await?;
+        assert_eq!(store.index_slides(&content).await?, 0, "nothing is made yet");
+        assert!(store.settle_work(&slides.key, claim.attempt, Facts::default(), None).await?);
+        assert_eq!(store.index_slides(&content).await?, 1);
+        assert_eq!(store.index_slides(&content).await?, 0, "it is indexed");
+        let found = async || {
+            let query = Query::parse("zoledronate");
+            let asked = Search { query, breadth: Breadth::All, kind: None, limit: 9 };
+            let hits = store.search(asked).await?.hits;
+            let mut places: Vec<_> = hits.iter().flat_map(|hit| &hit.passages).map(|one| (one.page, one.at)).collect();
+            places.sort_unstable();
+            Ok::<_, StoreError>(places)
+        };
+        assert_eq!(found().await?, [(Some(2), None)]);
+        let times = TimedText {
+            kind: TrackKind::Slides,
+            body: "WEBVTT\n\n00:00:07.000 --> 00:00:09.000\n2\n".to_owned(),
+            deck: Some(deck),
+            ..captions(recording, TrackStatus::Published, 1, "")
+        };
+        assert!(store.save_timed_text(times.clone()).await?);
+        assert_eq!(store.index_slides(&content).await?, 1);
+        assert_eq!(found().await?, [(Some(2), None), (Some(2), Some(7_000))]);
+        assert_eq!(store.index_captions(Recording::all(&content)).await?, 0, "captions leave slides alone");
+        assert_eq!(found().await?.len(), 2);
+        assert!(store.remove_timed_text(&times.media, TrackKind::Slides, times.language).await?);
+        store.index_slides(&content).await?;
+        assert_eq!(found().await?, [(Some(2), None)]);
+        content.materials.clear();
+        assert_eq!(store.index_slides(&content).await?, 1);
+        assert_eq!(found().await?, []);
         Ok(())
     })
 }

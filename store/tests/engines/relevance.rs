@@ -252,6 +252,7 @@ pub(crate) fn captions(media: MediaKey, status: TrackStatus, version: i64, body:
         changed: NOW,
         changed_by: "Ada".to_owned(),
         reviewed: None,
+        deck: None,
     }
 }
 

@@ -1,11 +1,11 @@
 //! Lines that belong to a time (`data-from`, `data-to`): the one that is said is marked, and kept in view within its own
-//! frame while that is wanted. Whoever scrolls there themselves wants to read elsewhere.
+//! frame while that is wanted; a slide (`data-slide`, `data-name`) is shown where the current one stands. Whoever scrolls there themselves wants to read elsewhere.
 
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use crate::browser::dom::{all, cast, on, one, set, within};
 
-/// A list of lines: chapters, or the transcript.
+/// A list of lines: chapters, slides, or the transcript.
 struct List {
     lines: Vec<(u32, u32, Element)>,
     current: Option<usize>,
@@ -25,7 +25,7 @@ impl Lines {
             let frame = root.closest(".transcript__text").ok().flatten().and_then(cast);
             List { lines: lines.collect(), current: None, frame }
         };
-        Self(all(".player__chapters, .transcript__list").into_iter().map(list).collect())
+        Self(all(".player__chapters, .transcript__list, .slides__list").into_iter().map(list).collect())
     }
 
     /// Stops following where somebody scrolls the transcript.
@@ -54,6 +54,7 @@ impl Lines {
             list.current = next;
             let Some((.., line)) = next.and_then(|index| list.lines.get(index)) else { continue };
             set(line, "aria-current", "true");
+            show_slide(line);
             if let (Some(frame), Some(line)) = (&list.frame, cast::<HtmlElement>(line.clone()))
                 && follow().is_some_and(|follow| follow.checked())
             {
@@ -61,6 +62,13 @@ impl Lines {
             }
         }
     }
+}
+
+/// Shows a slide beside the picture (`data-slide-shown`).
+fn show_slide(line: &Element) {
+    let (Some(address), Some(shown)) = (line.get_attribute("data-slide"), one("[data-slide-shown]")) else { return };
+    set(&shown, "src", &address);
+    set(&shown, "alt", &line.get_attribute("data-name").unwrap_or_default());
 }
 
 fn follow() -> Option<HtmlInputElement> {

@@ -77,7 +77,7 @@ fn page(view: TrackView) -> AnyView {
     .into_any()
 }
 
-fn screen(media: &Media) -> AnyView {
+pub(super) fn screen(media: &Media) -> AnyView {
     let address = state().map(|state| state.media_address(&media.key, &media.name, true)).unwrap_or_default();
     view! {
         <video class="captions-desk__screen" controls preload="metadata" playsinline src=address aria-label=t!(player.title)></video>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use store::{Media, TimedText};
 
 use super::super::frame;
-use super::{kind_words, track_path, tracks_path, unreadable};
+use super::{kind_words, slides_path, track_path, tracks_path, unreadable};
 use crate::library::language_name;
 use crate::registration::fields::{Text, frame as framed, text};
 use crate::registration::form::summary;
@@ -61,7 +61,8 @@ pub fn TracksPage() -> impl IntoView {
 
 fn page(view: TracksView) -> AnyView {
     let key = view.media.key.clone();
-    let rows = view.texts.iter().map(|text| {
+    let words = || view.texts.iter().filter(|text| text.kind.is_words());
+    let rows = words().map(|text| {
         let path = track_path(&key, text.kind, &text.language);
         let title = format!("{} · {}", kind_words(text.kind), language_name(&text.language));
         view! {
@@ -74,13 +75,15 @@ fn page(view: TracksView) -> AnyView {
         }
     });
     let rows = rows.collect_view();
-    let is_empty = view.texts.is_empty();
+    let is_empty = words().next().is_none();
+    let slides = view.texts.iter().find(|text| !text.kind.is_words()).map(|text| status_words(text.status));
     let errors: Vec<FieldError> = view.trouble.as_ref().map(error).into_iter().collect();
     view! {
         {frame::head(t!(timed_text.title).to_owned(), "", tracks_path(&key))}
         <p class="lede">{t!(timed_text.of_file, name = &view.media.name)}</p>
         {is_empty.then(|| view! { <div class="empty"><p>{t!(timed_text.none)}</p></div> })}
         <ul class="desk-list">{rows}</ul>
+        <p><a href=slides_path(&key)>{t!(slides.desk_title)}</a> {slides.map(|status| format!(" · {status}"))}</p>
         <section class="section" aria-labelledby="add">
             <h2 class="section__title" id="add">{t!(timed_text.add)}</h2>
             {summary(errors.clone())}
@@ -122,7 +125,7 @@ fn form(view: &TracksView, errors: &[FieldError]) -> AnyView {
         autocomplete: "off",
         optional: false,
     };
-    let kinds = TrackKind::ALL.iter().map(|kind| (kind.name(), kind_words(*kind)));
+    let kinds = TrackKind::ALL.iter().filter(|kind| kind.is_words()).map(|kind| (kind.name(), kind_words(*kind)));
     let sources = TrackSource::ALL.iter().map(|source| (source.name(), source_words(*source)));
     view! {
         <form class="form" method="post" action=tracks_path(&view.media.key) enctype="multipart/form-data" novalidate=true>

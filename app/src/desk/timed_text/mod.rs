@@ -2,11 +2,13 @@
 
 mod edit_page;
 mod list_page;
+mod slides_page;
 
 use domain::timed_text::{Problem, TrackKind, Unreadable};
 
 pub use edit_page::{TrackPage, TrackView};
 pub use list_page::{TracksPage, TracksTrouble, TracksView, Typed as TracksTyped};
+pub use slides_page::{SlidesPage, SlidesTrouble, SlidesView, field as slides_field};
 
 use crate::t;
 
@@ -20,10 +22,16 @@ pub fn track_path(key: &str, kind: TrackKind, language: &str) -> String {
     format!("/admin/timed-text/{key}/{}/{language}", kind.name())
 }
 
+/// Where it is said when the slides of a recording are shown.
+pub fn slides_path(key: &str) -> String {
+    format!("/admin/timed-text/{key}/{}", TrackKind::Slides.name())
+}
+
 fn kind_words(kind: TrackKind) -> &'static str {
     match kind {
         TrackKind::Captions => t!(player.captions),
         TrackKind::Chapters => t!(player.chapters),
+        TrackKind::Slides => t!(slides.title),
     }
 }
 

@@ -7,6 +7,7 @@ mod grid;
 pub(super) mod import;
 mod preview;
 mod release;
+mod slides;
 mod things;
 pub(super) mod timed_text;
 
@@ -44,6 +45,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/admin/import", get(import::page).post(import::act).layer(any_length()))
         .route("/admin/release", get(release::page).post(release::release))
         .route("/admin/timed-text/{key}", get(timed_text::list).post(timed_text::add).layer(any_length()))
+        .route("/admin/timed-text/{key}/slides", slides::times())
         .route("/admin/timed-text/{key}/{kind}/{language}", timed_text::one().layer(any_length()))
         .route("/admin/timed-text/{key}/{kind}/{language}/remove", post(timed_text::remove))
         .route("/admin/content/{kind}", get(things::list).post(form::add))

@@ -26,13 +26,13 @@ pub(super) fn one() -> MethodRouter<AppState> {
     get(edit).post(save)
 }
 
-async fn file(state: &AppState, key: &str) -> Result<(MediaKey, Media), PageError> {
+pub(super) async fn file(state: &AppState, key: &str) -> Result<(MediaKey, Media), PageError> {
     let parsed: MediaKey = key.parse().map_err(|_| PageError::NotFound)?;
     let media = state.store().media(key).await.map_err(|error| unavailable(&error))?;
     Ok((parsed, media.ok_or(PageError::NotFound)?))
 }
 
-fn unavailable(error: &store::StoreError) -> PageError {
+pub(super) fn unavailable(error: &store::StoreError) -> PageError {
     tracing::error!(%error, "timed text could not be read");
     PageError::Unavailable { reference: None }
 }
@@ -122,7 +122,7 @@ async fn added(
     let (media, _) = file(state, key).await.map_err(Refusal::Page)?;
     let who = staff_session_of(state, headers).await.map_err(Refusal::Page)?;
     let trouble = |trouble| Err(Refusal::Trouble(trouble));
-    let kind = TrackKind::from_name(&typed.kind).unwrap_or(TrackKind::Captions);
+    let kind = TrackKind::from_name(&typed.kind).filter(|kind| kind.is_words()).unwrap_or(TrackKind::Captions);
     if !is_language(&typed.language) {
         return trouble(TracksTrouble::NoLanguage);
     }
@@ -145,6 +145,7 @@ async fn added(
         changed: state.real_now(),
         changed_by: who.member.name,
         reviewed: None,
+        deck: None,
     };
     match state.store().save_timed_text(text.clone()).await {
         Ok(true) => Ok(text),
@@ -172,7 +173,7 @@ async fn edit(
 
 async fn track(state: &AppState, key: &str, kind: &str, language: String) -> Result<TrackView, PageError> {
     let (key, media) = file(state, key).await?;
-    let kind = TrackKind::from_name(kind).ok_or(PageError::NotFound)?;
+    let kind = TrackKind::from_name(kind).filter(|kind| kind.is_words()).ok_or(PageError::NotFound)?;
     let found = state.store().timed_text(&key, kind, language).await.map_err(|error| unavailable(&error))?;
     let text = found.ok_or(PageError::NotFound)?;
     Ok(TrackView {

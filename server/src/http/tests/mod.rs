@@ -26,6 +26,7 @@ mod reminders;
 mod search;
 mod series;
 mod sign_in;
+mod slides;
 mod staff;
 mod staff_address;
 mod staff_passkeys;

@@ -104,6 +104,7 @@ async fn what_was_said_leads_to_its_second() {
         changed: site.state.now(),
         changed_by: "Ada".to_owned(),
         reviewed: None,
+        deck: None,
     };
     assert!(site.store.save_timed_text(captions).await.expect("writable"));
     index_search(&site.state).await.expect("indexed");

@@ -5,7 +5,7 @@ mod s3;
 mod serving;
 mod signed;
 mod tus;
-mod work;
+pub(super) mod work;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};

@@ -12,7 +12,7 @@ use super::{both, video};
 use crate::media::{MediaStore, Tools, folder_at};
 
 /// A PDF with a page for each of these texts.
-pub(crate) fn pdf(pages: &[&str]) -> Bytes {
+pub(in super::super) fn pdf(pages: &[&str]) -> Bytes {
     let mut objects = vec!["<< /Type /Catalog /Pages 2 0 R >>".to_owned()];
     let kids: Vec<String> = (0..pages.len()).map(|page| format!("{} 0 R", 4 + page * 2)).collect();
     objects.push(format!("<< /Type /Pages /Kids [{}] /Count {} >>", kids.join(" "), pages.len()));
