@@ -12,8 +12,9 @@ export const repository = resolve(dirname(fileURLToPath(import.meta.url)), "../.
 const target = process.env.CARGO_TARGET_DIR ? resolve(process.env.CARGO_TARGET_DIR) : join(repository, "target");
 export const binary = process.env.CONTINUUM_BINARY ?? join(target, "release/continuum");
 
-/** What a server shows: the first programme, a small conference of our own, or a large one that is not ours to ship. */
-export type Programme = "first" | "conference" | "large" | "hostile" | "edited" | "asking";
+/** What a server shows: the first programme, a small conference of our own, or a large one that is not
+ * ours to ship; `sample` is the first one with the sample recording. */
+export type Programme = "first" | "conference" | "large" | "hostile" | "edited" | "asking" | "sample";
 
 const schedules = process.env.CONTINUUM_SCHEDULES ?? join(repository, "../../shared/data/schedules");
 const nearby = [schedules, join(repository, "../shared/data/schedules")];
@@ -59,6 +60,7 @@ function asking(): string {
 const imported: Record<Exclude<Programme, "first">, { file: string; zone: string }> = {
   edited: { file: "", zone: "Europe/Rome" },
   asking: { file: "", zone: "Europe/Rome" },
+  sample: { file: "", zone: "" },
   conference: { file: join(repository, "import/tests/fixtures/frab.xml"), zone: "Europe/Rome" },
   large: { file: large ?? "", zone: "Europe/Brussels" },
   hostile: { file: join(repository, "end2end/support/hostile.xml"), zone: "Europe/Rome" },
@@ -72,6 +74,7 @@ export const quiet: Record<Programme, string> = {
   hostile: "2024-03-29T12:00:00+01:00",
   edited: "2022-10-11T12:00:00+02:00",
   asking: "2022-10-11T12:00:00+02:00",
+  sample: "2022-10-11T12:00:00+02:00",
 };
 
 export interface Server {
@@ -134,7 +137,8 @@ function importOnce(programme: Exclude<Programme, "first">): string {
     const { zone } = imported[programme];
     const written = { edited, asking } as Partial<Record<Programme, () => string>>;
     const file = written[programme]?.() ?? imported[programme].file;
-    execFileSync(binary, ["import", file, "--zone", zone, "--data", folder], { stdio: ["ignore", "ignore", "inherit"] });
+    const what = programme === "sample" ? ["--sample"] : [file, "--zone", zone];
+    execFileSync(binary, ["import", ...what, "--data", folder], { stdio: ["ignore", "ignore", "inherit"] });
   }
   return folder;
 }

@@ -10,6 +10,7 @@ mod media;
 mod passkey;
 mod passwords;
 mod programme;
+mod sample;
 mod secret_key;
 mod start;
 

@@ -25,6 +25,8 @@ pub(crate) enum Task {
     Test(Selection),
     /// Only set up what building and testing need.
     Setup,
+    /// Make the sample recording anew, which `continuum import --sample` adds.
+    Sample,
     /// Measure every figure that must hold; leave the machine alone meanwhile.
     Bench(crate::bench::Selection),
     /// Formatting, clippy for both feature sets, and the dependencies' licences and sources.

@@ -7,6 +7,7 @@ mod environment;
 mod lint;
 mod process;
 mod run;
+mod sample;
 mod setup;
 mod summary;
 mod test;
@@ -36,6 +37,7 @@ fn perform(task: &Task) -> Result<ExitCode> {
         Task::Run(serve) => run::run(&mut environment, serve),
         Task::Dev(serve) => dev::dev(&mut environment, serve),
         Task::Test(selection) => return test::test(&mut environment, selection),
+        Task::Sample => sample::make(&environment),
         Task::Setup => setup::everything(&mut environment),
         Task::Bench(selection) => return bench::bench(&mut environment, selection),
         Task::Lint => lint::lint(&mut environment),

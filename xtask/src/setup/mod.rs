@@ -50,6 +50,11 @@ pub(crate) fn for_media_tests(environment: &Environment) -> Result<()> {
     programs::ensure_media(environment)
 }
 
+/// The voice of the sample recording.
+pub(crate) fn for_sample(environment: &Environment) -> Result<()> {
+    programs::ensure_voice(environment)
+}
+
 /// The Python with which the tests read our calendar files and receive our mails; returns its path.
 pub(crate) fn for_python_tests(environment: &Environment) -> Result<std::path::PathBuf> {
     python::ensure(environment)

@@ -63,6 +63,16 @@ pub(super) fn ensure_media(environment: &Environment) -> Result<()> {
     }
 }
 
+/// Finds espeak-ng, or installs Debian's.
+pub(super) fn ensure_voice(environment: &Environment) -> Result<()> {
+    const CURE: &str = "Install espeak-ng from your system's packages and start again.";
+    let found = || environment.find("espeak-ng").is_some();
+    if !found() && apt::available(environment) {
+        apt::install(environment, &["espeak-ng"], "20 seconds", CURE)?;
+    }
+    if found() { Ok(()) } else { bail!("espeak-ng was not found.\n{CURE}") }
+}
+
 /// Finds wrk and nginx, or installs Debian's.
 pub(super) fn ensure_load(environment: &Environment) -> Result<()> {
     const CURE: &str = "Install wrk and nginx from your system's packages and start again. nginx need not run.";

@@ -23,6 +23,7 @@ mod registrants_enter;
 mod registration;
 mod registration_page;
 mod reminders;
+mod sample;
 mod search;
 mod series;
 mod sign_in;
