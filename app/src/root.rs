@@ -1,5 +1,6 @@
 //! The document, the frame around every page, and the list of routes: one of the seams a new Leptos would move.
 
+use http::request::Parts;
 use leptos::config::LeptosOptions;
 use leptos::hydration::AutoReload;
 use leptos::prelude::*;
@@ -17,8 +18,8 @@ use crate::admin::{
 use crate::agenda::AgendaPage;
 use crate::change_log::{ChangeLogPage, OneReleasePage};
 use crate::desk::{
-    ChangesPage, ContentCheckPage, DeskPage, EditBar, FindPage, FormPage, GridPage, ImportPage, ListPage, MediaPage,
-    ReleasePage, SlidesPage, TrackPage, TracksPage,
+    ChangesPage, ContentCheckPage, DeskPage, EditBar, Editing, FindPage, FormPage, GridPage, ImportPage, ListPage,
+    MediaPage, ReleasePage, SlidesPage, TrackPage, TracksPage,
 };
 use crate::error::PageError;
 use crate::event::{EventPage, SessionPage};
@@ -47,7 +48,8 @@ pub fn shell(state: &AppState) -> impl IntoView + use<> {
     let site = site(state);
     let (now, theme) = (site.rendered.milliseconds().to_string(), site.theme.clone());
     provide_context(site);
-    let Assets { style, script, module } = state.assets().clone();
+    let Assets { style, desk_style, script, module } = state.assets().clone();
+    let desk_style = is_for_staff().then_some(desk_style);
     // While it is watched, a changed style is looked for by its name without a hash.
     let style = if cfg!(debug_assertions) { format!("{style}?pkg/continuum.css") } else { style };
     let start = format!("import('{script}').then(m=>m.default({{module_or_path:'{module}'}}).then(()=>m.hydrate()))");
@@ -61,6 +63,7 @@ pub fn shell(state: &AppState) -> impl IntoView + use<> {
                 <meta name="theme-color" media="(prefers-color-scheme: light)" content="#FBFCFD" />
                 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#0E151B" />
                 <link rel="stylesheet" href=style />
+                {desk_style.map(|style| view! { <link rel="stylesheet" href=style /> })}
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
                 <link rel="manifest" href="/manifest.webmanifest" />
@@ -75,6 +78,12 @@ pub fn shell(state: &AppState) -> impl IntoView + use<> {
             </body>
         </html>
     }
+}
+
+/// Whether the page is of those who work here, or has their bar on it.
+fn is_for_staff() -> bool {
+    let path = use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
+    path.starts_with("/admin") || path == "/set-up" || use_context::<Editing>().is_some()
 }
 
 /// Reloads the page whenever something was built anew, while `cargo xtask dev` watches; nothing in a release.

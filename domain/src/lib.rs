@@ -19,6 +19,7 @@ mod fold;
 pub mod mail;
 pub mod media;
 pub mod names;
+pub mod palette;
 pub mod progress;
 pub mod published;
 pub mod registration;

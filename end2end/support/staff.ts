@@ -45,3 +45,12 @@ export async function becomeAdministrator(page: Page, site: Server, scripted = t
   await expect(page).toHaveURL("/admin/outbox");
   return enrolled;
 }
+
+/** Path of a link in the newest mail to somebody. */
+export async function linkTo(staff: Page, to: string, link: RegExp): Promise<string> {
+  await staff.goto("/admin/outbox");
+  const mail = staff.locator("article.card", { hasText: to }).first();
+  await mail.getByText("Text", { exact: true }).click();
+  const [path] = (await mail.locator("pre").innerText()).match(link) ?? [""];
+  return path;
+}

@@ -4,8 +4,7 @@ import { violations } from "../support/axe.ts";
 import { test } from "../support/fresh.ts";
 import { pictures } from "../support/pictures.ts";
 import { expect, phone, visit as open } from "../support/site.ts";
-import { ADMINISTRATOR, becomeAdministrator, code, enrol } from "../support/staff.ts";
-import type { Page } from "@playwright/test";
+import { ADMINISTRATOR, becomeAdministrator, code, enrol, linkTo } from "../support/staff.ts";
 
 test("the set-up link makes an administrator, who signs in again elsewhere", { tag: "@everyone" }, async ({ page, site, visit, scripted, anotherContext, watched }) => {
   watched.allow(/422|403/);
@@ -185,12 +184,3 @@ test("somebody who works here changes their own address", { tag: "@everyone" }, 
   const told = page.locator("article.card", { hasText: ADMINISTRATOR.email }).first();
   await expect(told.locator("h2", { hasText: "Your account for the work at" })).toBeVisible();
 });
-
-/** Path of a link in the newest mail to somebody. */
-async function linkTo(staff: Page, to: string, link: RegExp): Promise<string> {
-  await staff.goto("/admin/outbox");
-  const mail = staff.locator("article.card", { hasText: to }).first();
-  await mail.getByText("Text", { exact: true }).click();
-  const [path] = (await mail.locator("pre").innerText()).match(link) ?? [""];
-  return path;
-}

@@ -41,7 +41,7 @@ pub use calendar::CalendarFeed;
 pub use changes::Change;
 pub use condition::Condition;
 pub use content::Saved;
-pub use desk::{Act, Edit, Edited, NewEdit};
+pub use desk::{Act, Arrival, Edit, Edited, NewEdit, Present};
 pub use error::StoreError;
 pub use media::{
     Accepted, Claim, Media, MediaPart, MediaRefusal, MediaSummary, NewMedia, NewPart, NewRendition, Picture, Rendition,
@@ -119,29 +119,25 @@ impl Store {
     /// # Errors
     /// The first statement that the engine does not understand.
     pub async fn check_statements(&self) -> Result<usize, StoreError> {
-        let statements: Vec<Statement> = [
-            content::statements(),
-            desk::STATEMENTS.to_vec(),
-            release::STATEMENTS.to_vec(),
-            registration::statements(),
-        ]
-        .into_iter()
-        .chain([
-            account::statements(),
-            calendar::statements(),
-            outbox::statements(),
-            condition::STATEMENTS.to_vec(),
-            media::statements(),
-            sealing::STATEMENTS.to_vec(),
-            search::statements(),
-            setup::STATEMENTS.to_vec(),
-            passkey::statements(),
-            staff::statements(),
-            timed_text::STATEMENTS.to_vec(),
-            notify::STATEMENTS.to_vec(),
-        ])
-        .flatten()
-        .collect();
+        let statements: Vec<Statement> =
+            [content::statements(), desk::statements(), release::STATEMENTS.to_vec(), registration::statements()]
+                .into_iter()
+                .chain([
+                    account::statements(),
+                    calendar::statements(),
+                    outbox::statements(),
+                    condition::STATEMENTS.to_vec(),
+                    media::statements(),
+                    sealing::STATEMENTS.to_vec(),
+                    search::statements(),
+                    setup::STATEMENTS.to_vec(),
+                    passkey::statements(),
+                    staff::statements(),
+                    timed_text::STATEMENTS.to_vec(),
+                    notify::STATEMENTS.to_vec(),
+                ])
+                .flatten()
+                .collect();
         let count = statements.len();
         self.engine
             .read(move |connection| {

@@ -78,6 +78,10 @@ fn me(Me { email, registrations, saved, feed, watching }: Me) -> AnyView {
         </section>
         {content.map(|published| watched::section(&watching, &published.content))}
         {agenda(&saved)}
+        <section class="section" aria-labelledby="certificates">
+            <h2 class="section__title" id="certificates">{t!(me.certificates)}</h2>
+            <p>{t!(me.no_certificates)}</p>
+        </section>
         {section(feed, "/me", &use_site().base_url)}
         <section class="section" aria-labelledby="messages">
             <h2 class="section__title" id="messages">{t!(notifications.title)}</h2>

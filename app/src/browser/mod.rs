@@ -15,6 +15,7 @@
 //! | `data-reveal` | see [`reveal`] |
 //! | `data-held` | see [`held`] |
 //! | `data-day-grid`, `data-carry`, `data-session`, `data-slot` … | see [`day_grid`], on the editors' desk |
+//! | `data-desk`, `data-thing`, `data-field`, `data-cells` … | see [`desk`] |
 //! | `data-upload` | see [`upload`] |
 //! | `data-slides-desk`, `data-now` | see [`slides_desk`] |
 //! | `data-searching` | see [`search`] |
@@ -24,6 +25,7 @@ mod agenda;
 mod clock;
 mod day_grid;
 mod day_grid_board;
+mod desk;
 mod dom;
 mod filter;
 mod filter_options;
@@ -60,6 +62,7 @@ pub fn start() {
     player::start();
     reveal::start();
     day_grid::start();
+    desk::start();
     upload::start();
     held::start();
     slides_desk::start();

@@ -87,8 +87,16 @@ fn one(input: &Input, id: String, value: String, frame: &Frame, choice: &Choosin
     match input {
         Input::Paragraph | Input::RichText(_) | Input::Lines => {
             let (required, invalid) = (required.is_some(), invalid.is_some());
-            view! { <TextArea id=id name=name value=value required=required invalid=invalid described=described /> }
-                .into_any()
+            let area = view! {
+                <TextArea id=id name=name value=value required=required invalid=invalid described=described />
+            };
+            let format = match input {
+                Input::RichText(Format::Html) => "html",
+                Input::RichText(Format::Markdown) => "markdown",
+                _ => return area.into_any(),
+            };
+            // A script shows there what the site will make of the text.
+            view! { <div class="desk-text" data-format=format>{area}</div> }.into_any()
         }
         Input::Choice(values) => {
             let options = values.iter().map(|option| {

@@ -1,6 +1,7 @@
 //! `/admin/find`: anything at the desk by any words that stand in it, and the desk's own pages by their names.
 
-use domain::desk::{Hit, find};
+use domain::content::{Content, Id};
+use domain::desk::{Hit, Kind, Thing, find};
 use domain::fold;
 use leptos::prelude::*;
 
@@ -36,6 +37,37 @@ pub async fn gather_find(state: &AppState, query: String) -> Result<FindView, Pa
     Ok(FindView { query, hits, more })
 }
 
+/// Every part of the desk and every thing of the working copy: where it is, its name, and of what sort it is.
+pub fn destinations(content: &Content) -> Vec<(String, String, &'static str)> {
+    let parts = frame::parts().into_iter().map(|(path, name)| (path, name.to_owned(), t!(desk.find_part)));
+    let adding = Kind::ALL
+        .iter()
+        .filter(|kind| !matches!(kind, Kind::Programme | Kind::Session | Kind::Track | Kind::Room))
+        .map(|kind| {
+            (format!("{}/new", frame::list_path(*kind)), t!(desk.new_of, kind = words::one(*kind)), t!(desk.command))
+        });
+    let things = Kind::ALL.iter().flat_map(|kind| {
+        let things = Thing::all(content, *kind).into_iter();
+        things.map(|thing| (path_of(thing.kind(), thing.id()), thing.title().to_owned(), words::one(*kind)))
+    });
+    parts.chain(adding).chain(things).collect()
+}
+
+/// The name of a page of the desk, for others who are told that somebody is there; empty for one that has none.
+pub fn page_name(content: &Content, path: &str) -> String {
+    let path = path.split('?').next().unwrap_or_default();
+    let thing = path.strip_prefix("/admin/content/").and_then(|rest| {
+        let (kind, id) = rest.split_once('/')?;
+        Thing::find(content, Kind::from_name(kind)?, id.parse().ok()?)
+    });
+    let part = || frame::parts().into_iter().find(|(part, _)| part == path).map(|(_, name)| name.to_owned());
+    thing.map(|thing| thing.title().to_owned()).or_else(part).unwrap_or_default()
+}
+
+fn path_of(kind: Kind, id: Id) -> String {
+    format!("/admin/content/{}/{id}", kind.name())
+}
+
 /// The page on which things are found.
 #[component]
 pub fn FindPage() -> impl IntoView {
@@ -55,7 +87,7 @@ fn page(view: FindView) -> AnyView {
     };
     let parts = parts.into_iter().map(|(href, name)| line(href, name.to_owned(), t!(desk.find_part), None));
     let hits = view.hits.into_iter().map(|hit| {
-        let href = format!("/admin/content/{}/{}", hit.kind.name(), hit.id);
+        let href = path_of(hit.kind, hit.id);
         let (href, field) = match hit.field {
             Some(field) => (format!("{href}#field-{field}"), Some(words::field(field))),
             None => (href, None),

@@ -63,6 +63,8 @@ pub struct FormView {
     pub wrong: Vec<Wrong>,
     /// Fields that somebody else changed too.
     pub conflicts: Vec<Conflict>,
+    /// Whether its fields show what was typed and is not saved.
+    pub is_typed: bool,
     /// What came of the last act.
     pub notice: Option<Notice>,
     /// All topics.
@@ -101,6 +103,7 @@ impl FormView {
             fields,
             wrong: Vec::new(),
             conflicts: Vec::new(),
+            is_typed: false,
             notice: None,
             topics: content.topics.clone(),
             people,
@@ -278,12 +281,23 @@ fn form(view: &FormView, errors: &[FieldError]) -> AnyView {
         })
         .collect();
     let beside = Beside { kind: view.kind, topics: &view.topics, files: &view.files, errors, theirs: &theirs };
-    let controls = view.fields.iter().map(|field| control(field, &beside)).collect_view();
+    let controls = view.fields.iter().map(|field| {
+        let control = control(field, &beside);
+        // So that a script can take over what others changed, field by field.
+        view! { <div class="desk-field" data-field=field.name>{control}</div> }
+    });
+    let controls = controls.collect_view();
     let action = if view.is_new {
         format!("/admin/content/{}", view.kind.name())
     } else {
         format!("/admin/content/{}/{}", view.kind.name(), view.id)
     };
+    let is_saved = matches!(view.notice, Some(Notice::Saved(_) | Notice::Added(_) | Notice::Same));
+    // What the browser kept of it is not needed any more; of a thing that was added, under the address of all new ones.
+    let added = matches!(view.notice, Some(Notice::Added(_))).then(|| {
+        let event = view.event.map(|event| event.to_string()).unwrap_or_default();
+        format!("/admin/content/{}{event}", view.kind.name())
+    });
     let event = view.event.map(|event| view! { <input type="hidden" name="_event" value=event.to_string() /> });
     let id = view.is_new.then(|| view! { <input type="hidden" name="_id" value=view.id.to_string() /> });
     let people = view.people.iter().map(|name| view! { <option value=name.clone()></option> }).collect_view();
@@ -291,7 +305,7 @@ fn form(view: &FormView, errors: &[FieldError]) -> AnyView {
     let asks_zone = view.kind == Kind::Event;
     let submit = if view.is_new { t!(desk.add) } else { t!(desk.save) };
     view! {
-        <form class="form desk-form" method="post" action=action novalidate=true>
+        <form class="form desk-form" method="post" action=action novalidate=true data-thing="" data-typed=view.is_typed.then_some("") data-saved=is_saved.then_some("") data-added=added>
             // What Enter does: the first button of a form.
             <button class="visually-hidden" type="submit" tabindex="-1" aria-hidden="true">{submit}</button>
             <input type="hidden" name="_base" value=view.base.clone() />

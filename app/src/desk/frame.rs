@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::words;
+use crate::server::state;
 use crate::t;
 use crate::ui::{Icon, IconName, PageHead, PageTitle};
 use domain::desk::Kind;
@@ -14,9 +15,11 @@ pub(super) fn head(title: String, eyebrow: &'static str, path: String) -> AnyVie
         view! { <li><a href=href aria-current=current>{words}</a></li> }
     });
     let links = links.collect_view();
+    // What others change after it is told to the script by this number.
+    let seen = state().map_or(0, |state| state.store().last_edit());
     view! {
         <PageHead title=title.clone() path=path />
-        <nav class="desk-nav" aria-label=t!(desk.title)>
+        <nav class="desk-nav" aria-label=t!(desk.title) data-desk=seen.to_string()>
             <ul>{links}</ul>
         </nav>
         <header class="page-head">

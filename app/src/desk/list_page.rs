@@ -275,10 +275,25 @@ fn group(kind: Kind, event: Option<Id>, heading: String, rows: Vec<ListRow>) -> 
     view! {
         <section class="desk-group">
             {has_heading.then(|| view! { <h2 class="desk-group__title">{heading}</h2> })}
-            <ol class="desk-list">{rows}</ol>
+            <ol class="desk-list" data-cells=cells(kind)>{rows}</ol>
         </section>
     }
     .into_any()
+}
+
+/// Fields that a script lets one change in the list itself.
+fn cells(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Session => "title date time minutes room",
+        Kind::Event => "title subtitle status",
+        Kind::Material => "title visibility",
+        Kind::Person => "name affiliation",
+        Kind::Organisation => "name note",
+        Kind::Page => "title summary",
+        Kind::Topic | Kind::Track | Kind::Room => "name",
+        // There is one programme, and no list of it.
+        Kind::Programme => "",
+    }
 }
 
 fn row(kind: Kind, event: Option<Id>, row: ListRow) -> AnyView {

@@ -39,7 +39,7 @@ mod words;
 pub use changes_page::{ChangeRow, ChangesPage, ChangesView, Refused, gather_changes};
 pub use check_page::{CheckView, ContentCheckPage, gather_check};
 pub use edit_bar::{EditBar, Editing};
-pub use find_page::{FindPage, FindView, gather_find};
+pub use find_page::{FindPage, FindView, destinations, gather_find, page_name};
 pub use form_page::{FormPage, FormView, Notice, gather_form};
 pub use front_page::{DeskPage, DeskView, gather_desk};
 pub use grid_page::{Block, GridNotice, GridPage, GridView, MOVED};

@@ -37,7 +37,7 @@ pub use labels::Label;
 pub use listing::Listed;
 pub(crate) use listing::filters_in_words;
 #[cfg(feature = "ssr")]
-pub use request::locale_of;
+pub use request::{locale_of, speaking};
 #[cfg(feature = "ssr")]
 pub use wait::wait_in_words;
 

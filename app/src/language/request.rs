@@ -1,6 +1,7 @@
 //! Which language a request is answered in.
 
 use http::{HeaderMap, header};
+use leptos::prelude::{Owner, provide_context};
 
 use super::Locale;
 use crate::server::Settings;
@@ -37,6 +38,14 @@ fn look_up(ranges: &str, shipped: &[&str]) -> Option<usize> {
     ranges.into_iter().find_map(|(tag, _)| {
         let mut tags = std::iter::successors(Some(tag.as_str()), |tag| Some(tag.rsplit_once('-')?.0));
         tags.find_map(|tag| shipped.iter().position(|known| known.eq_ignore_ascii_case(tag)))
+    })
+}
+
+/// Makes words in a language where no page is being made.
+pub fn speaking<T>(locale: Locale, words: impl FnOnce() -> T) -> T {
+    Owner::new().with(|| {
+        provide_context(locale);
+        words()
     })
 }
 

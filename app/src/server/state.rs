@@ -89,6 +89,8 @@ impl MailMode {
 pub struct Assets {
     /// The style sheet.
     pub style: String,
+    /// What the pages behind the sign-in of those who work here have beside it.
+    pub desk_style: String,
     /// The JavaScript glue.
     pub script: String,
     /// The main WASM module.

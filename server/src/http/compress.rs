@@ -41,7 +41,7 @@ pub(super) fn accepted(headers: &HeaderMap) -> Encoding {
 }
 
 /// Brotli; `None` if it fails, which leaves the body as it is.
-pub(super) fn brotli(plain: &[u8]) -> Option<Bytes> {
+pub(crate) fn brotli(plain: &[u8]) -> Option<Bytes> {
     let parameters = brotli::enc::BrotliEncoderParams { quality: BROTLI_QUALITY, ..Default::default() };
     let mut compressed = Vec::with_capacity(plain.len() / 4);
     brotli::BrotliCompress(&mut &*plain, &mut compressed, &parameters).ok()?;
@@ -49,7 +49,7 @@ pub(super) fn brotli(plain: &[u8]) -> Option<Bytes> {
 }
 
 /// gzip; `None` if it fails.
-pub(super) fn gzip(plain: &[u8]) -> Option<Bytes> {
+pub(crate) fn gzip(plain: &[u8]) -> Option<Bytes> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::with_capacity(plain.len() / 4), flate2::Compression::new(6));
     encoder.write_all(plain).ok()?;
     encoder.finish().ok().map(Bytes::from)

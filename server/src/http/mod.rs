@@ -34,6 +34,7 @@ mod staff_set_up;
 mod staff_sign_in;
 mod visitor;
 
+pub(crate) use compress::{brotli, gzip};
 pub(crate) use limits::Limits;
 pub(crate) use listen::listen;
 pub(crate) use page_cache::PageCache;

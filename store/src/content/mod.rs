@@ -111,6 +111,13 @@ pub(crate) struct WorkingCopy {
     places: Places,
 }
 
+impl WorkingCopy {
+    /// Number of the last edit in it.
+    pub(crate) fn last_edit(&self) -> i64 {
+        self.revision.edits
+    }
+}
+
 /// What is stored: what was kept, where that still is it; otherwise everything is read, bounded by what editors have written.
 pub(crate) async fn read(
     connection: &mut Connection<'_>,

@@ -1,5 +1,7 @@
 //! What editors do: steps that change the working copy, each written down with who took it and how it is undone.
 
+mod presence;
+
 use std::sync::Arc;
 
 use domain::content::Id;
@@ -7,10 +9,11 @@ use domain::desk::{Kind, Step};
 use domain::time::Instant;
 
 use crate::changes::Change;
-use crate::connection::{Connection, Row, Value, statements, values};
+use crate::connection::{Connection, Row, Statement, Value, statements, values};
 use crate::content::WorkingCopy;
 use crate::error::StoreError;
 use crate::{Store, content};
+pub use presence::{Arrival, Present};
 
 /// Most edits in one page of the list.
 const PAGE: u32 = 100;
@@ -19,18 +22,23 @@ statements! {
     ADD = "INSERT INTO edit (made_at, member_id, member_name, act, kind, thing_id, title, undoes, steps)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING number";
     UNDOING = "SELECT number FROM edit WHERE undoes = $1";
-    ONE = "SELECT edit.number, edit.made_at, edit.member_name, edit.act, edit.kind, edit.thing_id, edit.title,
+    ONE = "SELECT edit.number, edit.made_at, edit.member_id, edit.member_name, edit.act, edit.kind, edit.thing_id, edit.title,
         edit.undoes, edit.steps, undoing.number AS undone_by
         FROM edit LEFT JOIN edit AS undoing ON undoing.undoes = edit.number WHERE edit.number = $1";
-    LIST = "SELECT edit.number, edit.made_at, edit.member_name, edit.act, edit.kind, edit.thing_id, edit.title,
+    LIST = "SELECT edit.number, edit.made_at, edit.member_id, edit.member_name, edit.act, edit.kind, edit.thing_id, edit.title,
         edit.undoes, edit.steps, undoing.number AS undone_by
         FROM edit LEFT JOIN edit AS undoing ON undoing.undoes = edit.number
         WHERE edit.number < $1 ORDER BY edit.number DESC LIMIT $2";
-    OF_THING = "SELECT edit.number, edit.made_at, edit.member_name, edit.act, edit.kind, edit.thing_id, edit.title,
+    OF_THING = "SELECT edit.number, edit.made_at, edit.member_id, edit.member_name, edit.act, edit.kind, edit.thing_id, edit.title,
         edit.undoes, edit.steps, undoing.number AS undone_by
         FROM edit LEFT JOIN edit AS undoing ON undoing.undoes = edit.number
         WHERE edit.kind = $1 AND edit.thing_id = $2 AND edit.number < $3 ORDER BY edit.number DESC LIMIT $4";
     FORGET = "UPDATE edit SET steps = NULL WHERE steps IS NOT NULL AND made_at < $1";
+}
+
+/// Every statement of the desk.
+pub(crate) fn statements() -> Vec<Statement> {
+    [STATEMENTS, presence::STATEMENTS].concat()
 }
 
 /// What somebody does.
@@ -108,6 +116,8 @@ pub struct Edit {
     /// When.
     pub at: Instant,
     /// Who.
+    pub by: Id,
+    /// By what name.
     pub by_name: String,
     /// What.
     pub act: Act,
@@ -141,6 +151,11 @@ impl Store {
             }
             Err(not_done) => not_done,
         })
+    }
+
+    /// Number of the last edit that this process has seen; 0 before the first. It may lag behind what others did just now.
+    pub fn last_edit(&self) -> i64 {
+        self.kept.get().map_or(0, |copy| copy.last_edit())
     }
 
     /// An edit by its number.
@@ -222,6 +237,7 @@ fn read(row: &Row) -> Result<Edit, StoreError> {
     Ok(Edit {
         number: row.integer("number")?,
         at: row.instant("made_at")?,
+        by: row.parsed("member_id")?,
         by_name: row.text("member_name")?,
         act: row.named("act", Act::from_name)?,
         kind: row.named("kind", Kind::from_name)?,

@@ -26,6 +26,7 @@ mod media;
 mod media_work;
 mod news;
 mod passkeys;
+mod presence;
 mod registration;
 mod release;
 mod relevance;

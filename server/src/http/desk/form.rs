@@ -268,6 +268,7 @@ impl Again<'_> {
         let wrong = if self.status == StatusCode::OK { Vec::new() } else { wrong };
         let view = FormView {
             is_new,
+            is_typed: true,
             fields,
             wrong,
             conflicts: merged.conflicts,

@@ -5,6 +5,7 @@ mod changes;
 mod form;
 mod grid;
 pub(super) mod import;
+mod live;
 mod preview;
 mod release;
 mod slides;
@@ -39,7 +40,10 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/admin/changes", get(changes::list))
         .route("/admin/changes/{number}/undo", post(changes::undo))
         .route("/admin/find", get(find))
+        .route("/admin/live", post(live::live))
+        .route("/admin/palette", get(live::palette))
         .route("/admin/preview", post(preview::change))
+        .route("/admin/text-preview", post(live::text_preview))
         .route("/admin/grid/{event}/{day}", get(grid::page))
         .route("/admin/grid/{event}/{day}/{session}", post(grid::move_to))
         .route("/admin/import", get(import::page).post(import::act).layer(any_length()))

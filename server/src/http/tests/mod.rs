@@ -9,6 +9,7 @@ mod desk_grid;
 mod desk_hostile;
 mod desk_import;
 mod group_letters;
+mod desk_live;
 mod library;
 mod limits;
 mod mail;
