@@ -50,6 +50,7 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/healthz", Public),
     ("/library", Public),
     ("/library/{slug}", Public),
+    ("/library/{slug}/elsewhere", Public),
     // Captions are as public as the material that has the file.
     ("/media/{key}/{kind}/{file}", Public),
     // Who may have a file depends on the file: its route asks.

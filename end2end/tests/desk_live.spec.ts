@@ -70,7 +70,7 @@ test("what was typed and not saved is offered again, with what others did meanwh
   await visit("/admin/content/events");
   await page.locator(".desk-list__title").first().click();
   const path = new URL(page.url()).pathname;
-  const subtitle = page.locator("[name=subtitle]");
+  const subtitle = page.locator("form[data-thing] [name=subtitle]");
   await subtitle.fill("Typed and not saved");
   await page.getByRole("group", { name: /^People, / }).last().getByLabel("Person").fill("Oriana Ciani");
   await expect(page.getByText("Kept in this browser, not saved yet")).toBeVisible();
@@ -85,8 +85,8 @@ test("what was typed and not saved is offered again, with what others did meanwh
   await expect(subtitle).not.toHaveValue("Typed and not saved");
   await page.getByRole("button", { name: "Bring it back" }).press("Enter");
   await expect(subtitle).toHaveValue("Typed and not saved");
-  await expect(page.locator("[name=venue]")).toHaveValue("Rome");
-  await expect(page.locator("[name='roles.person']").nth(-2)).toHaveValue("Oriana Ciani");
+  await expect(page.locator("form[data-thing] [name=venue]")).toHaveValue("Rome");
+  await expect(page.locator("form[data-thing] [name='roles.person']").nth(-2)).toHaveValue("Oriana Ciani");
   // By the key that saves.
   await subtitle.press("Control+s");
   await expect(page.locator(".desk-done")).toContainText("Saved");
@@ -141,11 +141,11 @@ test("a row is changed in its place by keyboard, mended where it has to be, and 
   await visit("/admin/content/people");
   await expect(page.locator(".desk-list__title").first()).toHaveText(former);
 
-  await page.locator(".desk-list__row").first().getByRole("button", { name: /here$/ }).press("Enter");
+  await page.locator(".desk-list__row").first().getByRole("button", { name: /^Edit here/ }).press("Enter");
   await expect(name).toBeFocused();
   await name.press("Escape");
   await expect(name).toHaveCount(0);
-  await expect(row.getByRole("button", { name: /here$/ })).toBeFocused();
+  await expect(row.getByRole("button", { name: /^Edit here/ })).toBeFocused();
 });
 
 test("two editors see each other, and what the other changes, without loading a page again", async ({ page, site, visit, anotherContext }) => {

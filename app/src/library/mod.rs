@@ -1,6 +1,7 @@
 //! `/library` and `/library/<slug>`: everything that can be watched or read on demand.
 
 mod access;
+mod facade;
 mod list;
 mod material_page;
 mod player;
@@ -14,4 +15,5 @@ pub use access::{Access, access, visitor};
 pub use list::{LibraryPage, LibraryView, MaterialEntry};
 pub use material_page::{MaterialPage, MaterialView};
 pub(crate) use server::{event_plan, language_name, plan};
-pub use watch::{Asked, Seen, Watch, gather_material};
+pub(crate) use watch::elsewhere;
+pub use watch::{Asked, Seen, Watch, gather_elsewhere, gather_material};

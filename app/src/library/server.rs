@@ -6,7 +6,9 @@ use domain::published::Found;
 use leptos::prelude::AnyView;
 
 use super::access::Access;
+use super::facade::facade;
 use super::player::player;
+use super::watch::elsewhere;
 use super::{LibraryView, MaterialEntry, MaterialView, Watch};
 use crate::error::PageError;
 use crate::language::{DateWords, Label};
@@ -51,10 +53,19 @@ pub(super) fn material_page(slug: &str, watch: &Watch) -> Result<(MaterialView, 
         Found::Moved(material) => return Err(PageError::Moved(format!("/library/{}", material.slug))),
     };
     let event = material.event.and_then(|id| content.event_by_id(id)).map(|event| event.slug.as_str());
-    let player = player(material, event, watch);
     let is_open = watch.access == Access::Open;
+    let external = elsewhere(material, state()?.settings()).filter(|_| is_open);
+    let player = match (&external, &material.url) {
+        (Some(external), Some(url)) => {
+            Some(facade(external, material.slug.as_str(), &material.title, url.clone(), watch.asked.elsewhere))
+        }
+        _ => player(material, event, watch),
+    };
+    let mut card = material_card(content, material);
+    // The place of its player leads there too.
+    card.url = card.url.filter(|_| external.is_none());
     let page = MaterialView {
-        card: material_card(content, material),
+        card,
         language: language_name(&material.language),
         length: state()?.length_of(material).map(|length| t!(time.length, minutes = length.div_ceil(60_000))),
         body: (is_open && !material.body.is_empty()).then(|| html(&material.body)),

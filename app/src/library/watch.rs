@@ -1,7 +1,7 @@
 //! What a material's page shows of its file, looked up before the page is made.
 
 use domain::content::{Content, Material, Visibility};
-use domain::media::{MediaState, Purpose};
+use domain::media::{External, MediaState, Purpose};
 use domain::progress::Progress;
 use domain::published::Found;
 use domain::timed_text::{Cue, Passage, TrackKind, TrackSource, TrackStatus, passages, read, slide_times};
@@ -11,7 +11,7 @@ use store::{AccountSession, Media, Rendition, TimedText};
 use super::access::{Access, access, visitor};
 use super::slides::Deck;
 use crate::error::PageError;
-use crate::server::{AppState, store_failed};
+use crate::server::{AppState, Settings, store_failed};
 
 /// What belongs to one visitor and one material.
 #[derive(Debug, Clone)]
@@ -41,6 +41,8 @@ pub struct Asked {
     pub at: Option<u32>,
     /// The sound alone.
     pub listens: bool,
+    /// The player of the site that keeps it.
+    pub elsewhere: bool,
 }
 
 /// What is known of what a visitor saw.
@@ -140,6 +142,29 @@ async fn deck(
         pages: pages(&made),
         times: track.map(|track| slide_times(&cues(track))).unwrap_or_default(),
     }))
+}
+
+/// The same once a visitor has asked for the player of the site that keeps the recording, and where frames have to be let come
+/// from for it.
+///
+/// # Errors
+/// As [`gather_material`]; also [`PageError::NotFound`] if no such player may be shown, and [`PageError::Forbidden`] if they may
+/// not have the recording.
+pub async fn gather_elsewhere(state: &AppState, slug: &str, headers: &HeaderMap) -> Result<(Watch, String), PageError> {
+    let watch = gather_material(state, slug, Asked { elsewhere: true, ..Asked::default() }, headers).await?;
+    let published = state.published();
+    let Some(Found::Here(material)) = published.content.material(slug) else { return Err(PageError::NotFound) };
+    let external = elsewhere(material, state.settings()).ok_or(PageError::NotFound)?;
+    if watch.access != Access::Open {
+        return Err(PageError::Forbidden);
+    }
+    Ok((watch, external.origin()))
+}
+
+/// The player of another site, for a recording that has no file here.
+pub(crate) fn elsewhere(material: &Material, settings: &Settings) -> Option<External> {
+    let url = material.url.as_ref().filter(|_| material.media.is_none() && material.kind.is_recording())?;
+    External::of(url, &settings.peertube)
 }
 
 async fn seen(state: &AppState, material: &Material, somebody: Option<&AccountSession>) -> Result<Seen, PageError> {

@@ -6,6 +6,7 @@ use domain::time::Zone;
 
 use super::{AppState, event_time, session_time, short_length, state};
 use crate::language::DateWords;
+use crate::library::elsewhere;
 use crate::t;
 use crate::view::{CardPicture, EventCard, MaterialCard, PersonLink, PersonRow, SessionCard, TopicLink};
 
@@ -64,7 +65,7 @@ pub fn material_card(content: &Content, material: &Material) -> MaterialCard {
         title: material.title.clone(),
         summary: material.summary.clone(),
         url: material.url.clone(),
-        is_here: material.media.is_some() || !material.body.is_empty(),
+        is_here: material.media.is_some() || !material.body.is_empty() || plays_here(material),
         publisher: material.publisher.clone(),
         published: material.published.map(DateWords::medium),
         authors: material.authors.iter().filter_map(|id| person_link(content, *id)).collect(),
@@ -82,6 +83,11 @@ fn picture(state: &AppState, material: &Material) -> Option<CardPicture> {
     let picture = summaries.get(media.as_str())?.picture.as_ref()?;
     let address = state.media_address(&picture.key, &picture.name, false);
     Some(CardPicture { address, width: picture.width, height: picture.height })
+}
+
+/// Whether the player of the site that keeps it can be had on its page.
+fn plays_here(material: &Material) -> bool {
+    state().is_ok_and(|state| elsewhere(material, state.settings()).is_some())
 }
 
 /// The people in some roles, in the same order.

@@ -48,6 +48,8 @@ pub struct Settings {
     pub base_url: String,
     /// Whether mail is sent; if not, the outbox is read in the app.
     pub mail: MailMode,
+    /// Hosts of the PeerTube sites whose players may be shown.
+    pub peertube: Vec<String>,
     /// For developers: answers everybody in the pseudo-locale, which shows every text that has no key.
     pub pseudo_locale: bool,
 }

@@ -1,9 +1,13 @@
 //! Uploaded files: what they may be, what they are called, and how far they have come.
 
+#[cfg(feature = "external")]
+mod external;
 mod file_type;
 mod made;
 mod name;
 
+#[cfg(feature = "external")]
+pub use external::{External, Keeper};
 pub use file_type::FileType;
 pub use made::{Facts, PAGE_TEXT_MAX, PAGES_MAX, PlaybackTrouble, Purpose, Toolset, WorkFailure, WorkState, page_text};
 pub use name::{NAME_MAX, address_name, file_name};

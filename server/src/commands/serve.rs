@@ -41,6 +41,10 @@ pub(crate) struct Serve {
     /// repeated.
     #[arg(long, env = "CONTINUUM_RATE_LIMIT_ALLOW", value_delimiter = ',', value_name = "NETWORK")]
     rate_limit_allow: Vec<Network>,
+    /// A PeerTube site whose recordings may be played in the pages, by its host. Can be repeated; YouTube and Vimeo need not be
+    /// named. Nothing is asked of any of them before a visitor asks for the player.
+    #[arg(long, env = "CONTINUUM_PEERTUBE", value_delimiter = ',', value_name = "HOST")]
+    peertube: Vec<String>,
     #[command(flatten)]
     mail: MailOptions,
     /// File with the key that encrypts authenticators' secrets in the database: 64 hexadecimal digits. The default is
@@ -75,8 +79,12 @@ pub(crate) async fn run(arguments: Serve) -> anyhow::Result<()> {
     }
     let (limits, proxies) = (Limits::new(&arguments.rate_limit_allow), Proxies::new(&arguments.trusted_proxy));
     let base_url = arguments.base_url.unwrap_or_else(|| format!("http://{address}"));
-    let settings =
-        Settings { base_url: base_url.trim_end_matches('/').to_owned(), mail, pseudo_locale: arguments.pseudo_locale };
+    let settings = Settings {
+        base_url: base_url.trim_end_matches('/').to_owned(),
+        mail,
+        peertube: arguments.peertube,
+        pseudo_locale: arguments.pseudo_locale,
+    };
     let files = SiteFiles::load()?;
     let assets = files.addresses();
     let state = AppState::new(store.clone(), Arc::new(clock), settings, assets, published);

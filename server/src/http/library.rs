@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use app::error::PageError;
-use app::library::{Access, Asked, access, gather_material, visitor};
+use app::library::{Access, Asked, access, gather_elsewhere, gather_material, visitor};
 use app::server::AppState;
 use axum::Router;
 use axum::extract::{Path, RawQuery, Request, State};
@@ -23,6 +23,7 @@ use super::render::{is_editor, public_page_of};
 pub(super) fn routes() -> Router<AppState> {
     Router::new()
         .route("/library/{slug}", get(material))
+        .route("/library/{slug}/elsewhere", post(elsewhere))
         .route("/library/{slug}/progress", post(progress).layer(from_fn(private)))
         .route("/media/{key}/{kind}/{file}", get(track))
 }
@@ -38,9 +39,23 @@ async fn material(
     let listens = form_urlencoded::parse(query.as_bytes()).any(|(name, _)| name == "listen");
     let seconds = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "t");
     let at = seconds.and_then(|(_, seconds)| seconds.parse::<u32>().ok()).map(|seconds| seconds.saturating_mul(1_000));
-    let asked = Asked { at, listens };
+    let asked = Asked { at, listens, elsewhere: false };
     public_page_of(state, request, async move |state, headers| gather_material(&state, &slug, asked, &headers).await)
         .await
+}
+
+/// The page with the player of the site that keeps its recording: only by a press of its button, so that no link and no other
+/// site makes a browser ask there.
+async fn elsewhere(State(state): State<AppState>, Path(slug): Path<String>, request: Request) -> Response {
+    let gathered = gather_elsewhere(&state, &slug, request.headers()).await;
+    let origin = gathered.as_ref().ok().map(|(_, origin)| origin.clone());
+    let mut page = public_page_of(state, request, async move |_, _| gathered.map(|(watch, _)| watch)).await;
+    let policy = page.headers().get(header::CONTENT_SECURITY_POLICY).and_then(|policy| policy.to_str().ok());
+    let policy = policy.zip(origin).map(|(policy, origin)| format!("{policy}; frame-src {origin}"));
+    if let Some(policy) = policy.and_then(|policy| HeaderValue::from_str(&policy).ok()) {
+        page.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    page
 }
 
 /// Takes what a player tells that it played. Whoever does not want it kept is answered alike.

@@ -11,6 +11,7 @@ mod desk_import;
 mod group_letters;
 mod desk_live;
 mod library;
+mod library_elsewhere;
 mod limits;
 mod mail;
 mod media;
@@ -138,7 +139,9 @@ impl Site {
     async fn open_as(now: &str, pseudo_locale: bool, base_url: &str, edit: impl FnOnce(&mut Event)) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let objects = folder_at(&folder.path().join("media")).expect("a folder");
-        let settings = Settings { base_url: base_url.to_owned(), mail: MailMode::NotConfigured, pseudo_locale };
+        let peertube = vec!["video.example.org".to_owned()];
+        let settings =
+            Settings { base_url: base_url.to_owned(), mail: MailMode::NotConfigured, peertube, pseudo_locale };
         Self::open_in(folder, MediaStore::new(objects, MEDIA_MOST, Tools::of_path()), now, settings, edit).await
     }
 

@@ -30,8 +30,12 @@ impl Site {
             .with_secret_access_key("secret")
             .with_allow_http(true);
         let objects = bucket_of(described, "bucket/of/site").expect("a bucket");
-        let settings =
-            Settings { base_url: "http://site.test".to_owned(), mail: MailMode::NotConfigured, pseudo_locale: false };
+        let settings = Settings {
+            base_url: "http://site.test".to_owned(),
+            mail: MailMode::NotConfigured,
+            peertube: Vec::new(),
+            pseudo_locale: false,
+        };
         Self::open_in(folder, MediaStore::new(objects, MEDIA_MOST, Tools::of_path()), NOW, settings, |_| ()).await
     }
 }

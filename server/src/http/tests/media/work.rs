@@ -184,6 +184,7 @@ async fn without_programs_files_are_as_they_were_sent_and_the_page_says_what_is_
     let settings = app::server::Settings {
         base_url: "http://site.test".to_owned(),
         mail: app::server::MailMode::NotConfigured,
+        peertube: Vec::new(),
         pseudo_locale: false,
     };
     let site = Site::open_in(folder, media, NOW, settings, |_| ()).await;
