@@ -17,6 +17,7 @@ use domain::timed_text::{TrackKind, TrackStatus, passages, read, srt};
 use store::TimedText;
 
 use super::headers::private;
+use super::registration::read_request;
 use super::render::{is_editor, public_page_of};
 
 /// Pages of materials, and what belongs to them.
@@ -46,8 +47,9 @@ async fn material(
 
 /// The page with the player of the site that keeps its recording: only by a press of its button, so that no link and no other
 /// site makes a browser ask there.
-async fn elsewhere(State(state): State<AppState>, Path(slug): Path<String>, request: Request) -> Response {
-    let gathered = gather_elsewhere(&state, &slug, request.headers()).await;
+async fn elsewhere(State(state): State<AppState>, Path(slug): Path<String>, headers: HeaderMap) -> Response {
+    let gathered = gather_elsewhere(&state, &slug, &headers).await;
+    let request = read_request(&format!("/library/{slug}"), &headers);
     let origin = gathered.as_ref().ok().map(|(_, origin)| origin.clone());
     let mut page = public_page_of(state, request, async move |_, _| gathered.map(|(watch, _)| watch)).await;
     let policy = page.headers().get(header::CONTENT_SECURITY_POLICY).and_then(|policy| policy.to_str().ok());
