@@ -24,8 +24,7 @@ async fn write_to_many(site: &Site, cookie: &str) {
     let letters = format!("/admin/registrations/{}/letters", site.slug);
     let begun = site.post_as(&letters, "who=all&back=", cookie, "same-origin").await;
     let letter = begun.header("location").to_owned();
-    let words =
-        "aim=event&subject=For+{{name}}&text=Dear+{{name}},+*bring*+a+pen+to+{{event}}.%0A%0A{{manage}}";
+    let words = "aim=event&subject=For+{{name}}&text=Dear+{{name}},+*bring*+a+pen+to+{{event}}.%0A%0A{{manage}}";
     let review = site.post_as(&letter, words, cookie, "same-origin").await.header("location").to_owned();
     let id = letter.rsplit('/').next().and_then(|id| id.parse().ok()).expect("an identity");
     let reach = site.store.group_letter_reach(id, Aim::Event).await.expect("readable");
