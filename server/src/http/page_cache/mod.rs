@@ -179,6 +179,10 @@ where
             )));
         }
         let key = asked.map(|asked| asked.key());
+        if key.is_some() {
+            // What is kept is the whole page, also where its head alone was asked for.
+            *request.method_mut() = Method::GET;
+        }
         if let Some(peer) = peer {
             request.extensions_mut().insert(ConnectInfo(peer));
         }

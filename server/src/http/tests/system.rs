@@ -1,6 +1,7 @@
-//! What administrators are told of the condition of the site.
+//! What administrators are told of the condition of the site, and that it answers whole pages.
 
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
 use domain::staff::Role;
 
 use super::Site;
@@ -19,4 +20,13 @@ async fn the_system_page_tells_administrators_what_is_and_what_to_do() {
         let cookie = site.sign_in_as(role).await;
         assert_eq!(site.get_as("/admin/system", &cookie).await.status, StatusCode::FORBIDDEN);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_asks_for_the_head_of_a_page_leaves_it_whole_for_others() {
+    let site = Site::open(None).await;
+    let head = Request::head("/about").header(header::HOST, "site.test").body(Body::empty()).expect("a request");
+    assert_eq!(site.ask(head).await.status, StatusCode::OK);
+    let page = site.get("/about").await;
+    assert!(page.status == StatusCode::OK && page.body.contains("</html>"), "{}", page.body);
 }
