@@ -58,7 +58,7 @@ pub fn session_card(
 pub fn material_card(content: &Content, material: &Material) -> MaterialCard {
     let event = material.event.and_then(|id| content.event_by_id(id));
     let state = state().ok();
-    let length = state.as_ref().and_then(|state| state.length_of(material)).filter(|_| material.kind.is_recording());
+    let length = state.as_ref().and_then(|state| state.minutes_of(material)).filter(|_| material.kind.is_recording());
     MaterialCard {
         slug: material.slug.to_string(),
         kind: material.kind,
@@ -72,7 +72,7 @@ pub fn material_card(content: &Content, material: &Material) -> MaterialCard {
         topics: topic_links(content, &material.topics),
         event: event.map(|event| (event.slug.to_string(), event.title.clone())),
         picture: state.and_then(|state| picture(&state, material)),
-        length: length.map(|length| short_length(length.div_ceil(60_000))),
+        length: length.map(short_length),
     }
 }
 

@@ -193,6 +193,11 @@ impl AppState {
         told.or_else(|| self.summaries().get(material.media.as_ref()?.as_str())?.duration)
     }
 
+    /// The same in minutes, as people say it: the nearest, and at least one.
+    pub fn minutes_of(&self, material: &Material) -> Option<u32> {
+        self.length_of(material).map(|length| (length.saturating_add(30_000) / 60_000).max(1))
+    }
+
     /// What the check finds in a state of the working copy: what blocks a release, then advice. It is sought once for each.
     pub fn findings(&self, content: &Arc<Content>) -> Arc<[Finding]> {
         let mut found = self.0.found.lock().unwrap_or_else(PoisonError::into_inner);

@@ -14,6 +14,8 @@ use super::{Tools, Trouble};
 
 /// Most memory that a program may reserve, in bytes.
 const MEMORY: u64 = 3 << 30;
+/// How many processors a program may keep busy all of its time.
+const THREADS: u64 = 4;
 /// Most bytes that are read of what a program says.
 const SAID_MAX: u64 = 4 << 20;
 /// Most bytes of one file that it may write beyond the length of the one it reads.
@@ -62,7 +64,8 @@ impl Program<'_> {
             words.push(bounded.into());
             words.push(format!("--as={MEMORY}").into());
             words.push(format!("--fsize={}", self.reads.saturating_add(WRITES_MORE)).into());
-            words.push(format!("--cpu={}", self.limit.as_secs()).into());
+            // Several threads use more than the time that passes; the end of that is kept by this process, while it lives.
+            words.push(format!("--cpu={}", self.limit.as_secs() * THREADS + 1).into());
             words.push("--core=0".into());
         }
         if let Some(nice) = &tools.nice {
