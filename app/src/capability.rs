@@ -200,6 +200,13 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/admin/registrations/{slug}/tags", Staff(Registrar)),
     ("/admin/registrations/{slug}/views", Staff(Registrar)),
     ("/admin/registrations/{slug}/views/{id}/remove", Staff(Registrar)),
+    ("/admin/mail", Staff(Registrar)),
+    // Of letters about signing in, administrators change the words alone: the routes ask.
+    ("/admin/mail/{letter}", Staff(Registrar)),
+    ("/admin/mail/{letter}/original", Staff(Registrar)),
+    ("/admin/mail/{letter}/preview", Staff(Registrar)),
+    ("/admin/mail/{letter}/test", Staff(Registrar)),
+    ("/admin/mail/{letter}/undo", Staff(Registrar)),
     ("/admin/staff", Staff(Administrator)),
     ("/admin/staff/invite", Staff(Administrator)),
     ("/admin/staff/invitations/{id}/withdraw", Staff(Administrator)),

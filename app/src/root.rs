@@ -12,14 +12,14 @@ use crate::account::{
     DataPage, DevicesPage, ErasedPage, LinkPage, MePage, PasskeysPage, SentPage as CodePage, SignInPage,
 };
 use crate::admin::{
-    BulkPage, EntryPage, EventsPage, GroupLetterPage, GroupLettersPage, GroupReviewPage, OutboxPage, RegistrationPage,
-    RegistrationsPage, SystemPage, UploadPage,
+    BulkPage, EntryPage, EventsPage, GroupLetterPage, GroupLettersPage, GroupReviewPage, LetterWordsPage, LettersPage,
+    OutboxPage, RegistrationPage, RegistrationsPage, SystemPage, UploadPage,
 };
 use crate::agenda::AgendaPage;
 use crate::change_log::{ChangeLogPage, OneReleasePage};
 use crate::desk::{
-    ChangesPage, ContentCheckPage, DeskPage, EditBar, Editing, FindPage, FormPage, GridPage, ImportPage, ListPage,
-    MediaPage, ReleasePage, SlidesPage, TrackPage, TracksPage,
+    ChangesPage, ContentCheckPage, DeskNavigation, DeskPage, EditBar, Editing, FindPage, FormPage, GridPage, ImportPage,
+    ListPage, MediaPage, ReleasePage, SlidesPage, TrackPage, TracksPage,
 };
 use crate::error::PageError;
 use crate::event::{EventPage, SessionPage};
@@ -101,6 +101,7 @@ pub fn App() -> impl IntoView {
             <SiteHeader />
             <EditBar />
             <main id="content" class="page" tabindex="-1">
+                <DeskNavigation />
                 <FlatRoutes fallback=|| view! { <ErrorPage error=PageError::NotFound /> }>
                     <Route path=path!("/") view=Home ssr=SsrMode::Async />
                     <Route path=path!("/programme") view=ProgrammePage ssr=SsrMode::Async />
@@ -172,6 +173,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/timed-text/:key/slides") view=SlidesPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/timed-text/:key/:kind/:language") view=TrackPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/system") view=SystemPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/mail") view=LettersPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/mail/:letter") view=LetterWordsPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/outbox") view=OutboxPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/registrations") view=EventsPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/registrations/:slug") view=RegistrationsPage ssr=SsrMode::Async />

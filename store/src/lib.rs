@@ -47,7 +47,7 @@ pub use media::{
     Accepted, Claim, Media, MediaPart, MediaRefusal, MediaSummary, NewMedia, NewPart, NewRendition, Picture, Rendition,
     UPLOAD_HOURS, Untidy, Work, WorkClaim, WorkTrouble,
 };
-pub use outbox::{ClaimedMail, NewMail, NextMail, OutboxMail};
+pub use outbox::{ClaimedMail, NewMail, NextMail, OutboxMail, WordsChange};
 pub use passkey::{AddedPasskey, CeremonyPurpose, NewCeremony, Passkey, PasskeyKey, UsedPasskey};
 pub use registration::{
     Bulk, Chosen, Decided, DecisionRecord, Due, Entered, Entrant, Events, GroupLetter, Held, HistoryStep, KnownEntrant,

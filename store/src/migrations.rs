@@ -45,6 +45,7 @@ migrations! {
     34 "0034_media_work",
     35 "0035_slides",
     36 "0036_group_letter",
+    37 "0037_letter_words",
     39 "0039_presence",
 }
 

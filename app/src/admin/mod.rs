@@ -1,9 +1,14 @@
 //! What those who work here see: plain pages without any script of their own.
 
+mod mail;
 mod outbox_page;
 mod registrations;
 mod system_page;
 
+pub use mail::{
+    LetterLine, LetterWordsPage, LettersPage, WordsNotice, WordsView, gather_letter_list, gather_words, words_as_html,
+    words_path,
+};
 pub(crate) use outbox_page::local;
 pub use outbox_page::{Delivery, MailList, MailRow, OutboxPage, OutboxView, gather_outbox};
 pub(crate) use registrations::moment;

@@ -232,7 +232,6 @@ fn outbox(page: OutboxView) -> AnyView {
             </div>
         })}
         {others}
-        <p><a href="/admin/registrations">{t!(registrations.title)}</a></p>
         <ul class="card-list">{mails}</ul>
         {nothing.then(|| view! { <div class="empty"><p>{empty}</p></div> })}
         <div class="form__actions form__actions--after">
@@ -240,7 +239,6 @@ fn outbox(page: OutboxView) -> AnyView {
             {page.rest.map(|number| view! {
                 <a class="button button--secondary" href=list.path_after(number)>{rest}</a>
             })}
-            <a class="button button--quiet" href="/admin/account">{t!(staff_account.title)}</a>
             <form method="post" action="/admin/sign-out">
                 <button class="button button--quiet" type="submit">{t!(outbox.sign_out)}</button>
             </form>

@@ -133,9 +133,6 @@ fn page(view: SystemView) -> AnyView {
         })}
         <ul class="plain-list concerns">{concerns}</ul>
         <dl class="facts">{facts}</dl>
-        <div class="form__actions form__actions--after">
-            <a class="button button--quiet" href="/admin/account">{t!(staff_account.title)}</a>
-        </div>
     }
     .into_any()
 }

@@ -3,8 +3,10 @@
 use domain::content::{Content, Id};
 use domain::desk::{Hit, Kind, Thing, find};
 use domain::fold;
+use domain::staff::Role;
 use leptos::prelude::*;
 
+use super::navigation::{self, Working};
 use super::{frame, words};
 use crate::error::PageError;
 use crate::server::{AppState, gathered, store_failed};
@@ -39,7 +41,7 @@ pub async fn gather_find(state: &AppState, query: String) -> Result<FindView, Pa
 
 /// Every part of the desk and every thing of the working copy: where it is, its name, and of what sort it is.
 pub fn destinations(content: &Content) -> Vec<(String, String, &'static str)> {
-    let parts = frame::parts().into_iter().map(|(path, name)| (path, name.to_owned(), t!(desk.find_part)));
+    let parts = navigation::parts(Role::Editor).into_iter().map(|(path, name)| (path, name.to_owned(), t!(desk.find_part)));
     let adding = Kind::ALL
         .iter()
         .filter(|kind| !matches!(kind, Kind::Programme | Kind::Session | Kind::Track | Kind::Room))
@@ -60,7 +62,7 @@ pub fn page_name(content: &Content, path: &str) -> String {
         let (kind, id) = rest.split_once('/')?;
         Thing::find(content, Kind::from_name(kind)?, id.parse().ok()?)
     });
-    let part = || frame::parts().into_iter().find(|(part, _)| part == path).map(|(_, name)| name.to_owned());
+    let part = || navigation::parts(Role::Editor).into_iter().find(|(part, _)| part == path).map(|(_, name)| name.to_owned());
     thing.map(|thing| thing.title().to_owned()).or_else(part).unwrap_or_default()
 }
 
@@ -78,7 +80,8 @@ fn page(view: FindView) -> AnyView {
     let asked = view.query.trim().to_owned();
     let wanted: Vec<String> = fold(&asked).split_whitespace().map(str::to_owned).collect();
     let is_meant = |name: &str| !wanted.is_empty() && wanted.iter().all(|word| fold(name).contains(word.as_str()));
-    let parts: Vec<_> = frame::parts().into_iter().filter(|(_, name)| is_meant(name)).collect();
+    let role = use_context::<Working>().map_or(Role::Editor, |working| working.role);
+    let parts: Vec<_> = navigation::parts(role).into_iter().filter(|(_, name)| is_meant(name)).collect();
     let is_empty = parts.is_empty() && view.hits.is_empty();
     let answer = match (asked.is_empty(), is_empty) {
         (true, _) => t!(desk.find_lede).to_owned(),

@@ -12,6 +12,7 @@
 //! | `changes_page` | `/admin/changes`: what was done, to be undone |
 //! | `check_page` | `/admin/check`: what has to be mended or is worth a look; `findings` has its words |
 //! | `release_page` | `/admin/release`: what visitors will see, and who will be told |
+//! | `navigation` | the way to every part, on every page of those who work here |
 //! | `preview` | the site as it would be after a release; `edit_bar` turns it on |
 //! | `timed_text` | `/admin/timed-text/<file>`: captions and chapters, corrected beside the recording |
 //! | `words` | names of kinds, fields and values |
@@ -31,6 +32,7 @@ mod import_page;
 mod list_page;
 mod media_page;
 mod media_work;
+mod navigation;
 mod preview;
 mod release_page;
 mod timed_text;
@@ -47,6 +49,7 @@ pub use import_page::{ImportDone, ImportPage, ImportView, Line, Part, Preview, U
 pub use list_page::{Detail, Done, Heading, ListPage, ListRow, ListView, gather_list};
 pub use media_page::{FileRow, MediaPage, MediaView, Untaken, gather_media};
 pub use media_work::Missing as MissingPrograms;
+pub use navigation::{DeskNavigation, Working};
 pub use preview::{PREVIEW_COOKIE, PREVIEW_ON, preview_state, wants_preview};
 pub(crate) use release_page::difference_line;
 pub use release_page::{ReleasePage, ReleaseView, gather_release, release_name};

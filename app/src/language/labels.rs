@@ -2,7 +2,7 @@
 
 use domain::content::{Attendance, EventKind, MaterialKind, RoleKind, TopicFacet};
 use domain::filter::Facet;
-use domain::mail::{Aim, Purpose, Withdrawn};
+use domain::mail::{Aim, LetterKind, Placeholder, Purpose, Withdrawn};
 use domain::registration::waiting::Standing;
 use domain::registration::{BulkAct, Cause, Column, Decision, ListOrder, Profession, RegistrationState};
 use domain::staff::{Notice, Role};
@@ -115,6 +115,57 @@ labels!(Profession in profession {
 });
 
 labels!(Purpose in mail_purpose { Reminders => reminders, Recordings => recordings, News => news });
+
+labels!(LetterKind in letter_kind {
+    ConfirmRegistration => confirm_registration,
+    ConfirmWaiting => confirm_waiting,
+    ConfirmSeries => confirm_series,
+    AlreadyRegistered => already_registered,
+    Confirmed => confirmed,
+    Waiting => waiting,
+    Offered => offered,
+    OfferExpired => offer_expired,
+    Cancelled => cancelled,
+    CancelledByOrganiser => cancelled_by_organiser,
+    Reminder => reminder,
+    ReminderSoon => reminder_soon,
+    Moved => moved,
+    TakesPlace => takes_place,
+    EventCancelled => event_cancelled,
+    EventPostponed => event_postponed,
+    RecordingAvailable => recording_available,
+    SignIn => sign_in,
+    PasskeyAdded => passkey_added,
+    PasskeyRemoved => passkey_removed,
+    SecurityNotice => security_notice,
+    Invitation => invitation,
+    PasswordReset => password_reset,
+    NewAddress => new_address,
+});
+
+labels!(Placeholder in placeholder {
+    Name => name,
+    Event => event,
+    When => when,
+    Manage => manage,
+    Programme => programme,
+    Details => details,
+    Confirm => confirm,
+    Page => page,
+    Stop => stop,
+    Choose => choose,
+    Code => code,
+    Until => until,
+    Venue => venue,
+    Before => before,
+    Standing => standing,
+    Held => held,
+    Waiting => waiting,
+    Link => link,
+    Notice => notice,
+    Device => device,
+    Safety => safety,
+});
 
 labels!(Aim in letter_aim { Event => event, News => news });
 

@@ -47,8 +47,8 @@ pub fn group_message(
         Placeholder::Name => registration.map(|found| one_line(&found.name)).unwrap_or_default(),
         Placeholder::Event => event.map_or_else(|| td!(locale, mail.gone).to_owned(), title),
         Placeholder::When => event.map(|event| when(state, event)).unwrap_or_default(),
-        // Not possible in a subject.
-        Placeholder::Manage => String::new(),
+        // Not possible there.
+        _ => String::new(),
     };
     let Prose { html, plain } = prose(&words.text, base, |placeholder| match placeholder {
         Placeholder::Manage => {

@@ -5,7 +5,7 @@
 
 use domain::calendar::Thing;
 use domain::content::{Attendance, Event, EventStatus, Id};
-use domain::mail::{AccountChange, Lead, Letter, News, Purpose, Told};
+use domain::mail::{AccountChange, Lead, Letter, LetterWords, News, Paragraph, Placeholder, Purpose, Told, filled};
 use domain::staff::Notice;
 use domain::time::{Instant, Zone};
 use store::Registration;
@@ -17,29 +17,42 @@ use crate::server::{AppState, event_time, span_time};
 use crate::td;
 use crate::view::TimeLabel;
 
-/// What a letter about that event and that registration says; the calendar part is for others to add.
+/// What a letter about that event and that registration says, in its own words or in those that somebody gave it; the calendar
+/// part is for others to add.
 pub(super) fn message(
     state: &AppState,
     letter: &Letter,
     event: Option<&Event>,
     registration: Option<&Registration>,
+    words: Option<&LetterWords>,
 ) -> Message {
-    let mut desk = Desk { state, locale: Locale::English, event, registration, blocks: Vec::new() };
+    let mut desk = Desk::new(state, event, registration);
     let headline = desk.write(letter);
-    let subject = match letter {
-        Letter::ConfirmSeries { .. }
-        | Letter::Written { .. }
-        | Letter::SignIn { .. }
-        | Letter::SecurityNotice { .. }
-        | Letter::AccountNotice { .. }
-        | Letter::Invitation { .. }
-        | Letter::PasswordReset { .. }
-        | Letter::NewAddress { .. } => headline.clone(),
-        _ => td!(desk.locale, mail.subject, headline = &headline, title = desk.title()),
+    let footer = footer(state, desk.locale, letter);
+    let message = |subject, headline, blocks| {
+        let locale = Locale::English;
+        Message { locale, subject, headline, blocks, footer, calendar: None, unsubscribe: None }
     };
-    let Desk { locale, blocks, .. } = desk;
-    let footer = footer(state, locale, letter);
-    Message { locale, subject, headline, blocks, footer, calendar: None, unsubscribe: None }
+    if let Some(words) = words {
+        let subject = one_line(&filled(&words.subject, |gap| desk.value(gap)));
+        return message(subject.clone(), subject, desk.worded(words));
+    }
+    let subject = desk.subject(letter, &headline);
+    message(subject, headline, desk.blocks.into_iter().map(|(_, block)| block).collect())
+}
+
+/// The words that a letter has until somebody changes them.
+pub(super) fn original(state: &AppState, letter: &Letter) -> LetterWords {
+    let mut desk = Desk { is_pattern: true, ..Desk::new(state, None, None) };
+    let headline = desk.write(letter);
+    let subject = desk.subject(letter, &headline);
+    let paragraphs = desk.blocks.into_iter().map(|(part, block)| match (part, block) {
+        (Some(part), _) => part.written(),
+        (None, Block::Text(words)) => words,
+        // Whatever is no text is made by the product.
+        (None, _) => String::new(),
+    });
+    LetterWords { subject, text: paragraphs.collect::<Vec<_>>().join("\n\n") }
 }
 
 fn footer(state: &AppState, locale: Locale, letter: &Letter) -> Vec<String> {
@@ -79,19 +92,91 @@ struct Desk<'a> {
     locale: Locale,
     event: Option<&'a Event>,
     registration: Option<&'a Registration>,
-    blocks: Vec<Block>,
+    /// What was written, each with the part of the letter that it belongs to if it is not words of its own.
+    blocks: Vec<(Option<Placeholder>, Block)>,
+    /// The part that is being written.
+    part: Option<Placeholder>,
+    /// Whether gaps stay gaps.
+    is_pattern: bool,
 }
 
-impl Desk<'_> {
+impl<'a> Desk<'a> {
+    fn new(state: &'a AppState, event: Option<&'a Event>, registration: Option<&'a Registration>) -> Self {
+        let (blocks, part, is_pattern) = (Vec::new(), None, false);
+        Self { state, locale: Locale::English, event, registration, blocks, part, is_pattern }
+    }
+
+    fn subject(&self, letter: &Letter, headline: &str) -> String {
+        match letter {
+            Letter::ConfirmSeries { .. }
+            | Letter::Written { .. }
+            | Letter::SignIn { .. }
+            | Letter::SecurityNotice { .. }
+            | Letter::AccountNotice { .. }
+            | Letter::Invitation { .. }
+            | Letter::PasswordReset { .. }
+            | Letter::NewAddress { .. } => headline.to_owned(),
+            _ => td!(self.locale, mail.subject, headline = headline, title = self.title()),
+        }
+    }
+
+    /// What stands in a gap among words.
+    fn value(&self, gap: Placeholder) -> String {
+        match gap {
+            Placeholder::Name => self.registration.map(|found| one_line(&found.name)).unwrap_or_default(),
+            Placeholder::Event => self.title(),
+            Placeholder::When => self.event.map(|event| when(self.state, event)).unwrap_or_default(),
+            Placeholder::Programme => self.programme(),
+            _ => String::new(),
+        }
+    }
+
+    /// The body in words that somebody gave the letter, with the parts that were written here.
+    fn worded(&self, words: &LetterWords) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        for paragraph in words.paragraphs() {
+            match paragraph {
+                Paragraph::Words(words) => blocks.push(Block::Verbatim(filled(words, |gap| self.value(gap)))),
+                Paragraph::Part(part) => {
+                    let own = self.blocks.iter().filter(|(of, _)| *of == Some(part));
+                    blocks.extend(own.map(|(_, block)| block.clone()));
+                }
+            }
+        }
+        blocks
+    }
+
+    /// A part that the product makes, wherever others put it.
+    fn part(&mut self, part: Placeholder, write: impl FnOnce(&mut Self)) {
+        if self.is_pattern {
+            self.blocks.push((Some(part), Block::Text(String::new())));
+            return;
+        }
+        let around = self.part.replace(part);
+        write(self);
+        self.part = around;
+    }
+
+    fn push(&mut self, block: Block) {
+        self.blocks.push((self.part, block));
+    }
+
+    fn programme(&self) -> String {
+        if self.is_pattern {
+            return Placeholder::Programme.written();
+        }
+        one_line(&self.state.published().content.programme.name)
+    }
+
     /// Writes the body; the headline.
     fn write(&mut self, letter: &Letter) -> String {
         let locale = self.locale;
         let headline = match letter {
             // Their words are looked up, see `group`.
-            Letter::Group { .. } => return String::new(),
+            Letter::Group { .. } | Letter::Trial { .. } => return String::new(),
             Letter::Written { subject, text } => {
                 let text = if text.is_empty() { td!(locale, mail.words_not_kept) } else { text };
-                self.blocks.push(Block::Verbatim(text.to_owned()));
+                self.push(Block::Verbatim(text.to_owned()));
                 return one_line(subject);
             }
             Letter::SignIn { link_token, code } => return self.sign_in(link_token, code),
@@ -105,26 +190,28 @@ impl Desk<'_> {
                 self.text(td!(locale, mail.confirm_please));
                 self.confirm(confirm_token);
                 self.manage(manage_token);
-                self.text(td!(locale, mail.not_you));
+                self.part(Placeholder::Safety, |desk| desk.text(td!(locale, mail.not_you)));
                 td!(locale, mail.confirm)
             }
             Letter::ConfirmWaiting { confirm_token, manage_token, .. } => {
                 self.opening(td!(locale, mail.confirm_waiting_for));
                 self.text(td!(locale, mail.confirm_waiting_please));
                 self.confirm(confirm_token);
-                self.page(td!(locale, mail.see_or_leave), manage_token, false);
-                self.text(td!(locale, mail.not_you));
+                self.part(Placeholder::Manage, |desk| desk.page(td!(locale, mail.see_or_leave), manage_token, false));
+                self.part(Placeholder::Safety, |desk| desk.text(td!(locale, mail.not_you)));
                 td!(locale, mail.confirm_waiting)
             }
             Letter::ConfirmSeries { held, waiting, series_token } => {
                 self.text(td!(locale, mail.hello));
-                self.things(td!(locale, mail.series_held_for), held);
-                self.things(td!(locale, mail.series_waiting_for), waiting);
+                self.part(Placeholder::Held, |desk| desk.things(td!(locale, mail.series_held_for), held));
+                self.part(Placeholder::Waiting, |desk| desk.things(td!(locale, mail.series_waiting_for), waiting));
                 self.text(td!(locale, mail.series_please));
                 let label = td!(locale, mail.confirm_act).to_owned();
-                self.link(label, format!("/registration/series/{series_token}"), series_token, true);
+                self.part(Placeholder::Confirm, |desk| {
+                    desk.link(label, format!("/registration/series/{series_token}"), series_token, true);
+                });
                 self.text(td!(locale, mail.series_after));
-                self.text(td!(locale, mail.not_you));
+                self.part(Placeholder::Safety, |desk| desk.text(td!(locale, mail.not_you)));
                 td!(locale, mail.series)
             }
             Letter::AlreadyRegistered { confirm_token, manage_token, .. } => {
@@ -142,20 +229,24 @@ impl Desk<'_> {
             Letter::Waiting { manage_token, .. } => {
                 self.opening(td!(locale, mail.waiting_for));
                 self.text(td!(locale, mail.waiting_order));
-                self.page(td!(locale, mail.see_or_leave), manage_token, false);
+                self.part(Placeholder::Manage, |desk| desk.page(td!(locale, mail.see_or_leave), manage_token, false));
                 td!(locale, mail.waiting)
             }
             Letter::Offered { manage_token, until, .. } => {
                 self.opening(td!(locale, mail.offered_for));
-                let moment = self.moment(*until);
-                self.text(&td!(locale, mail.offered_until, moment = moment));
-                self.page(td!(locale, mail.offered_act), manage_token, true);
+                self.part(Placeholder::Until, |desk| {
+                    let moment = desk.moment(*until);
+                    desk.text(&td!(locale, mail.offered_until, moment = moment));
+                });
+                self.part(Placeholder::Manage, |desk| desk.page(td!(locale, mail.offered_act), manage_token, true));
                 td!(locale, mail.offered)
             }
             Letter::OfferExpired { manage_token, .. } => {
                 self.opening(td!(locale, mail.offer_expired_for));
                 self.text(td!(locale, mail.offer_expired_rejoin));
-                self.page(td!(locale, mail.offer_expired_act), manage_token, true);
+                self.part(Placeholder::Manage, |desk| {
+                    desk.page(td!(locale, mail.offer_expired_act), manage_token, true)
+                });
                 td!(locale, mail.offer_expired)
             }
             Letter::Reminder { lead, manage_token, .. } => self.reminder(*lead, manage_token),
@@ -181,16 +272,19 @@ impl Desk<'_> {
             Lead::Hour => (td!(locale, mail.reminder_soon), td!(locale, mail.reminder_soon_for)),
         };
         self.opening(sentence);
-        if let Some(event) = self.event {
-            let venue = event.venue.as_ref().filter(|_| event.attendance != Attendance::Online);
-            if let Some(venue) = venue {
-                self.text(&td!(locale, mail.reminder_venue, venue = one_line(venue)));
+        let event = self.event;
+        self.part(Placeholder::Venue, |desk| {
+            let venue = event.filter(|event| event.attendance != Attendance::Online);
+            if let Some(venue) = venue.and_then(|event| event.venue.as_ref()) {
+                desk.text(&td!(locale, mail.reminder_venue, venue = one_line(venue)));
             }
-            self.event_page(td!(locale, mail.reminder_page), event);
-        }
+        });
+        self.event_page(td!(locale, mail.reminder_page));
         self.manage(manage_token);
         let stop = event_path(&letters_token(manage_token));
-        self.link(td!(locale, mail.reminder_stop).to_owned(), stop, manage_token, false);
+        self.part(Placeholder::Stop, |desk| {
+            desk.link(td!(locale, mail.reminder_stop).to_owned(), stop, manage_token, false);
+        });
         self.choose(manage_token);
         headline
     }
@@ -202,7 +296,7 @@ impl Desk<'_> {
         let headline = match news {
             News::Moved if before.status == EventStatus::Scheduled => {
                 self.opening(td!(locale, mail.moved_for));
-                self.text(&td!(locale, mail.moved_before, moment = was));
+                self.part(Placeholder::Before, |desk| desk.text(&td!(locale, mail.moved_before, moment = was)));
                 td!(locale, mail.moved)
             }
             News::Moved => {
@@ -226,20 +320,23 @@ impl Desk<'_> {
         };
         let takes_part = self.registration.is_some_and(|registration| registration.state.takes_part());
         if matches!(news, News::Moved | News::Postponed) {
-            self.text(if takes_part { td!(locale, mail.place_kept) } else { td!(locale, mail.queue_kept) });
+            let words = if takes_part { td!(locale, mail.place_kept) } else { td!(locale, mail.queue_kept) };
+            self.part(Placeholder::Standing, |desk| desk.text(words));
         }
-        if let Some(event) = self.event {
-            let page =
-                if news == News::Recording { td!(locale, mail.recording_page) } else { td!(locale, mail.event_page) };
-            self.event_page(page, event);
-        }
+        self.event_page(if news == News::Recording {
+            td!(locale, mail.recording_page)
+        } else {
+            td!(locale, mail.event_page)
+        });
         let label = if takes_part { td!(locale, mail.see_or_cancel) } else { td!(locale, mail.see_or_leave) };
         if matches!(news, News::Moved | News::Postponed) {
-            self.page(label, manage_token, false);
+            self.part(Placeholder::Manage, |desk| desk.page(label, manage_token, false));
         }
         if news == News::Recording {
             let stop = stop_path(&letters_token(manage_token), Purpose::Recordings);
-            self.link(td!(locale, mail.recording_stop).to_owned(), stop, manage_token, false);
+            self.part(Placeholder::Stop, |desk| {
+                desk.link(td!(locale, mail.recording_stop).to_owned(), stop, manage_token, false);
+            });
             self.choose(manage_token);
         }
         headline
@@ -249,17 +346,27 @@ impl Desk<'_> {
         let locale = self.locale;
         self.text(td!(locale, mail.hello));
         self.text(td!(locale, mail.sign_in_here));
-        self.link(td!(locale, mail.sign_in_act).to_owned(), format!("/sign-in/link/{link_token}"), link_token, true);
-        let base = &self.state.settings().base_url;
-        if !code.is_empty() {
-            let elsewhere = td!(locale, mail.sign_in_elsewhere, address = format!("{base}/sign-in/sent"));
-            self.text(&elsewhere);
-            self.blocks.push(Block::Verbatim(code.to_owned()));
-        }
-        self.text(td!(locale, mail.sign_in_secret));
-        self.text(td!(locale, mail.sign_in_not_you));
-        let published = self.state.published();
-        td!(locale, mail.sign_in, programme = one_line(&published.content.programme.name))
+        self.part(Placeholder::Link, |desk| {
+            desk.link(
+                td!(locale, mail.sign_in_act).to_owned(),
+                format!("/sign-in/link/{link_token}"),
+                link_token,
+                true,
+            );
+        });
+        self.part(Placeholder::Code, |desk| {
+            let base = &desk.state.settings().base_url;
+            if !code.is_empty() {
+                let elsewhere = td!(locale, mail.sign_in_elsewhere, address = format!("{base}/sign-in/sent"));
+                desk.text(&elsewhere);
+                desk.push(Block::Verbatim(code.to_owned()));
+            }
+        });
+        self.part(Placeholder::Safety, |desk| {
+            desk.text(td!(locale, mail.sign_in_secret));
+            desk.text(td!(locale, mail.sign_in_not_you));
+        });
+        td!(locale, mail.sign_in, programme = self.programme())
     }
 
     fn invitation(&mut self, link_token: &str) -> String {
@@ -267,10 +374,11 @@ impl Desk<'_> {
         self.text(td!(locale, mail.hello));
         self.text(td!(locale, mail.invitation_what));
         let label = td!(locale, mail.invitation_act).to_owned();
-        self.link(label, format!("/admin/invitation/{link_token}"), link_token, true);
-        self.text(td!(locale, mail.invitation_unexpected));
-        let published = self.state.published();
-        td!(locale, mail.invitation, programme = one_line(&published.content.programme.name))
+        self.part(Placeholder::Link, |desk| {
+            desk.link(label, format!("/admin/invitation/{link_token}"), link_token, true)
+        });
+        self.part(Placeholder::Safety, |desk| desk.text(td!(locale, mail.invitation_unexpected)));
+        td!(locale, mail.invitation, programme = self.programme())
     }
 
     fn password_reset(&mut self, link_token: &str) -> String {
@@ -278,10 +386,11 @@ impl Desk<'_> {
         self.text(td!(locale, mail.hello));
         self.text(td!(locale, mail.password_what));
         let label = td!(locale, mail.password_act).to_owned();
-        self.link(label, format!("/admin/password/{link_token}"), link_token, true);
-        self.text(td!(locale, mail.password_unexpected));
-        let published = self.state.published();
-        td!(locale, mail.password, programme = one_line(&published.content.programme.name))
+        self.part(Placeholder::Link, |desk| {
+            desk.link(label, format!("/admin/password/{link_token}"), link_token, true)
+        });
+        self.part(Placeholder::Safety, |desk| desk.text(td!(locale, mail.password_unexpected)));
+        td!(locale, mail.password, programme = self.programme())
     }
 
     fn new_address(&mut self, link_token: &str) -> String {
@@ -289,30 +398,29 @@ impl Desk<'_> {
         self.text(td!(locale, mail.hello));
         self.text(td!(locale, mail.new_address_what));
         let label = td!(locale, mail.new_address_act).to_owned();
-        self.link(label, format!("/admin/address/{link_token}"), link_token, true);
-        self.text(td!(locale, mail.new_address_unexpected));
-        let published = self.state.published();
-        td!(locale, mail.new_address, programme = one_line(&published.content.programme.name))
+        self.part(Placeholder::Link, |desk| desk.link(label, format!("/admin/address/{link_token}"), link_token, true));
+        self.part(Placeholder::Safety, |desk| desk.text(td!(locale, mail.new_address_unexpected)));
+        td!(locale, mail.new_address, programme = self.programme())
     }
 
     /// What was done in somebody's name, and what to do if it was not them.
     fn security_notice(&mut self, notice: Notice, device: &str) -> String {
         let locale = self.locale;
         self.text(td!(locale, mail.hello));
-        self.text(notice.label_in(locale));
-        if !device.is_empty() {
-            self.text(&td!(locale, mail.security_device, device = device));
-        }
+        self.part(Placeholder::Notice, |desk| desk.text(notice.label_in(locale)));
+        self.part(Placeholder::Device, |desk| {
+            if !device.is_empty() {
+                desk.text(&td!(locale, mail.security_device, device = device));
+            }
+        });
         self.text(td!(locale, mail.security_you));
-        self.text(td!(locale, mail.security_not_you));
-        let published = self.state.published();
-        td!(locale, mail.security, programme = one_line(&published.content.programme.name))
+        self.part(Placeholder::Safety, |desk| desk.text(td!(locale, mail.security_not_you)));
+        td!(locale, mail.security, programme = self.programme())
     }
 
     fn account_notice(&mut self, change: AccountChange) -> String {
         let locale = self.locale;
-        let published = self.state.published();
-        let programme = one_line(&published.content.programme.name);
+        let programme = self.programme();
         let base = &self.state.settings().base_url;
         let (headline, what) = match change {
             AccountChange::PasskeyAdded => {
@@ -323,11 +431,12 @@ impl Desk<'_> {
             }
         };
         self.text(td!(locale, mail.hello));
-        self.text(what);
+        self.part(Placeholder::Notice, |desk| desk.text(what));
         self.text(td!(locale, mail.passkey_you));
-        self.text(td!(locale, mail.passkey_not_you));
+        self.part(Placeholder::Safety, |desk| desk.text(td!(locale, mail.passkey_not_you)));
         let address = Some(format!("{base}/me/passkeys"));
-        self.blocks.push(Block::Link { label: td!(locale, mail.passkey_act).to_owned(), address, is_main: true });
+        let label = td!(locale, mail.passkey_act).to_owned();
+        self.part(Placeholder::Page, |desk| desk.push(Block::Link { label, address, is_main: true }));
         headline
     }
 
@@ -336,14 +445,16 @@ impl Desk<'_> {
         self.text(td!(self.locale, mail.hello));
         self.text(sentence);
         let when = self.event.map(|event| when(self.state, event)).unwrap_or_default();
-        self.blocks.push(Block::Thing { title: self.title(), when });
+        let title = self.title();
+        self.part(Placeholder::Details, |desk| desk.push(Block::Thing { title, when }));
     }
 
     /// As [`opening`](Self::opening), with when the event was announced for.
     fn announced(&mut self, sentence: &str, when: String) {
         self.text(td!(self.locale, mail.hello));
         self.text(sentence);
-        self.blocks.push(Block::Thing { title: self.title(), when });
+        let title = self.title();
+        self.part(Placeholder::Details, |desk| desk.push(Block::Thing { title, when }));
     }
 
     /// A sentence that ends with a colon, and the events that complete it; nothing where there are none.
@@ -356,21 +467,23 @@ impl Desk<'_> {
         for event in events.iter().map(|event| published.content.event_by_id(*event)) {
             let when = event.map(|event| when(self.state, event)).unwrap_or_default();
             let title = event.map_or_else(|| td!(self.locale, mail.gone).to_owned(), title);
-            self.blocks.push(Block::Thing { title, when });
+            self.push(Block::Thing { title, when });
         }
     }
 
     fn text(&mut self, text: &str) {
-        self.blocks.push(Block::Text(text.to_owned()));
+        self.push(Block::Text(text.to_owned()));
     }
 
     fn confirm(&mut self, token: &str) {
         let label = td!(self.locale, mail.confirm_act).to_owned();
-        self.link(label, format!("/registration/confirm/{token}"), token, true);
+        let path = format!("/registration/confirm/{token}");
+        self.part(Placeholder::Confirm, |desk| desk.link(label, path, token, true));
     }
 
     fn manage(&mut self, token: &str) {
-        self.page(td!(self.locale, mail.see_or_cancel), token, false);
+        let label = td!(self.locale, mail.see_or_cancel);
+        self.part(Placeholder::Manage, |desk| desk.page(label, token, false));
     }
 
     /// The registration's own page.
@@ -381,22 +494,31 @@ impl Desk<'_> {
     /// The page on which one says what one wants to be written about.
     fn choose(&mut self, manage_token: &str) {
         let path = choices_path(&letters_token(manage_token));
-        self.link(td!(self.locale, mail.choose).to_owned(), path, manage_token, false);
+        let label = td!(self.locale, mail.choose).to_owned();
+        self.part(Placeholder::Choose, |desk| desk.link(label, path, manage_token, false));
     }
 
     /// The event's public page.
-    fn event_page(&mut self, label: &str, event: &Event) {
-        let address = Some(format!("{}/events/{}", self.state.settings().base_url, event.slug));
-        self.blocks.push(Block::Link { label: label.to_owned(), address, is_main: true });
+    fn event_page(&mut self, label: &str) {
+        let event = self.event;
+        self.part(Placeholder::Page, |desk| {
+            if let Some(event) = event {
+                let address = Some(format!("{}/events/{}", desk.state.settings().base_url, event.slug));
+                desk.push(Block::Link { label: label.to_owned(), address, is_main: true });
+            }
+        });
     }
 
     fn link(&mut self, label: String, path: String, token: &str, is_main: bool) {
         let base = &self.state.settings().base_url;
         let address = (!token.is_empty()).then(|| format!("{base}{path}"));
-        self.blocks.push(Block::Link { label, address, is_main });
+        self.push(Block::Link { label, address, is_main });
     }
 
     fn title(&self) -> String {
+        if self.is_pattern {
+            return Placeholder::Event.written();
+        }
         let of_what_is_gone = || {
             let published = self.state.published();
             let revision = published.calendar.of(Thing::Event(self.registration?.event))?;

@@ -3,6 +3,7 @@
 //! [`message`] finds out what a mail of the outbox says now, [`letters`] has the words of each letter, [`group`] those that
 //! staff wrote to many, [`plain`] and [`html`] write them down. To add a letter: a variant of `domain::mail::Letter`, its words here.
 
+mod example;
 mod group;
 mod html;
 mod letters;
@@ -11,10 +12,11 @@ mod prose;
 
 use domain::calendar::Part;
 use domain::content::{Event, EventStatus, Id};
-use domain::mail::{About, Aim, Lead, Letter, News, Purpose, Told, Withdrawn, recorded};
+use domain::mail::{About, Aim, Lead, Letter, LetterKind, LetterWords, News, Purpose, Told, Withdrawn, recorded};
 use domain::registration::RegistrationState;
 use store::{OutboxMail, Registration};
 
+pub use example::{example, original_words};
 pub use group::{group_faults, group_message};
 pub use html::html;
 pub use plain::plain;
@@ -24,6 +26,7 @@ use crate::error::PageError;
 use crate::language::Locale;
 use crate::notifications::{event_path, letters_token, stop_path};
 use crate::server::{AppState, store_failed};
+use crate::td;
 
 /// What a mail says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,10 +100,30 @@ pub async fn message(state: &AppState, mail: &OutboxMail) -> Result<Message, Pag
         Letter::Group { letter, manage_token, .. } => {
             group::message(state, *letter, manage_token, (event, registration.as_ref())).await?
         }
-        letter => letters::message(state, letter, event, registration.as_ref()),
+        Letter::Trial { of } => return trial(state, *of).await,
+        letter => {
+            let words = changed_words(state, LetterKind::of(letter)).await?;
+            letters::message(state, letter, event, registration.as_ref(), words.as_ref())
+        }
     };
     message.unsubscribe = unsubscribe(state, &mail.letter);
     message.calendar = registration.and_then(|registration| calendar(state, &mail.letter, &registration));
+    Ok(message)
+}
+
+/// The words that somebody gave a letter; `None` while it has its own.
+async fn changed_words(state: &AppState, kind: Option<LetterKind>) -> Result<Option<LetterWords>, PageError> {
+    let Some(kind) = kind else { return Ok(None) };
+    let last = state.store().letter_words(kind, 1).await.map_err(|error| store_failed(&error))?;
+    Ok(last.into_iter().next().and_then(|last| last.words))
+}
+
+/// A letter as it would be now, with a subject that says so.
+async fn trial(state: &AppState, kind: LetterKind) -> Result<Message, PageError> {
+    let words = changed_words(state, Some(kind)).await?;
+    let mut message = example(state, kind, words.as_ref()).await?;
+    message.subject = td!(message.locale, mail.trial, subject = &message.subject);
+    message.headline.clone_from(&message.subject);
     Ok(message)
 }
 

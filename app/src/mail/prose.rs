@@ -208,7 +208,7 @@ mod tests {
         move |placeholder| match placeholder {
             Placeholder::Name => Value::Words(name.to_owned()),
             Placeholder::Manage => Value::Link { label: "See it".to_owned(), address: Ok(format!("{BASE}/r/1")) },
-            Placeholder::Event | Placeholder::When => Value::Words("Care & more".to_owned()),
+            _ => Value::Words("Care & more".to_owned()),
         }
     }
 

@@ -85,17 +85,6 @@ fn page(page: StaffAccount) -> AnyView {
             <div><dt>{t!(staff.role)}</dt><dd>{role.label()}</dd></div>
             <div><dt>{t!(recovery.left)}</dt><dd>{codes}</dd></div>
         </dl>
-        <div class="staff-part">
-            {role.covers(Role::Administrator).then(|| view! {
-                <p><a href="/admin/outbox">{t!(outbox.title)}</a></p>
-                <p><a href="/admin/staff">{t!(staff_account.people)}</a></p>
-                <p><a href="/admin/system">{t!(system.title)}</a></p>
-            })}
-            {role.covers(Role::Editor).then(|| view! { <p><a href="/admin">{t!(desk.title)}</a></p> })}
-            {role.covers(Role::Registrar).then(|| view! {
-                <p><a href="/admin/registrations">{t!(registrations.title)}</a></p>
-            })}
-        </div>
         <div class="form__actions form__actions--after">
             <a class="button button--secondary" href="/admin/account/password">{t!(staff_account.password)}</a>
             <a class="button button--secondary" href="/admin/account/address">{t!(staff_account.address)}</a>

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Aim, Lead, News, Purpose, Told};
+use super::{Aim, Lead, LetterKind, News, Purpose, Told};
 use crate::account::CODE_MINUTES;
 use crate::content::Id;
 use crate::registration::waiting::confirm_until;
@@ -195,6 +195,11 @@ pub enum Letter {
         /// Token of the link on which the address is proven.
         link_token: String,
     },
+    /// A letter as it would be, to somebody who looks after its words.
+    Trial {
+        /// Which.
+        of: LetterKind,
+    },
     /// Words that an earlier version kept; nothing is written so any more.
     Written {
         /// Subject.
@@ -228,6 +233,7 @@ impl Letter {
         "invitation",
         "password_reset",
         "new_address",
+        "trial",
         "written",
     ];
 
@@ -252,6 +258,7 @@ impl Letter {
             Self::Invitation { .. } => "invitation",
             Self::PasswordReset { .. } => "password_reset",
             Self::NewAddress { .. } => "new_address",
+            Self::Trial { .. } => "trial",
             Self::Written { .. } => "written",
         }
     }
@@ -285,6 +292,7 @@ impl Letter {
             | Self::Invitation { .. }
             | Self::PasswordReset { .. }
             | Self::NewAddress { .. }
+            | Self::Trial { .. }
             | Self::Written { .. } => About::Nothing,
         }
     }
@@ -307,6 +315,7 @@ impl Letter {
             | Self::Invitation { .. }
             | Self::PasswordReset { .. }
             | Self::NewAddress { .. }
+            | Self::Trial { .. }
             | Self::Written { .. } => Lane::Transactional,
             Self::Reminder { .. } | Self::News { .. } | Self::Group { .. } => Lane::Bulk,
         }
@@ -345,6 +354,7 @@ impl Letter {
             | Self::Group { .. }
             | Self::SecurityNotice { .. }
             | Self::AccountNotice { .. }
+            | Self::Trial { .. }
             | Self::Written { .. } => None,
         }
     }
@@ -403,7 +413,7 @@ impl Letter {
                 link_token.clear();
                 code.clear();
             }
-            Self::Cancelled { .. } | Self::SecurityNotice { .. } | Self::AccountNotice { .. } => {}
+            Self::Cancelled { .. } | Self::SecurityNotice { .. } | Self::AccountNotice { .. } | Self::Trial { .. } => {}
             // What an earlier version kept in words may have links anywhere in it.
             Self::Written { text, .. } => text.clear(),
         }

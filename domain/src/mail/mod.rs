@@ -7,6 +7,7 @@ mod news;
 mod placeholder;
 mod reminder;
 mod sending;
+mod wording;
 
 pub use choices::{Choices, Purpose};
 pub use group::{
@@ -18,3 +19,4 @@ pub use news::{Changes, News, Told, news, recorded};
 pub use placeholder::{Piece, Placeholder, PlaceholderFault, check_placeholders, filled, pieces};
 pub use reminder::{Lead, SPREAD_MINUTES, reminders};
 pub use sending::{Failure, MAX_ATTEMPTS, Verdict, Withdrawn, after_failure};
+pub use wording::{LETTER_SUBJECT_MAX, LETTER_TEXT_MAX, LetterKind, LetterWords, Paragraph};

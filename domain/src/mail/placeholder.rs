@@ -14,11 +14,72 @@ pub enum Placeholder {
     When,
     /// The link to see and cancel the registration.
     Manage,
+    /// The programme's name.
+    Programme,
+    /// The event with when it is.
+    Details,
+    /// The link by which the address is proven.
+    Confirm,
+    /// The link to the public page that it is about.
+    Page,
+    /// The link by which no more such letters come.
+    Stop,
+    /// The link to choose what one is written about.
+    Choose,
+    /// The code to sign in with, and where it is typed.
+    Code,
+    /// Until when an offer holds.
+    Until,
+    /// Where the event is.
+    Venue,
+    /// When the event was to be before.
+    Before,
+    /// Whether a place, or the one in the queue, is kept.
+    Standing,
+    /// The events at which a place is held.
+    Held,
+    /// The events whose waiting list it is about.
+    Waiting,
+    /// The link that is what the letter is for.
+    Link,
+    /// What was done.
+    Notice,
+    /// On which device.
+    Device,
+    /// What to do if one did not ask for the letter.
+    Safety,
 }
 
-names!(Placeholder { Name => "name", Event => "event", When => "when", Manage => "manage" });
+names!(Placeholder {
+    Name => "name",
+    Event => "event",
+    When => "when",
+    Manage => "manage",
+    Programme => "programme",
+    Details => "details",
+    Confirm => "confirm",
+    Page => "page",
+    Stop => "stop",
+    Choose => "choose",
+    Code => "code",
+    Until => "until",
+    Venue => "venue",
+    Before => "before",
+    Standing => "standing",
+    Held => "held",
+    Waiting => "waiting",
+    Link => "link",
+    Notice => "notice",
+    Device => "device",
+    Safety => "safety",
+});
 
 impl Placeholder {
+    /// Whether it is a part of a letter that the product makes, in a paragraph of its own; the others stand among words.
+    pub fn is_part(self) -> bool {
+        !matches!(self, Self::Name | Self::Event | Self::When | Self::Programme)
+    }
+
     /// As it is written.
     pub fn written(self) -> String {
         format!("{{{{{}}}}}", self.name())

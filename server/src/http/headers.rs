@@ -9,6 +9,11 @@ use axum::response::Response;
 const STRICT_POLICY: HeaderValue =
     HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; base-uri 'none'");
 
+/// A letter shown alone: mail carries its styles within, and nothing of it may run or be fetched.
+pub(super) const LETTER_POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'; base-uri 'none'",
+);
+
 /// Adds what every answer carries.
 pub(super) async fn secure(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;

@@ -2,7 +2,7 @@
 
 use std::any::Any;
 
-use app::desk::{Editing, preview_state, wants_preview};
+use app::desk::{Editing, Working, preview_state, wants_preview};
 use app::error::{PageError, Refused};
 use app::server::{AppState, Gathered};
 use app::staff::{staff_session_of, staff_token};
@@ -83,13 +83,26 @@ pub(super) async fn page_with(
     more: impl Fn() + Clone + Send + Sync + 'static,
 ) -> Response {
     let base = context(&state, locale_of(request.headers(), state.settings()));
+    let working = working(&state, request.uri().path(), request.headers()).await;
     let context = move || {
         base();
+        if let Some(working) = working {
+            provide_context(working);
+        }
         more();
     };
     let shell = move || app::root::shell(&state);
     let rendered = leptos_axum::render_app_async_with_context(context, shell)(request).await;
     finish(rendered).await
+}
+
+/// Who works on a page under `/admin`: those pages lead to the others that they may go to.
+async fn working(state: &AppState, path: &str, headers: &HeaderMap) -> Option<Working> {
+    if !path.starts_with("/admin") || staff_token(headers, state.settings()).is_none() {
+        return None;
+    }
+    let session = staff_session_of(state, headers).await.ok()?;
+    (session.stage == Stage::Whole).then_some(Working { role: session.member.role })
 }
 
 /// A page whose data its route has gathered.

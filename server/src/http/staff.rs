@@ -4,6 +4,7 @@
 mod address;
 mod changes;
 mod links;
+mod mail;
 mod passkey_proofs;
 mod passkeys;
 mod people;
@@ -41,6 +42,7 @@ pub(super) fn routes() -> Router<AppState> {
         .merge(address::routes())
         .merge(changes::routes())
         .merge(links::routes())
+        .merge(mail::routes())
         .merge(people::routes())
         .merge(passkeys::routes())
         .merge(passkey_proofs::routes())

@@ -3,6 +3,7 @@
 
 mod about;
 mod sending;
+mod words;
 
 use domain::content::Id;
 use domain::mail::Letter;
@@ -16,6 +17,7 @@ use crate::error::StoreError;
 
 pub(crate) use about::{LastNews, last_news, move_reminders, set_due, take_back, waiting_reminders};
 pub use sending::{ClaimedMail, NextMail};
+pub use words::WordsChange;
 
 /// Most mails in one page of a list.
 const PAGE: u32 = 200;
@@ -52,7 +54,7 @@ statements! {
 
 /// Every statement of this folder.
 pub(crate) fn statements() -> Vec<Statement> {
-    [STATEMENTS, about::STATEMENTS, sending::STATEMENTS].concat()
+    [STATEMENTS, about::STATEMENTS, sending::STATEMENTS, words::STATEMENTS].concat()
 }
 
 /// A mail to be put into the outbox.
@@ -159,6 +161,16 @@ impl Store {
     /// The database cannot be read.
     pub async fn mails_of_registration(&self, registration: Id) -> Result<Vec<OutboxMail>, StoreError> {
         self.mails(OF_REGISTRATION, values![registration, PAGE]).await
+    }
+
+    /// Puts a mail into the outbox that nothing else was the cause of, once per key.
+    ///
+    /// # Errors
+    /// The database cannot be written to.
+    pub async fn put_mail(&self, mail: NewMail, now: Instant) -> Result<(), StoreError> {
+        self.engine
+            .write(move |connection| Box::pin(async move { put(connection, &mail, now).await.map(|_| ()) }))
+            .await
     }
 
     async fn mails(&self, list: Statement, values: Vec<Value>) -> Result<Vec<OutboxMail>, StoreError> {

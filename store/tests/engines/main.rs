@@ -17,6 +17,7 @@ mod entry;
 mod feed;
 mod group_letter;
 mod harness;
+mod letter_words;
 mod library;
 mod listing;
 #[path = "../support/load.rs"]

@@ -1,6 +1,6 @@
 //! Every kind of letter has what the outbox relies on.
 
-use super::{AccountChange, Aim, Lane, Lead, Letter, News, Told};
+use super::{AccountChange, Aim, Lane, Lead, Letter, LetterKind, News, Told};
 use crate::calendar::Span;
 use crate::content::{EventStatus, Id};
 use crate::staff::Notice;
@@ -39,6 +39,7 @@ fn every_letter() -> Vec<Letter> {
         Letter::Invitation { link_token: "secret-link".to_owned() },
         Letter::PasswordReset { link_token: "secret-link".to_owned() },
         Letter::NewAddress { link_token: "secret-link".to_owned() },
+        Letter::Trial { of: LetterKind::Confirmed },
         Letter::Written { subject: "A subject".to_owned(), text: "See https://x.example/secret-link".to_owned() },
     ]
 }

@@ -10,7 +10,7 @@ use app::mail::group_faults;
 use app::server::AppState;
 use axum::Router;
 use axum::extract::{Form, Path, RawForm, RawQuery, Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::from_fn;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
@@ -20,15 +20,10 @@ use domain::validation::FieldError;
 use serde::Deserialize;
 use store::{Chosen, Held};
 
-use super::super::headers::private;
+use super::super::headers::{LETTER_POLICY, private};
 use super::super::places::{again, event, failed, member};
 use super::super::registration::{read_request, see_other};
 use super::super::render::page_of;
-
-/// A letter shown alone: mail carries its styles within, and nothing of it may run or be fetched.
-const LETTER_POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'; base-uri 'none'",
-);
 
 pub(super) fn routes() -> Router<AppState> {
     Router::new()

@@ -27,6 +27,7 @@ fn every_route_is_listed_and_every_listed_one_exists() {
         include_str!("../staff/address.rs"),
         include_str!("../staff/changes.rs"),
         include_str!("../staff/links.rs"),
+        include_str!("../staff/mail.rs"),
         include_str!("../staff/passkey_proofs.rs"),
         include_str!("../staff/passkeys.rs"),
         include_str!("../staff/people.rs"),

@@ -104,6 +104,8 @@ async fn live(site: &Site, mut send: impl AsyncFnMut()) {
     assert_eq!(codes.status, StatusCode::OK);
     send().await;
     write_to_many(site, &administrator).await;
+    let tried = site.post_as("/admin/mail/confirmed/test", "", &administrator, "same-origin").await;
+    assert_eq!(tried.status, StatusCode::SEE_OTHER);
     send().await;
     let changes = async |change: &dyn Fn(&mut Event)| {
         let edit = |content: &mut Content, webinar: Id| {
@@ -181,6 +183,7 @@ fn reads_well(mail: &Value, kind: &str) {
         "password_reset" => "Choose a new password: ",
         "new_address" => "Confirm your new address: ",
         "group" => "For Maria Rossi",
+        "trial" => "Test: You have a place: ",
         _ => ": Webinar 1",
     };
     assert!(header("subject").contains(about), "{kind}: {}", header("subject"));

@@ -1,0 +1,139 @@
+//! The words that somebody gave the letters of the product: each change is kept, and the last one counts.
+
+use std::collections::BTreeMap;
+
+use domain::mail::{LetterKind, LetterWords};
+use domain::time::Instant;
+
+use crate::Store;
+use crate::connection::{Connection, Row, statements, values};
+use crate::error::StoreError;
+
+/// Most changes of one letter that are listed.
+const PAGE: u32 = 100;
+
+statements! {
+    LAST = "SELECT number, kind, subject, text, made_by, made_at FROM letter_words
+        WHERE kind = $1 ORDER BY number DESC LIMIT $2";
+    ALL = "SELECT number, kind, subject, text, made_by, made_at FROM letter_words
+        WHERE number IN (SELECT max(number) FROM letter_words GROUP BY kind)";
+    BEFORE = "SELECT number, kind, subject, text, made_by, made_at FROM letter_words
+        WHERE kind = $1 AND number < $2 ORDER BY number DESC LIMIT 1";
+    // Only if nobody else has changed it since; of two at once the index admits one.
+    CHANGE = "INSERT INTO letter_words (kind, subject, text, made_by, made_at, follows)
+        SELECT $1, $2, $3, $4, CAST($5 AS BIGINT), CAST($6 AS BIGINT)
+        WHERE (SELECT coalesce(max(number), 0) FROM letter_words WHERE kind = $1) = $6
+        ON CONFLICT (kind, follows) DO NOTHING";
+}
+
+/// A change of a letter's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WordsChange {
+    /// Its number, which grows.
+    pub number: i64,
+    /// The words from then on; `None` where it has its own again.
+    pub words: Option<LetterWords>,
+    /// Who.
+    pub by: String,
+    /// When.
+    pub at: Instant,
+}
+
+impl Store {
+    /// The changes of a letter's words, newest first, at most 100; the first of them counts.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn letter_words(&self, kind: LetterKind, limit: u32) -> Result<Vec<WordsChange>, StoreError> {
+        self.engine
+            .read(move |connection| {
+                Box::pin(async move {
+                    let rows = connection.fetch(LAST, values![kind.name(), limit.min(PAGE)]).await?;
+                    rows.iter().map(read).collect()
+                })
+            })
+            .await
+    }
+
+    /// The last change of each letter that was ever changed.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn changed_letters(&self) -> Result<BTreeMap<LetterKind, WordsChange>, StoreError> {
+        self.engine
+            .read(move |connection| {
+                Box::pin(async move {
+                    let rows = connection.fetch(ALL, values![]).await?;
+                    // What a later version knows is none of ours.
+                    let known = rows.iter().filter_map(|row| {
+                        let kind = row.text("kind").ok().and_then(|name| LetterKind::from_name(&name))?;
+                        Some(read(row).map(|change| (kind, change)))
+                    });
+                    known.collect()
+                })
+            })
+            .await
+    }
+
+    /// Gives a letter other words, or its own again; whether that was done: not if somebody has changed it since the change
+    /// with the number `base` (0 for none).
+    ///
+    /// # Errors
+    /// The database cannot be written to.
+    pub async fn change_letter_words(
+        &self,
+        kind: LetterKind,
+        words: Option<LetterWords>,
+        base: i64,
+        by: String,
+        now: Instant,
+    ) -> Result<bool, StoreError> {
+        self.engine
+            .write(move |connection| Box::pin(async move { change(connection, kind, words, base, by, now).await }))
+            .await
+    }
+
+    /// Takes a letter's last change back, if it still is the last; whether that was done.
+    ///
+    /// # Errors
+    /// The database cannot be written to.
+    pub async fn undo_letter_words(
+        &self,
+        kind: LetterKind,
+        number: i64,
+        by: String,
+        now: Instant,
+    ) -> Result<bool, StoreError> {
+        self.engine
+            .write(move |connection| {
+                Box::pin(async move {
+                    let before = connection.fetch_one(BEFORE, values![kind.name(), number]).await?;
+                    let words = before.as_ref().map(read).transpose()?.and_then(|before| before.words);
+                    change(connection, kind, words, number, by, now).await
+                })
+            })
+            .await
+    }
+}
+
+async fn change(
+    connection: &mut Connection<'_>,
+    kind: LetterKind,
+    words: Option<LetterWords>,
+    base: i64,
+    by: String,
+    now: Instant,
+) -> Result<bool, StoreError> {
+    let (subject, text) = words.map(|words| (words.subject, words.text)).unzip();
+    Ok(connection.execute(CHANGE, values![kind.name(), subject, text, by, now, base]).await? > 0)
+}
+
+fn read(row: &Row) -> Result<WordsChange, StoreError> {
+    let words = row.optional_text("subject")?.zip(row.optional_text("text")?);
+    Ok(WordsChange {
+        number: row.integer("number")?,
+        words: words.map(|(subject, text)| LetterWords { subject, text }),
+        by: row.text("made_by")?,
+        at: row.instant("made_at")?,
+    })
+}
