@@ -81,6 +81,7 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/sign-in/passkey/options", Public),
     ("/sign-in/sent", Public),
     ("/supporters", Public),
+    ("/theme.css", Public),
     ("/topics/{slug}", Public),
     ("/calendar/me/{file}", Registrant),
     ("/registration/confirm/{token}", Registrant),
@@ -216,6 +217,9 @@ pub const ROUTES: &[(&str, Capability)] = &[
     // While no mail is sent it holds what signs anybody in.
     ("/admin/outbox", Staff(Administrator)),
     ("/admin/outbox/retry", Staff(Administrator)),
+    ("/admin/settings", Staff(Administrator)),
+    ("/admin/settings/accent", Staff(Administrator)),
+    ("/admin/settings/test", Staff(Administrator)),
     ("/admin/system", Staff(Administrator)),
     // Ending a session that is over is no error.
     ("/admin/sign-out", Public),

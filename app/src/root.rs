@@ -13,13 +13,13 @@ use crate::account::{
 };
 use crate::admin::{
     BulkPage, EntryPage, EventsPage, GroupLetterPage, GroupLettersPage, GroupReviewPage, LetterWordsPage, LettersPage,
-    OutboxPage, RegistrationPage, RegistrationsPage, SystemPage, UploadPage,
+    OutboxPage, RegistrationPage, RegistrationsPage, SettingsPage, SystemPage, UploadPage,
 };
 use crate::agenda::AgendaPage;
 use crate::change_log::{ChangeLogPage, OneReleasePage};
 use crate::desk::{
-    ChangesPage, ContentCheckPage, DeskNavigation, DeskPage, EditBar, Editing, FindPage, FormPage, GridPage, ImportPage,
-    ListPage, MediaPage, ReleasePage, SlidesPage, TrackPage, TracksPage,
+    ChangesPage, ContentCheckPage, DeskNavigation, DeskPage, EditBar, Editing, FindPage, FormPage, GridPage,
+    ImportPage, ListPage, MediaPage, ReleasePage, SlidesPage, TrackPage, TracksPage,
 };
 use crate::error::PageError;
 use crate::event::{EventPage, SessionPage};
@@ -36,7 +36,7 @@ use crate::registration::{
     SeriesConfirmPage, SeriesPage, SeriesSentPage,
 };
 use crate::search::SearchPage;
-use crate::server::{AppState, Assets, site};
+use crate::server::{AppState, Assets, accent_path, site};
 use crate::staff::{
     AddressPage, ForgottenPage, InvitationPage, NewAddressPage, PasswordPage, ProofPage, SecondFactorPage, SetUpPage,
     StaffAccountPage, StaffCodePage, StaffPeoplePage, StaffSignInPage,
@@ -52,6 +52,7 @@ pub fn shell(state: &AppState) -> impl IntoView + use<> {
     let desk_style = is_for_staff().then_some(desk_style);
     // While it is watched, a changed style is looked for by its name without a hash.
     let style = if cfg!(debug_assertions) { format!("{style}?pkg/continuum.css") } else { style };
+    let accent = state.accent().map(|accent| view! { <link rel="stylesheet" href=accent_path(&accent) /> });
     let start = format!("import('{script}').then(m=>m.default({{module_or_path:'{module}'}}).then(()=>m.hydrate()))");
     view! {
         <!DOCTYPE html>
@@ -64,6 +65,7 @@ pub fn shell(state: &AppState) -> impl IntoView + use<> {
                 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#0E151B" />
                 <link rel="stylesheet" href=style />
                 {desk_style.map(|style| view! { <link rel="stylesheet" href=style /> })}
+                {accent}
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
                 <link rel="manifest" href="/manifest.webmanifest" />
@@ -172,6 +174,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/timed-text/:key") view=TracksPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/timed-text/:key/slides") view=SlidesPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/timed-text/:key/:kind/:language") view=TrackPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/settings") view=SettingsPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/system") view=SystemPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/mail") view=LettersPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/mail/:letter") view=LetterWordsPage ssr=SsrMode::Async />

@@ -25,6 +25,7 @@ pub mod published;
 pub mod registration;
 #[cfg(feature = "search")]
 pub mod search;
+pub mod settings;
 pub mod slug;
 pub mod staff;
 pub mod time;

@@ -41,6 +41,8 @@ pub enum Change {
         /// The file.
         media: MediaKey,
     },
+    /// Something was set for the whole site.
+    Settings,
     /// Changes of other processes may have been missed; read again whatever you keep. On SQLite this is all that is heard
     /// of another process on the same file, within a second.
     Missed,
@@ -59,6 +61,7 @@ impl Change {
                 | Self::Deadline
                 | Self::Media
                 | Self::Made { .. }
+                | Self::Settings
         )
     }
 }

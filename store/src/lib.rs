@@ -25,6 +25,7 @@ mod registration;
 mod release;
 mod sealing;
 mod search;
+mod setting;
 mod setup;
 mod signing;
 mod staff;
@@ -57,6 +58,7 @@ pub use registration::{
 pub use release::{Counts, Difference, Release, Released, content_hash};
 pub use sealing::{SEALING_KEY_BYTES, SealingKey};
 pub use search::{Breadth, Recording, Search, SearchHit, SearchResult};
+pub use setting::SettingChange;
 pub use setup::SETUP_HOURS;
 pub use staff::{
     Changed, Colleague, Enrolment, MemberSession, NewFactor, NewMember, NewMemberSession, NewStaffLink, RemovedPasskey,
@@ -130,6 +132,7 @@ impl Store {
                     media::statements(),
                     sealing::STATEMENTS.to_vec(),
                     search::statements(),
+                    setting::STATEMENTS.to_vec(),
                     setup::STATEMENTS.to_vec(),
                     passkey::statements(),
                     staff::statements(),

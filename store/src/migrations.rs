@@ -46,6 +46,7 @@ migrations! {
     35 "0035_slides",
     36 "0036_group_letter",
     37 "0037_letter_words",
+    38 "0038_setting",
     39 "0039_presence",
 }
 

@@ -57,6 +57,7 @@ pub(super) fn parts(role: Role) -> Vec<(String, &'static str)> {
         (Role::Registrar, "/admin/mail", t!(letter_words.title)),
         (Role::Administrator, "/admin/outbox", t!(outbox.title)),
         (Role::Administrator, "/admin/staff", t!(staff_account.people)),
+        (Role::Administrator, "/admin/settings", t!(settings.title)),
         (Role::Administrator, "/admin/system", t!(system.title)),
         (Role::Moderator, "/admin/account", t!(staff_account.title)),
     ];

@@ -245,7 +245,7 @@ impl<'a> Desk<'a> {
                 self.opening(td!(locale, mail.offer_expired_for));
                 self.text(td!(locale, mail.offer_expired_rejoin));
                 self.part(Placeholder::Manage, |desk| {
-                    desk.page(td!(locale, mail.offer_expired_act), manage_token, true)
+                    desk.page(td!(locale, mail.offer_expired_act), manage_token, true);
                 });
                 td!(locale, mail.offer_expired)
             }
@@ -375,7 +375,7 @@ impl<'a> Desk<'a> {
         self.text(td!(locale, mail.invitation_what));
         let label = td!(locale, mail.invitation_act).to_owned();
         self.part(Placeholder::Link, |desk| {
-            desk.link(label, format!("/admin/invitation/{link_token}"), link_token, true)
+            desk.link(label, format!("/admin/invitation/{link_token}"), link_token, true);
         });
         self.part(Placeholder::Safety, |desk| desk.text(td!(locale, mail.invitation_unexpected)));
         td!(locale, mail.invitation, programme = self.programme())
@@ -387,7 +387,7 @@ impl<'a> Desk<'a> {
         self.text(td!(locale, mail.password_what));
         let label = td!(locale, mail.password_act).to_owned();
         self.part(Placeholder::Link, |desk| {
-            desk.link(label, format!("/admin/password/{link_token}"), link_token, true)
+            desk.link(label, format!("/admin/password/{link_token}"), link_token, true);
         });
         self.part(Placeholder::Safety, |desk| desk.text(td!(locale, mail.password_unexpected)));
         td!(locale, mail.password, programme = self.programme())

@@ -20,7 +20,7 @@ pub use gathered::Gathered;
 pub(crate) use gathered::gathered;
 pub(crate) use labels::short_length;
 pub use labels::{event_time, session_time, span_time};
-pub use state::{AppState, Assets, MailMode, Settings};
+pub use state::{AppState, Assets, MailMode, Settings, accent_path};
 pub use structured_data::{event_data, person_data, programme_data, session_data};
 pub use text::html;
 pub(crate) use text::html_of;

@@ -7,8 +7,9 @@ use domain::check::{Finding, advice, check};
 use domain::content::{Content, Id, Material};
 use domain::published::Published;
 use domain::search::Dictionary;
+use domain::settings::{Accent, Setting};
 use domain::time::{Clock, Instant, Zone, ZoneName};
-use store::{MediaSummary, Store};
+use store::{MediaSummary, Store, StoreError};
 
 /// The state of the application; cheap to clone.
 #[derive(Clone)]
@@ -30,6 +31,8 @@ struct Inner {
     full: RwLock<HashSet<Id>>,
     /// What lists show of files, by their keys, as far as this process has heard.
     summaries: RwLock<Arc<HashMap<String, MediaSummary>>>,
+    /// The site's own colour, if it has one.
+    accent: RwLock<Option<Accent>>,
     /// What was found last in the working copy.
     found: Mutex<Option<Found>>,
 }
@@ -99,6 +102,12 @@ pub struct Assets {
     pub module: String,
 }
 
+/// Where the style of the site's own colour is; another address for each.
+pub fn accent_path(accent: &Accent) -> String {
+    let written = accent.written().replace('#', "").replace(',', "-");
+    format!("/theme.css?{written}")
+}
+
 impl AppState {
     /// Puts the state together.
     pub fn new(store: Store, clock: Arc<dyn Clock>, settings: Settings, assets: Assets, published: Published) -> Self {
@@ -113,6 +122,7 @@ impl AppState {
             zones: RwLock::new(HashMap::new()),
             full: RwLock::new(HashSet::new()),
             summaries: RwLock::default(),
+            accent: RwLock::default(),
             found: Mutex::new(None),
         }));
         state.publish(published);
@@ -132,6 +142,7 @@ impl AppState {
         let full = self.0.full.read().unwrap_or_else(PoisonError::into_inner).clone();
         *state.0.full.write().unwrap_or_else(PoisonError::into_inner) = full;
         *state.0.summaries.write().unwrap_or_else(PoisonError::into_inner) = self.summaries();
+        state.set_accent(self.accent());
         state
     }
 
@@ -159,6 +170,27 @@ impl AppState {
     pub fn zone(&self, name: &ZoneName) -> Option<Zone> {
         let known = self.0.zones.read().unwrap_or_else(PoisonError::into_inner).get(name).cloned();
         known.or_else(|| Zone::named(name.as_str()).ok())
+    }
+
+    /// The site's own colour; `None` for the product's.
+    pub fn accent(&self) -> Option<Accent> {
+        *self.0.accent.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Shows another colour from now on.
+    pub fn set_accent(&self, accent: Option<Accent>) {
+        *self.0.accent.write().unwrap_or_else(PoisonError::into_inner) = accent;
+    }
+
+    /// Reads what is set for the whole site and shows it; whether anything is different then.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn read_settings(&self) -> Result<bool, StoreError> {
+        let accent = self.store().setting(Setting::Accent).await?.and_then(|written| Accent::of_written(&written));
+        let is_news = accent != self.accent();
+        self.set_accent(accent);
+        Ok(is_news)
     }
 
     /// Whether all places of an event are taken, so that its pages can say so without asking the database.

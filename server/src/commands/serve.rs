@@ -88,6 +88,7 @@ pub(crate) async fn run(arguments: Serve) -> anyhow::Result<()> {
     let files = SiteFiles::load()?;
     let assets = files.addresses();
     let state = AppState::new(store.clone(), Arc::new(clock), settings, assets, published);
+    state.read_settings().await?;
     let cache = PageCache::new(state.clone());
     let jobs = Jobs::start(&state, &cache, media.clone(), post);
     announce(&state, &store, &base_url).await?;

@@ -13,6 +13,9 @@ pub(super) async fn follow(state: AppState, cache: PageCache, shown: watch::Send
     loop {
         match changes.recv().await {
             Ok(Change::Released { .. } | Change::Missed) | Err(RecvError::Lagged(_)) => {
+                if let Ok(true) = state.read_settings().await {
+                    cache.clear();
+                }
                 match state.store().newest_release().await {
                     Ok(Some(published)) if published.number != state.published().number => {
                         tracing::info!(number = published.number, "showing a new release");
@@ -24,6 +27,11 @@ pub(super) async fn follow(state: AppState, cache: PageCache, shown: watch::Send
                     Err(error) => tracing::error!(%error, "the new release could not be read; the earlier one stays"),
                 }
             }
+            Ok(Change::Settings) => match state.read_settings().await {
+                // This process may know it already, and still keep pages from before.
+                Ok(_) => cache.clear(),
+                Err(error) => tracing::error!(%error, "what was set could not be read"),
+            },
             // Captions stand in the pages of their recordings, and so does what was made of them.
             Ok(Change::TimedText { .. } | Change::Made { .. }) => cache.clear(),
             Ok(_) => {}

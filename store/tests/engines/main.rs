@@ -35,6 +35,7 @@ mod reminders;
 mod sample;
 mod sealing;
 mod search;
+mod setting;
 mod setup;
 mod staff;
 mod staff_links;

@@ -231,6 +231,7 @@ async fn those_who_work_here_read_nothing_that_has_no_key() {
     allowed.push(published.name.clone());
     let addresses = published.content.pages.iter().map(|page| format!("/{}", page.slug));
     allowed.splice(..0, addresses);
+    allowed.push(site.state.settings().base_url.clone());
     let cookie = site.sign_in().await;
     let mut bare = Vec::new();
     let outbox =
@@ -242,8 +243,15 @@ async fn those_who_work_here_read_nothing_that_has_no_key() {
         format!("{list}?sort=waiting"),
         format!("{list}?q=nobody&after={event}"),
     ];
-    let own = ["/admin/account", "/admin/account/password", "/admin/confirm", "/admin/staff", "/admin/mail"]
-        .map(str::to_owned);
+    let own = [
+        "/admin/account",
+        "/admin/account/password",
+        "/admin/confirm",
+        "/admin/staff",
+        "/admin/mail",
+        "/admin/settings",
+    ]
+    .map(str::to_owned);
     let staff = site.store.staff_members().await.expect("readable");
     allowed.extend(staff.into_iter().flat_map(|found| [found.member.name, found.member.email]));
     let mut desk: Vec<String> = ["/admin", "/admin/changes", "/admin/release", "/changes", "/changes/1"]

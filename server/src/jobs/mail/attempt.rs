@@ -6,6 +6,7 @@ use app::mail::{message, withdrawn};
 use app::notifications::letters_token;
 use app::server::{AppState, random_token};
 use domain::mail::{Failure, MAX_ATTEMPTS, after_failure};
+use domain::settings::Setting;
 use lettre::AsyncTransport;
 use lettre::transport::smtp;
 use store::{ClaimedMail, StoreError};
@@ -88,7 +89,11 @@ async fn open(state: &AppState, claimed: ClaimedMail) -> Result<Option<ClaimedMa
 async fn hand_over(state: &AppState, post: &Post, claimed: &ClaimedMail) -> Result<(), Trouble> {
     let mail = &claimed.mail;
     let message = message(state, mail).await.map_err(|_| Trouble::Mail(Failure::Temporary, BUSY.to_owned()))?;
-    let written = envelope::write(post, mail, &message, state.real_now())
+    let name = state.store().setting(Setting::SenderName).await;
+    let name = name.map_err(|_| Trouble::Mail(Failure::Temporary, BUSY.to_owned()))?;
+    let mut from = post.from.clone();
+    from.name = name.or(from.name);
+    let written = envelope::write(post, from, mail, &message, state.real_now())
         .map_err(|reason| Trouble::Mail(Failure::Permanent, reason))?;
     match post.transport.send(written).await {
         Ok(_) => Ok(()),

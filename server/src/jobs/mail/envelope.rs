@@ -10,12 +10,13 @@ use store::OutboxMail;
 
 use super::options::Post;
 
-/// Writes a mail for the post. `real_now` becomes its `Date`.
+/// Writes a mail for the post, from that sender. `real_now` becomes its `Date`.
 ///
 /// # Errors
 /// Why it cannot be written: the receiver's address is none.
 pub(super) fn write(
     post: &Post,
+    from: Mailbox,
     mail: &OutboxMail,
     message: &Message,
     real_now: Instant,
@@ -23,7 +24,7 @@ pub(super) fn write(
     let to = mail.to.parse().map_err(|error| format!("the receiver's address cannot be written to: {error}"))?;
     let since_epoch = Duration::from_millis(u64::try_from(real_now.milliseconds()).unwrap_or_default());
     let mut builder = lettre::Message::builder()
-        .from(post.from.clone())
+        .from(from)
         .to(Mailbox::new(None, to))
         .subject(&message.subject)
         .date(SystemTime::UNIX_EPOCH + since_epoch)

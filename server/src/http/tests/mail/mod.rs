@@ -2,6 +2,7 @@
 
 mod letters;
 mod post_office;
+mod settings;
 mod trouble;
 
 use tokio::sync::watch;
