@@ -12,6 +12,7 @@
 //! | `data-kept`, `data-suggestion` | see [`registration_draft`], [`registration_suggestion`] |
 //! | `data-passkey`, `data-with-passkeys`, `data-without-passkeys` | see [`passkeys`] |
 //! | `data-player`, `data-seek`, `data-progress` … | see [`player`] |
+//! | `data-go-on`, `data-material` | see [`go_on`] |
 //! | `data-reveal` | see [`reveal`] |
 //! | `data-held` | see [`held`] |
 //! | `data-day-grid`, `data-carry`, `data-session`, `data-slot` … | see [`day_grid`], on the editors' desk |
@@ -31,6 +32,7 @@ mod filter;
 mod filter_options;
 mod filter_page;
 mod filter_rows;
+mod go_on;
 mod held;
 mod network;
 mod passkey_json;
@@ -60,6 +62,7 @@ pub fn start() {
     registration::start();
     passkeys::start();
     player::start();
+    go_on::start();
     reveal::start();
     day_grid::start();
     desk::start();

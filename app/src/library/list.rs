@@ -3,8 +3,10 @@
 use domain::filter::Value;
 use leptos::prelude::*;
 
+use super::go_on::{Begun, go_on};
 use crate::filter::{EmptyResult, FilterButton, FilterPanel, FilterState, Listed, SearchField, Tokens};
 use crate::programme::positions;
+use crate::server::gathered;
 use crate::t;
 use crate::ui::{MaterialCardView, PageHead, PageTitle, show};
 use crate::view::MaterialCard;
@@ -23,6 +25,8 @@ pub struct LibraryView {
 /// A material and what it is filtered by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MaterialEntry {
+    /// Identity, by which a browser remembers what was played, if it has a file here.
+    pub id: Option<String>,
     /// What is shown.
     pub card: MaterialCard,
     /// Positions in [`LibraryView::values`].
@@ -32,10 +36,12 @@ pub struct MaterialEntry {
 /// The library.
 #[component]
 pub fn LibraryPage() -> impl IntoView {
-    show(super::server::library_page(), |page| library(page).into_any())
+    let begun = gathered::<Begun>();
+    show(super::server::library_page(), move |page| library(page, begun.ok().as_ref()).into_any())
 }
 
-fn library(page: LibraryView) -> impl IntoView {
+fn library(page: LibraryView, begun: Option<&Begun>) -> impl IntoView {
+    let going_on = begun.and_then(go_on);
     let entries = page.entries.iter().map(|entry| {
         let authors: Vec<&str> = entry.card.authors.iter().map(|author| author.name.as_str()).collect();
         (entry.values.clone(), format!("{} {} {}", entry.card.title, entry.card.summary, authors.join(" ")))
@@ -44,7 +50,7 @@ fn library(page: LibraryView) -> impl IntoView {
     let nothing = page.entries.is_empty();
     let cards = page.entries.into_iter().enumerate().map(|(position, entry)| {
         let values = positions(&entry.values);
-        view! { <li data-v=values hidden=!state.shows(position)><MaterialCardView card=entry.card /></li> }
+        view! { <li data-v=values hidden=!state.shows(position) data-material=entry.id><MaterialCardView card=entry.card /></li> }
     });
     let cards = cards.collect_view();
     view! {
@@ -54,6 +60,7 @@ fn library(page: LibraryView) -> impl IntoView {
             <p class="lede">{t!(library.lede)}</p>
             {page.plan.map(|plan| view! { <p class="plan">{plan}</p> })}
         </header>
+        {going_on}
         {if nothing {
             view! {
                 <div class="empty">

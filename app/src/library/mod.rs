@@ -2,6 +2,7 @@
 
 mod access;
 mod facade;
+mod go_on;
 mod list;
 mod material_page;
 mod player;
@@ -12,6 +13,7 @@ mod transcript;
 mod watch;
 
 pub use access::{Access, access, visitor};
+pub use go_on::{Begun, gather_library};
 pub use list::{LibraryPage, LibraryView, MaterialEntry};
 pub use material_page::{MaterialPage, MaterialView};
 pub(crate) use server::{event_plan, language_name, plan};

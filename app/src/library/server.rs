@@ -24,6 +24,7 @@ pub(super) fn library_page() -> Result<LibraryView, PageError> {
     // Newest first; those without a date after them, in the editor's order.
     materials.sort_by_key(|material| std::cmp::Reverse(material.published));
     let entries = materials.into_iter().map(|material| MaterialEntry {
+        id: material.media.is_some().then(|| material.id.to_string()),
         card: material_card(content, material),
         values: values_of(content, material, &mut values),
     });

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use app::error::PageError;
-use app::library::{Access, Asked, access, gather_elsewhere, gather_material, visitor};
+use app::library::{Access, Asked, access, gather_elsewhere, gather_library, gather_material, visitor};
 use app::server::AppState;
 use axum::Router;
 use axum::extract::{Path, RawQuery, Request, State};
@@ -23,10 +23,16 @@ use super::render::{is_editor, public_page_of};
 /// Pages of materials, and what belongs to them.
 pub(super) fn routes() -> Router<AppState> {
     Router::new()
+        .route("/library", get(list))
         .route("/library/{slug}", get(material))
         .route("/library/{slug}/elsewhere", post(elsewhere))
         .route("/library/{slug}/progress", post(progress).layer(from_fn(private)))
         .route("/media/{key}/{kind}/{file}", get(track))
+}
+
+/// The list, and what whoever is signed in has begun.
+async fn list(State(state): State<AppState>, request: Request) -> Response {
+    public_page_of(state, request, async move |state, headers| gather_library(&state, &headers).await).await
 }
 
 /// The page; `?t=` says at which second its recording begins, `?listen` that its sound alone is wanted.

@@ -7,7 +7,7 @@ use crate::browser::dom::window;
 use crate::browser::network::post;
 
 /// Before the material's identity, the key in the local storage.
-const PREFIX: &str = "continuum.seen.";
+pub(in crate::browser) const PREFIX: &str = "continuum.seen.";
 /// Where it is handed over.
 const ADDRESS: &str = "/me/progress";
 

@@ -29,6 +29,7 @@ use web_sys::{Element, Event, HtmlMediaElement, HtmlSelectElement, TextTrack, Te
 
 use super::dom::{all, cast, on, one, origin, set, set_hidden, set_text, window, within};
 use lines::Lines;
+pub(super) use memory::PREFIX;
 use progress::Progress;
 
 /// Keys in the local storage: the speed in hundredths, and whether captions are wanted.

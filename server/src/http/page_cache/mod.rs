@@ -91,7 +91,7 @@ impl<'a> Asked<'a> {
             return None;
         }
         // Whoever is signed in goes on where they were, and may have what others may not.
-        if request.uri().path().starts_with("/library/") && account_token(request.headers(), settings).is_some() {
+        if is_library(request.uri().path()) && account_token(request.headers(), settings).is_some() {
             return None;
         }
         let cookie = |name: &str| {
@@ -125,6 +125,10 @@ impl Key {
         let (zone, theme) = (self.zone.as_deref(), self.theme.as_deref());
         Asked { address: &self.address, zone, theme, locale: self.locale }
     }
+}
+
+fn is_library(path: &str) -> bool {
+    path == "/library" || path.starts_with("/library/")
 }
 
 /// Whether a page is the same for everyone. Whatever is personal is left out, and so is what does not exist.

@@ -13,7 +13,7 @@ const CAPTIONS: &str = "WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n<v Ada Example>
 
 impl Site {
     /// A site whose first material has a video of its own; its address, and the video's key.
-    async fn with_recording(visibility: Visibility) -> (Self, String, String) {
+    pub(super) async fn with_recording(visibility: Visibility) -> (Self, String, String) {
         let site = Self::open(None).await;
         let file = site.ready("Talk 1.mp4", super::media::video(5_000)).await;
         let key = file.key.clone();
@@ -28,7 +28,7 @@ impl Site {
     }
 
     /// Registers and confirms an address, and signs in with it; the cookies.
-    async fn registered(&self, email: &str) -> String {
+    pub(super) async fn registered(&self, email: &str) -> String {
         self.register(&form(1, email)).await;
         let (confirm, _) = self.links().await;
         assert_eq!(self.post(&confirm, "").await.status, StatusCode::SEE_OTHER);

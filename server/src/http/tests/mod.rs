@@ -12,6 +12,7 @@ mod desk_live;
 mod group_letters;
 mod letter_words;
 mod library;
+mod library_begun;
 mod library_elsewhere;
 mod limits;
 mod mail;
