@@ -39,10 +39,10 @@ pub async fn gather_find(state: &AppState, query: String) -> Result<FindView, Pa
     Ok(FindView { query, hits, more })
 }
 
-/// Every part of the desk and every thing of the working copy: where it is, its name, and of what sort it is.
-pub fn destinations(content: &Content) -> Vec<(String, String, &'static str)> {
-    let parts =
-        navigation::parts(Role::Editor).into_iter().map(|(path, name)| (path, name.to_owned(), t!(desk.find_part)));
+/// Every part of the desk that the role may go to and every thing of the working copy: where it is, its name, and of what sort it
+/// is.
+pub fn destinations(content: &Content, role: Role) -> Vec<(String, String, &'static str)> {
+    let parts = navigation::parts(role).into_iter().map(|(path, name)| (path, name.to_owned(), t!(desk.find_part)));
     let adding = Kind::ALL
         .iter()
         .filter(|kind| !matches!(kind, Kind::Programme | Kind::Session | Kind::Track | Kind::Room))
@@ -63,8 +63,12 @@ pub fn page_name(content: &Content, path: &str) -> String {
         let (kind, id) = rest.split_once('/')?;
         Thing::find(content, Kind::from_name(kind)?, id.parse().ok()?)
     });
-    let part =
-        || navigation::parts(Role::Editor).into_iter().find(|(part, _)| part == path).map(|(_, name)| name.to_owned());
+    let part = || {
+        navigation::parts(Role::Administrator)
+            .into_iter()
+            .find(|(part, _)| part == path)
+            .map(|(_, name)| name.to_owned())
+    };
     thing.map(|thing| thing.title().to_owned()).or_else(part).unwrap_or_default()
 }
 

@@ -68,11 +68,12 @@ async fn told(state: &AppState, arrival: Arrival, seen: i64, locale: Locale) -> 
 
 /// Every part of the desk and every thing that has a form: where it is, its name, and of what sort it is.
 pub(super) async fn palette(State(state): State<AppState>, headers: HeaderMap) -> Response {
+    let Ok(session) = staff_session_of(&state, &headers).await else { return nothing_changed() };
     match state.store().working_copy().await {
         Ok(content) => {
             let mut lines = String::new();
             let locale = locale_of(&headers, state.settings());
-            for (path, name, sort) in speaking(locale, || destinations(&content)) {
+            for (path, name, sort) in speaking(locale, || destinations(&content, session.member.role)) {
                 line(&mut lines, &[&path, &name, sort]);
             }
             text(lines)
