@@ -21,9 +21,15 @@ async function becomeEditor(administrator: Page, other: Page): Promise<void> {
   await other.getByRole("link", { name: "I have kept them" }).click();
 }
 
+/** The desk's code is fetched after the page has come alive; it puts the way to its keys there. */
+async function ready(page: Page): Promise<void> {
+  await page.locator("[data-keys]").waitFor();
+}
+
 test("anything at the desk is reached by a few letters, and every key can be looked up and turned off", async ({ page, site, visit }) => {
   await becomeAdministrator(page, site);
   await visit("/admin");
+  await ready(page);
   await page.keyboard.press("Control+k");
   const palette = page.getByRole("dialog", { name: "Go anywhere" });
   const field = palette.getByRole("combobox");
@@ -34,6 +40,7 @@ test("anything at the desk is reached by a few letters, and every key can be loo
   await field.press("Enter");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Florian Scotté");
 
+  await ready(page);
   // What no name has is looked for in every text.
   await page.keyboard.press("Control+k");
   await field.fill("zzzz");
@@ -42,6 +49,7 @@ test("anything at the desk is reached by a few letters, and every key can be loo
   await expect(page).toHaveURL(/\/admin\/find\?q=zzzz/);
 
   await visit("/admin/content/people");
+  await ready(page);
   await page.keyboard.press("Control+k");
   await field.fill("keys");
   await field.press("Enter");
@@ -120,6 +128,7 @@ test("a row is changed in its place by keyboard, mended where it has to be, and 
   const row = page.locator(".desk-list__row").first();
   const title = row.locator(".desk-list__title");
   const former = await title.innerText();
+  await ready(page);
   await title.focus();
   await page.keyboard.press("F2");
   const name = row.getByLabel("Name", { exact: true });
@@ -130,7 +139,7 @@ test("a row is changed in its place by keyboard, mended where it has to be, and 
   await expect(name).toHaveAttribute("aria-invalid", "true");
   await expect(name).toBeFocused();
   await name.fill("Grace Hopper");
-  await row.getByLabel("Affiliation").fill("Yale");
+  await row.getByLabel("Institution and position").fill("Yale");
   await name.press("Enter");
   await expect(page.locator(".desk-done")).toContainText("Saved");
   const changed = page.locator(".desk-list__row", { hasText: "Grace Hopper" });

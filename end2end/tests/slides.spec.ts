@@ -100,6 +100,8 @@ test("the sound alone goes on where the picture was", { tag: "@everyone" }, asyn
 });
 
 test("an editor says when slides are shown", { tag: "@everyone" }, async ({ page, site, visit, scripted, watched }) => {
+  // What is made of files steps back behind everything else on the machine.
+  test.slow();
   watched.allow(/422/);
   await becomeAdministrator(page, site, scripted);
   await expect(async () => {

@@ -41,7 +41,7 @@ fn page(view: LetterView) -> AnyView {
         </header>
         {view.notice.map(notice)}
         {inside}
-        <p><a href=letters_path(&slug)>{t!(group_letter.to_letters)}</a></p>
+        <p class="desk-links"><a href=letters_path(&slug)>{t!(group_letter.to_letters)}</a></p>
     }
     .into_any()
 }

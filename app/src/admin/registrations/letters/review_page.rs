@@ -49,7 +49,7 @@ fn page(view: LetterReview) -> AnyView {
             {reach}
         </ul>
         {view.preview.as_ref().map(|preview| shown(preview, &letter, &path))}
-        <p><a href=letter>{t!(group_letter.change)}</a></p>
+        <p class="desk-links"><a href=letter>{t!(group_letter.change)}</a></p>
         {if number > 0 { form(&view, errors, path) } else { nobody() }}
     }
     .into_any()
