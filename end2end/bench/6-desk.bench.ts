@@ -1,6 +1,7 @@
 // How fast the editors' desk is with a large conference in it: until a change is confirmed, and to its pages after it.
 
 import { Agent, request } from "node:http";
+import { test as fresh } from "../support/fresh.ts";
 import { hasLargeSchedule, test, whyNoLargeSchedule } from "../support/site.ts";
 import { becomeAdministrator } from "../support/staff.ts";
 import { median, percentile, quietMachine, report } from "./figure.ts";
@@ -76,8 +77,14 @@ test.describe("the large conference", () => {
       });
     }
   });
+});
 
-  test("an editor's palette and rows, in a browser on a slow processor", async ({ page, context, site }, testInfo) => {
+// On a server of its own, which nobody has set up yet.
+fresh.describe("the large conference", () => {
+  fresh.use({ showing: "large" });
+  fresh.skip(!hasLargeSchedule, whyNoLargeSchedule);
+
+  fresh("an editor's palette and rows, in a browser on a slow processor", async ({ page, context, site }, testInfo) => {
     await becomeAdministrator(page, site);
     await page.goto("/admin/content/sessions");
     await page.locator("[data-row-edit]").first().waitFor();
