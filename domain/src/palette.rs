@@ -1,6 +1,7 @@
 //! Where the desk's palette leads: what is typed finds a part, a command or a thing by pieces of its name, in any order.
-
-use crate::fold;
+//!
+//! Names and what is typed are compared as [`fold`](crate::fold) writes them. Whoever asks folds them: the browser by its own
+//! means, since the tables of Unicode would weigh more than all the rest of its module.
 
 /// Something that can be gone to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,14 +17,14 @@ pub struct Destination {
 
 impl Destination {
     /// Puts one together.
-    pub fn new(path: &str, name: &str, sort: &str) -> Self {
+    pub fn new(path: &str, name: &str, sort: &str, fold: impl Fn(&str) -> String) -> Self {
         Self { path: path.to_owned(), name: name.to_owned(), sort: sort.to_owned(), folded: fold(name) }
     }
 
     /// One of the server's lines: address, name and sort with tabs between them.
-    pub fn of_line(line: &str) -> Option<Self> {
+    pub fn of_line(line: &str, fold: impl Fn(&str) -> String) -> Option<Self> {
         let mut columns = line.split('\t');
-        Some(Self::new(columns.next()?, columns.next()?, columns.next()?))
+        Some(Self::new(columns.next()?, columns.next()?, columns.next()?, fold))
     }
 
     /// How well it is meant by these words, which are folded; `None` if one of them is nowhere in its name. Beginnings of the
@@ -47,10 +48,9 @@ impl Destination {
     }
 }
 
-/// The best destinations for what was typed, at most so many, best first; as they come while nothing is typed. Of equals the
-/// first comes first.
+/// The best destinations for what was typed, which is folded, at most so many, best first; as they come while nothing is typed.
+/// Of equals the first comes first.
 pub fn best<'a>(destinations: &'a [Destination], typed: &str, most: usize) -> Vec<&'a Destination> {
-    let typed = fold(typed);
     let words: Vec<&str> = typed.split_whitespace().collect();
     let ranked = destinations.iter().filter_map(|destination| Some((destination.rank(&words)?, destination)));
     let mut ranked: Vec<_> = ranked.collect();
@@ -61,11 +61,12 @@ pub fn best<'a>(destinations: &'a [Destination], typed: &str, most: usize) -> Ve
 #[cfg(test)]
 mod tests {
     use super::{Destination, best};
+    use crate::fold;
 
     fn names(typed: &str, most: usize) -> Vec<String> {
         let all = ["Overview", "Reviews", "Florian Scotté", "Webinar 1", "The first webinar", "Prewebinar notes"];
-        let all = all.map(|name| Destination::new("/admin", name, "Part"));
-        best(&all, typed, most).into_iter().map(|one| one.name.clone()).collect()
+        let all = all.map(|name| Destination::new("/admin", name, "Part", fold));
+        best(&all, &fold(typed), most).into_iter().map(|one| one.name.clone()).collect()
     }
 
     #[test]
@@ -83,8 +84,8 @@ mod tests {
 
     #[test]
     fn a_line_of_the_server_is_read_and_half_a_line_is_none() {
-        let read = Destination::of_line("/admin/release\tRelease\tPart of the desk");
-        assert_eq!(read, Some(Destination::new("/admin/release", "Release", "Part of the desk")));
-        assert_eq!(Destination::of_line("/admin/release\tRelease"), None);
+        let read = Destination::of_line("/admin/release\tRelease\tPart of the desk", fold);
+        assert_eq!(read, Some(Destination::new("/admin/release", "Release", "Part of the desk", fold)));
+        assert_eq!(Destination::of_line("/admin/release\tRelease", fold), None);
     }
 }

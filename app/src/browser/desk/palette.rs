@@ -10,6 +10,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Element, Event, HtmlDialogElement, HtmlInputElement, KeyboardEvent, Response};
 
 use super::super::dom::{all, cast, document, make, on, origin, set, set_text, window, within};
+use super::super::filter::fold;
 use super::shortcuts;
 use crate::t;
 
@@ -85,9 +86,9 @@ impl Palette {
         document().body()?.append_child(&dialog).ok()?;
         let parts = all("[data-desk] a").into_iter().map(|link| {
             let path = link.get_attribute("href").unwrap_or_default();
-            Destination::new(&path, &link.text_content().unwrap_or_default(), t!(desk.find_part))
+            Destination::new(&path, &link.text_content().unwrap_or_default(), t!(desk.find_part), fold)
         });
-        let keys = Destination::new(KEYS, t!(desk.keys), t!(desk.command));
+        let keys = Destination::new(KEYS, t!(desk.keys), t!(desk.command), fold);
         let destinations = RefCell::new(parts.chain([keys]).collect());
         Some(Self { dialog, field, list, status, destinations, is_whole: Cell::new(false) })
     }
@@ -114,8 +115,9 @@ impl Palette {
             return None;
         }
         let lines = JsFuture::from(answer.text().ok()?).await.ok()?.as_string()?;
-        let keys = Destination::new(KEYS, t!(desk.keys), t!(desk.command));
-        self.destinations.replace(lines.lines().filter_map(Destination::of_line).chain([keys]).collect());
+        let keys = Destination::new(KEYS, t!(desk.keys), t!(desk.command), fold);
+        self.destinations
+            .replace(lines.lines().filter_map(|line| Destination::of_line(line, fold)).chain([keys]).collect());
         self.is_whole.set(true);
         self.offer();
         Some(())
@@ -124,7 +126,7 @@ impl Palette {
     /// Shows what is meant by what is typed; the first is chosen.
     fn offer(&self) {
         let destinations = self.destinations.borrow();
-        let found = best(&destinations, &self.field.value(), MOST);
+        let found = best(&destinations, &fold(&self.field.value()), MOST);
         self.list.set_text_content(None);
         for (number, destination) in found.iter().enumerate() {
             let (option, name, sort) = (
