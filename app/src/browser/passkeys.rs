@@ -21,6 +21,9 @@ use super::dom::{all, cast, on, one, set_flag, set_hidden, set_text, window, wit
 use super::network::post;
 use super::passkey_json::{answer, options};
 
+/// How often a page offers passkeys in the field.
+const OFFERS: u8 = 3;
+
 /// Fetches the code for the buttons, if there is one and it can be of use.
 pub(super) fn start() {
     if one("[data-passkey]").is_some() && known().is_some() {
@@ -100,8 +103,9 @@ impl Desk {
         if !can_offer().await {
             return;
         }
-        // Whoever chose one in vain may choose again; whatever else ends the offer ends it for good.
-        loop {
+        // Whoever chose one in vain may choose again; whatever else ends the offer ends it for good. An authenticator that
+        // answers by itself does not choose: it would be refused until its network may guess no more.
+        for _ in 0..OFFERS {
             let Ok(controller) = AbortController::new() else { return };
             self.offer.replace(Some(controller.clone()));
             match self.perform(Some(&controller)).await {
