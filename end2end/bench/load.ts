@@ -109,8 +109,8 @@ export async function askAll(urls: string[], atATime: number): Promise<Answer[]>
   return answers;
 }
 
-/** Memory that a process holds, in MiB. */
-export function residentMebibytes(pid: number): number {
-  const kibibytes = readFileSync(`/proc/${pid}/status`, "utf8").match(/VmRSS:\s+(\d+)/)?.[1];
+/** Memory that a process holds, or the most that it ever held, in MiB. */
+export function residentMebibytes(pid: number, which: "VmRSS" | "VmHWM" = "VmRSS"): number {
+  const kibibytes = readFileSync(`/proc/${pid}/status`, "utf8").match(new RegExp(`${which}:\\s+(\\d+)`))?.[1];
   return Number(kibibytes) / 1024;
 }

@@ -79,11 +79,16 @@ export const quiet: Record<Programme, string> = {
 
 export interface Server {
   url: string;
-  pid: number;
+  /** The process; another one after `again`. */
+  readonly pid: number;
   /** Path of the one-time link that the server printed for its first administrator. */
   setUpPath: string;
   /** The server's own time, as a page would ask for it, in milliseconds since the epoch. */
   now(): Promise<number>;
+  /** Ends it at once, in the middle of whatever it does. */
+  kill(): Promise<void>;
+  /** Starts it again after that: the same data and the same address. */
+  again(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -96,21 +101,32 @@ export async function startServer(programme: Programme, now: string, extra: stri
   const widely = ["--rate-limit-allow", "127.0.0.0/8"];
   const port = name ? await freePort() : 0;
   const named = name ? ["--base-url", `http://${name}:${port}`] : [];
-  const address = ["--address", `127.0.0.1:${port}`, ...named];
-  const child = spawn(binary, ["serve", ...address, "--data", data, "--now", now, ...widely, ...extra], {
-    stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, RUST_LOG: "warn", DATABASE_URL: undefined, CONTINUUM_DATA: undefined },
-  });
+  const launch = (port: number): ChildProcess =>
+    spawn(binary, ["serve", "--address", `127.0.0.1:${port}`, ...named, "--data", data, "--now", now, ...widely, ...extra], {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, RUST_LOG: "warn", DATABASE_URL: undefined, CONTINUUM_DATA: undefined },
+    });
+  let child = launch(port);
   const said = await announcement(child);
   const url = said.match(/Continuum is at (http:\/\/[\w.:]+)/)?.[1] ?? "";
   await ready(url);
   return {
     url,
-    pid: child.pid ?? 0,
+    get pid() {
+      return child.pid ?? 0;
+    },
     setUpPath: said.match(/\/set-up\?token=\S+/)?.[0] ?? "",
     now: async () => Number(await (await fetch(`${url}/api/v1/time`)).text()),
+    kill: async () => ended(child, "SIGKILL"),
+    again: async () => {
+      child = launch(Number(new URL(url).port));
+      // Nobody reads what it says, and it must not wait for somebody.
+      child.stdout?.resume();
+      child.stderr?.resume();
+      await ready(url);
+    },
     stop: async () => {
-      await ended(child);
+      await ended(child, "SIGTERM");
       rmSync(data, { recursive: true, force: true });
     },
   };
@@ -168,14 +184,14 @@ async function ready(url: string): Promise<void> {
   throw new Error(`${url} did not become ready`);
 }
 
-function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return Promise.resolve();
+function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((done) => {
     const kill = setTimeout(() => child.kill("SIGKILL"), 5_000);
     child.on("exit", () => {
       clearTimeout(kill);
       done();
     });
-    child.kill("SIGTERM");
+    child.kill(signal);
   });
 }

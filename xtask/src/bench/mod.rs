@@ -44,6 +44,10 @@ pub(crate) enum Subject {
     Discretion,
     /// The editors' desk with a large conference in it.
     Desk,
+    /// Many viewers of a long recording beside pages.
+    Streams,
+    /// A long upload while both ends die.
+    Uploads,
     /// Registration on both engines.
     Registration,
     /// The list of an event's registrations on both engines.
@@ -62,6 +66,8 @@ impl Subject {
             Self::Lighthouse => Some("4-lighthouse"),
             Self::Discretion => Some("5-discretion"),
             Self::Desk => Some("6-desk"),
+            Self::Streams => Some("7-streams"),
+            Self::Uploads => Some("8-uploads"),
             Self::Registration | Self::List | Self::Search => None,
         }
     }
