@@ -118,6 +118,13 @@ test("a session is moved on the day grid by keyboard, and put back", { tag: "@ev
   await expect(page.locator(".desk-done")).toContainText("Moved.");
   await expect(block).toContainText("18:15–19:00");
   if (scripted) expect(await violations(page)).toEqual([]);
+  // To another day, where it is shown at once.
+  await block.locator("summary").press("Enter");
+  await block.locator("[name=date]").fill("2022-10-13");
+  await block.locator("[name=minutes]").press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("2022-10-13");
+  await expect(page.locator(".desk-done")).toContainText("Moved.");
+  await expect(block).toContainText("18:15–19:00");
   await page.locator(".desk-done").getByRole("button", { name: "Undo" }).press("Enter");
   await expect(page).toHaveURL(/\/admin\/changes\?undone=/);
 });

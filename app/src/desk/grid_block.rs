@@ -130,7 +130,11 @@ fn control(block: &Block, field: &Field, errors: &[FieldError]) -> AnyView {
             .into_any()
         }
         input => {
-            let (kind, mode) = if *input == Input::Time { ("time", None) } else { ("text", Some("numeric")) };
+            let (kind, mode) = match input {
+                Input::Date => ("date", None),
+                Input::Time => ("time", None),
+                _ => ("text", Some("numeric")),
+            };
             view! {
                 <input
                     id=id

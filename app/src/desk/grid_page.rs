@@ -17,7 +17,7 @@ use crate::t;
 use crate::ui::show;
 
 /// The fields of a session that say when and where it is.
-pub const MOVED: [&str; 3] = ["time", "minutes", "room"];
+pub const MOVED: [&str; 4] = ["date", "time", "minutes", "room"];
 /// Minutes of a day.
 const DAY_MINUTES: i64 = 24 * 60;
 /// Rooms to choose from, over all forms of a page; where there would be more, one form is shown at a time.

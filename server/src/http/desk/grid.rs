@@ -50,7 +50,7 @@ fn day_of(event: &str, day: &str) -> Option<(Id, Date)> {
     Some((event.parse().ok()?, day.parse().ok()?))
 }
 
-/// Moves a session to another hour, length or room: what its form changes, by the same rules.
+/// Moves a session to another day, hour, length or room: what its form changes, by the same rules.
 pub(super) async fn move_to(
     State(state): State<AppState>,
     Path((event, day, id)): Path<(String, String, String)>,
@@ -83,13 +83,17 @@ pub(super) async fn move_to(
             return again.show(GridNotice::Wrong, merged, wrong).await;
         }
         let title = after.title().to_owned();
+        // Where it is shown then.
+        let day = if let Thing::Session(session) = &after { session.day } else { day };
         let Ok(steps) = replace(&content, after) else { continue };
         if steps.is_empty() {
             return see_other(&format!("{path}?same=true#session-{id}"));
         }
         let deed = Deed { act: Act::Changed, kind: Kind::Session, thing: id, title, undoes: None };
         match carry_out(&state, &headers, deed, steps).await {
-            Ok(Edited::Done(number)) => return see_other(&format!("{path}?moved={number}#session-{id}")),
+            Ok(Edited::Done(number)) => {
+                return see_other(&format!("/admin/grid/{event}/{day}?moved={number}#session-{id}"));
+            }
             Ok(_) => {}
             Err(response) => return response,
         }
