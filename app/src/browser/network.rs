@@ -21,8 +21,6 @@ pub(super) async fn post(address: &str, body: &str) -> Option<(u16, String)> {
 pub(super) struct Page {
     /// Status of the answer.
     pub(super) status: u16,
-    /// Where it came from in the end.
-    pub(super) address: String,
     pub(super) document: Document,
 }
 
@@ -39,7 +37,7 @@ pub(super) async fn page(address: &str, form: Option<&str>) -> Option<Page> {
     let answer = JsFuture::from(window().fetch_with_str_and_init(address, &options)).await.ok()?;
     let answer: Response = answer.dyn_into().ok()?;
     let html = JsFuture::from(answer.text().ok()?).await.ok()?.as_string()?;
-    Some(Page { status: answer.status(), address: answer.url(), document: parsed(&html)? })
+    Some(Page { status: answer.status(), document: parsed(&html)? })
 }
 
 /// A document of a text of HTML; no script in it runs.

@@ -220,7 +220,7 @@ fn captions(fields: &[Field]) -> Option<AnyView> {
     (!key.is_empty()).then(|| view! { <a href=tracks_path(key)>{t!(timed_text.title)}</a> }.into_any())
 }
 
-fn notice(notice: Notice) -> AnyView {
+pub(super) fn notice(notice: Notice) -> AnyView {
     match notice {
         Notice::Saved(number) => frame::done(t!(desk.saved).to_owned(), Some(number)),
         Notice::Added(number) => frame::done(t!(desk.added).to_owned(), Some(number)),
@@ -232,7 +232,7 @@ fn notice(notice: Notice) -> AnyView {
     }
 }
 
-fn errors(wrong: &[Wrong]) -> Vec<FieldError> {
+pub(super) fn errors(wrong: &[Wrong]) -> Vec<FieldError> {
     let error = |wrong: &Wrong| {
         let (field, label) = match wrong.cell {
             Some((row, column)) => {
@@ -270,16 +270,18 @@ fn unreleased(differing: Option<&Differing>, kind: Kind) -> Option<AnyView> {
     )
 }
 
+/// What others made of fields that were changed here too, in words.
+pub(super) fn theirs(view: &FormView) -> Vec<(&'static str, String)> {
+    let said = view.conflicts.iter().map(|conflict| {
+        let input = view.fields.iter().find(|field| field.name == conflict.field).map(|field| &field.input);
+        let said = input.map(|input| line(view.kind, conflict.field, input, &conflict.theirs));
+        (conflict.field, said.unwrap_or_default())
+    });
+    said.collect()
+}
+
 fn form(view: &FormView, errors: &[FieldError]) -> AnyView {
-    let theirs: Vec<(&'static str, String)> = view
-        .conflicts
-        .iter()
-        .map(|conflict| {
-            let input = view.fields.iter().find(|field| field.name == conflict.field).map(|field| &field.input);
-            let said = input.map(|input| line(view.kind, conflict.field, input, &conflict.theirs));
-            (conflict.field, said.unwrap_or_default())
-        })
-        .collect();
+    let theirs = theirs(view);
     let beside = Beside { kind: view.kind, topics: &view.topics, files: &view.files, errors, theirs: &theirs };
     let controls = view.fields.iter().map(|field| {
         let control = control(field, &beside);

@@ -61,6 +61,19 @@ pub struct ListRow {
     pub moves: (bool, bool),
 }
 
+impl ListRow {
+    /// The row of a thing in the working copy, beside what was released.
+    pub(super) fn of(content: &Content, released: &Content, thing: &Thing) -> Self {
+        Self {
+            id: thing.id(),
+            title: thing.title().to_owned(),
+            detail: detail(content, thing),
+            is_released: Thing::find(released, thing.kind(), thing.id()).as_ref() == Some(thing),
+            moves: (true, true),
+        }
+    }
+}
+
 /// Under what a thing is listed; it moves among those under the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Heading {
@@ -106,13 +119,7 @@ pub async fn gather_list(
     let mut groups: Vec<(Heading, Vec<ListRow>)> = Vec::new();
     for thing in things.into_iter().take(MOST) {
         let heading = heading(&content, &thing);
-        let row = ListRow {
-            id: thing.id(),
-            title: thing.title().to_owned(),
-            detail: detail(&content, &thing),
-            is_released: Thing::find(&published.content, kind, thing.id()).as_ref() == Some(&thing),
-            moves: (true, true),
-        };
+        let row = ListRow::of(&content, &published.content, &thing);
         match groups.iter_mut().find(|(known, _)| *known == heading) {
             Some((_, rows)) => rows.push(row),
             None => groups.push((heading, vec![row])),
@@ -282,7 +289,7 @@ fn group(kind: Kind, event: Option<Id>, heading: String, rows: Vec<ListRow>) -> 
 }
 
 /// Fields that a script lets one change in the list itself.
-fn cells(kind: Kind) -> &'static str {
+pub(super) fn cells(kind: Kind) -> &'static str {
     match kind {
         Kind::Session => "title date time minutes room",
         Kind::Event => "title subtitle status",
@@ -316,17 +323,25 @@ fn row(kind: Kind, event: Option<Id>, row: ListRow) -> AnyView {
             </form>
         }
     });
-    let detail = row.detail.words();
-    let has_detail = !detail.is_empty();
     view! {
         <li class="desk-list__row" id=format!("thing-{}", row.id)>
-            <div class="desk-list__text">
-                <a class="desk-list__title" href=path.clone()>{row.title.clone()}</a>
-                {has_detail.then(|| view! { <span class="desk-list__detail">{detail.clone()}</span> })}
-                {(!row.is_released).then(|| view! { <span class="chip desk-chip">{t!(desk.released_differs)}</span> })}
-            </div>
+            {text(path, &row)}
             {moves}
         </li>
+    }
+    .into_any()
+}
+
+/// What a row says of its thing.
+pub(super) fn text(path: String, row: &ListRow) -> AnyView {
+    let detail = row.detail.clone().words();
+    let has_detail = !detail.is_empty();
+    view! {
+        <div class="desk-list__text">
+            <a class="desk-list__title" href=path>{row.title.clone()}</a>
+            {has_detail.then(|| view! { <span class="desk-list__detail">{detail}</span> })}
+            {(!row.is_released).then(|| view! { <span class="chip desk-chip">{t!(desk.released_differs)}</span> })}
+        </div>
     }
     .into_any()
 }

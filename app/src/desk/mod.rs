@@ -6,6 +6,7 @@
 //! | `list_page` | `/admin/content/<kind>`: the things of a kind |
 //! | `find_page` | `/admin/find`: anything by words that stand in it |
 //! | `form_page` | `/admin/content/<kind>/<id>`: one thing; `controls` has its fields |
+//! | `row_part` | a row of a list, changed where it stands |
 //! | `grid_page` | `/admin/grid/<event>/<day>`: a day's sessions by hour and room; `grid_block` is one of them |
 //! | `import_page` | `/admin/import`: what a file would change, and importing exactly that |
 //! | `media_page` | `/admin/media`: uploaded files, and sending another |
@@ -35,6 +36,7 @@ mod media_work;
 mod navigation;
 mod preview;
 mod release_page;
+mod row_part;
 mod timed_text;
 mod words;
 
@@ -53,6 +55,7 @@ pub use navigation::{DeskNavigation, Working};
 pub use preview::{PREVIEW_COOKIE, PREVIEW_ON, preview_state, wants_preview};
 pub(crate) use release_page::difference_line;
 pub use release_page::{ReleasePage, ReleaseView, gather_release, release_name};
+pub use row_part::{row_form, saved_row};
 pub use timed_text::{
     SlidesPage, SlidesTrouble, SlidesView, TrackPage, TrackView, TracksPage, TracksTrouble, TracksTyped, TracksView,
     slides_field, slides_path, track_path, tracks_path,

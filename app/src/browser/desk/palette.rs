@@ -39,6 +39,13 @@ pub(super) fn start() {
     on(&palette.field, "keydown", move |event| pressed.key(&event));
     let clicked = Rc::clone(&palette);
     on(&palette.dialog, "click", move |event| clicked.click(&event));
+    // It is ready before it is opened, so that opening it takes no more than showing it.
+    palette.offer();
+    let closed = Rc::clone(&palette);
+    on(&palette.dialog, "close", move |_| {
+        closed.field.set_value("");
+        closed.offer();
+    });
 }
 
 struct Palette {
@@ -97,8 +104,6 @@ impl Palette {
         if palette.dialog.open() {
             return palette.dialog.close();
         }
-        palette.field.set_value("");
-        palette.offer();
         drop(palette.dialog.show_modal());
         if !palette.is_whole.get() {
             let palette = Rc::clone(palette);

@@ -5,10 +5,10 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Document, Element, HtmlElement, HtmlFormElement, KeyboardEvent};
 
-use super::super::dom::{all, cast, document, make, on, one, set, set_flag, set_text, within};
+use super::super::dom::{all, cast, document, make, on, one, set, set_flag, within};
 use super::super::network::{Page, page};
 use super::super::registration_draft::typed;
-use super::{live, refresh, say};
+use super::{live, say};
 use crate::t;
 
 /// Adds to each row the button that opens it.
@@ -60,11 +60,16 @@ fn open(row: Element) {
 
 async fn show(row: &Element) -> Option<()> {
     let address = within(row, ".desk-list__title").first()?.get_attribute("href")?;
-    let thing = page(&address, None).await.filter(|thing| thing.status == 200)?;
-    let form: HtmlFormElement = cast(make("form", "desk-row-form", "")?)?;
-    set(&form, "data-row-form", &address);
-    set(&form, "novalidate", "");
-    fill(&form, row, &thing.document)?;
+    let part = page(&format!("{address}?row=true"), None).await.filter(|part| part.status == 200)?;
+    fill(row, &part.document)
+}
+
+/// Puts the fields that the server has made into the row, in place of those that stand there.
+fn fill(row: &Element, part: &Document) -> Option<()> {
+    let form: HtmlFormElement = cast(part.query_selector("form[data-row-form]").ok()??)?;
+    for former in within(row, "form[data-row-form]") {
+        former.remove();
+    }
     set_flag(row, "data-open", true);
     row.append_child(&form).ok()?;
     focus_first(&form);
@@ -84,30 +89,10 @@ async fn show(row: &Element) -> Option<()> {
             close(&closing);
         }
     });
-    Some(())
-}
-
-/// The fields of the list from the thing's form, and the two buttons.
-fn fill(form: &HtmlFormElement, row: &Element, thing: &Document) -> Option<()> {
-    let cells = row.closest("[data-cells]").ok()??.get_attribute("data-cells")?;
-    let source = thing.query_selector("form[data-thing]").ok()??;
-    form.set_text_content(None);
-    form.append_child(within(&source, "[name=_base]").first()?).ok()?;
-    for cell in cells.split(' ') {
-        if let Some(field) = within(&source, &format!("[data-field=\"{cell}\"]")).first() {
-            form.append_child(field).ok()?;
-        }
+    for cancel in within(&form, "[data-row-cancel]") {
+        let cancelled = row.clone();
+        on(&cancel, "click", move |_| close(&cancelled));
     }
-    let actions = make("div", "form__actions", "")?;
-    let save = make("button", "button button--primary button--small", t!(desk.save))?;
-    let cancel = make("button", "button button--quiet button--small", t!(desk.row_cancel))?;
-    set(&save, "type", "submit");
-    set(&cancel, "type", "button");
-    let closing = row.clone();
-    on(&cancel, "click", move |_| close(&closing));
-    actions.append_child(&save).ok()?;
-    actions.append_child(&cancel).ok()?;
-    form.append_child(&actions).ok()?;
     Some(())
 }
 
@@ -123,32 +108,29 @@ async fn send(form: &HtmlFormElement, row: &Element) -> Option<()> {
     let address = form.get_attribute("data-row-form")?;
     let mut body = form_urlencoded::Serializer::new(String::new());
     body.extend_pairs(typed(form)?);
-    let Page { status, address: shown, document: thing } = page(&address, Some(&body.finish())).await?;
+    let Page { status, document: part } = page(&address, Some(&body.finish())).await?;
     if status != 200 {
         // What is to be mended, or what somebody else made of it, stands by the fields.
-        fill(form, row, &thing)?;
-        focus_first(form);
-        return Some(());
+        return fill(row, &part);
     }
-    let number = shown.rsplit_once("saved=").and_then(|(_, number)| number.parse().ok());
-    if let Some(number) = number {
+    let saved = part.query_selector("[data-row-saved], .desk-done").ok()??;
+    if let Some(number) = saved.get_attribute("data-row-saved").and_then(|number| number.parse().ok()) {
         live::has_seen(number);
     }
-    let title = thing.query_selector("h1").ok()??.text_content()?;
-    if let Some(link) = within(row, ".desk-list__title").first() {
-        set_text(link, &title);
+    let (text, now) = (within(row, ".desk-list__text"), part.query_selector(".desk-list__text").ok()??);
+    text.first()?.replace_with_with_node_1(&now).ok()?;
+    let title = within(&now, ".desk-list__title").first()?.text_content().unwrap_or_default();
+    for button in within(row, "[data-row-edit]") {
+        set(&button, "aria-label", &t!(desk.row_edit_of, title = title.clone()));
     }
+    confirm(&part);
     close(row);
-    confirm(&thing);
-    // The rest of the row, and what else depends on it.
-    refresh::take_over().await;
-    confirm(&thing);
     Some(())
 }
 
 /// Shows what came of it, with its button to take it back, where the page of the thing would.
-fn confirm(thing: &Document) -> Option<()> {
-    let done = thing.query_selector(".desk-done").ok()??;
+fn confirm(part: &Document) -> Option<()> {
+    let done = part.query_selector(".desk-done").ok()??;
     let done = document().import_node_with_deep(&done, true).ok()?;
     if let Some(former) = one("main .desk-done") {
         former.remove();

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use app::desk::{FormView, Notice, gather_form};
+use app::desk::{FormView, Notice, gather_form, row_form, saved_row};
 use app::error::PageError;
+use app::language::locale_of;
 use app::server::{AppState, random_id};
 use axum::body::Bytes;
 use axum::extract::{Path, Query, Request, State};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::Response;
+use axum::response::{Html, IntoResponse, Response};
 use domain::content::{Content, Id};
 use domain::desk::{
     Around, Base, Field, Form, Input, Kind, Merged, Thing, Values, add as adding, bind, merge, replace,
@@ -32,6 +33,9 @@ pub(super) struct FormQuery {
     same: bool,
     #[serde(default)]
     refused: String,
+    /// A script asks for the fields of its row alone.
+    #[serde(default)]
+    row: bool,
 }
 
 impl FormQuery {
@@ -54,10 +58,12 @@ pub(super) async fn page(
         let content = working_copy(&state).await?;
         let thing = Thing::find(&content, kind, id).ok_or(PageError::NotFound)?;
         let view = FormView { notice: query.notice(), ..FormView::of(&content, &thing) };
-        gather_form(&state, &content, view).await
+        if query.row { Ok(view) } else { gather_form(&state, &content, view).await }
     };
-    let view = view.await;
-    page_of(state, request, view).await
+    match view.await {
+        Ok(view) if query.row => Html(row_form(locale_of(request.headers(), state.settings()), &view)).into_response(),
+        view => page_of(state, request, view).await,
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -103,10 +109,13 @@ struct Sent {
     act: String,
     event: Option<Id>,
     id: Option<Id>,
+    /// Whether a script has sent the row of a list, and shows the answer there.
+    is_row: bool,
 }
 
 fn read(body: &[u8]) -> Sent {
-    let mut sent = Sent { values: Values::default(), base: Base::new(), act: String::new(), event: None, id: None };
+    let mut sent =
+        Sent { values: Values::default(), base: Base::new(), act: String::new(), event: None, id: None, is_row: false };
     for (name, value) in form_urlencoded::parse(body) {
         match name.as_ref() {
             // A base that nobody can read counts as none: then what was typed counts as changed.
@@ -114,6 +123,7 @@ fn read(body: &[u8]) -> Sent {
             "_act" => sent.act = value.into_owned(),
             "_event" => sent.event = value.parse().ok(),
             "_id" => sent.id = value.parse().ok(),
+            "_row" => sent.is_row = true,
             name => sent.values.add(name, &value),
         }
     }
@@ -129,7 +139,7 @@ pub(super) async fn save(
 ) -> Response {
     let Some((kind, id)) = thing_of(&kind, &id) else { return not_found() };
     let sent = read(&body);
-    let path = format!("/admin/content/{}/{id}", kind.name());
+    let (path, is_row) = (format!("/admin/content/{}/{id}", kind.name()), sent.is_row);
     for _ in 0..ATTEMPTS {
         let content = match state.store().working_copy().await {
             Ok(content) => content,
@@ -137,45 +147,63 @@ pub(super) async fn save(
         };
         let Some(thing) = Thing::find(&content, kind, id) else {
             // Removed meanwhile: what was typed is shown as a thing to be added.
-            let again = Again { path: &path, notice: Some(Notice::Gone), status: StatusCode::CONFLICT };
+            let again = Again { path: &path, notice: Some(Notice::Gone), status: StatusCode::CONFLICT, is_row };
             let Some(new) = blank(&state, &content, kind, id, sent.event) else { return not_found() };
             let merged = Merged { values: sent.values, ..Merged::default() };
             return again.show(state, &headers, &content, (new, true), merged).await;
         };
         let merged = merge(&sent.base, &FormView::of(&content, &thing).fields, &sent.values);
         if !sent.act.is_empty() {
-            let again = Again { path: &path, notice: None, status: StatusCode::OK };
+            let again = Again { path: &path, notice: None, status: StatusCode::OK, is_row };
             let merged = arranged(merged, &thing, &content, &sent.act);
             return again.show(state, &headers, &content, (thing, false), merged).await;
         }
         if !merged.conflicts.is_empty() {
-            let again = Again { path: &path, notice: None, status: StatusCode::CONFLICT };
+            let again = Again { path: &path, notice: None, status: StatusCode::CONFLICT, is_row };
             return again.show(state, &headers, &content, (thing, false), merged).await;
         }
         let mut after = thing.clone();
         let mut form = Form::typed(Around { content: &content }, &merged.values);
         bind(&mut after, &mut form);
         if !form.finish().1.is_empty() {
-            let again = Again { path: &path, notice: None, status: StatusCode::UNPROCESSABLE_ENTITY };
+            let again = Again { path: &path, notice: None, status: StatusCode::UNPROCESSABLE_ENTITY, is_row };
             return again.show(state, &headers, &content, (thing, false), merged).await;
         }
         let title = after.title().to_owned();
         let Ok(steps) = replace(&content, after) else { continue };
         if steps.is_empty() {
-            return see_other(&format!("{path}?same=true"));
+            return if is_row {
+                shown_in_row(&state, &headers, &thing, Notice::Same).await
+            } else {
+                see_other(&format!("{path}?same=true"))
+            };
         }
         let deed = Deed { act: Act::Changed, kind, thing: id, title, undoes: None };
         match carry_out(&state, &headers, deed, steps).await {
+            Ok(Edited::Done(number)) if is_row => {
+                return shown_in_row(&state, &headers, &thing, Notice::Saved(number)).await;
+            }
             Ok(Edited::Done(number)) => return see_other(&format!("{path}?saved={number}")),
             Ok(_) => {}
             Err(response) if response.status() == StatusCode::CONFLICT => {
-                let again = Again { path: &path, notice: Some(Notice::Taken), status: StatusCode::CONFLICT };
+                let again = Again { path: &path, notice: Some(Notice::Taken), status: StatusCode::CONFLICT, is_row };
                 return again.show(state, &headers, &content, (thing, false), merged).await;
             }
             Err(response) => return response,
         }
     }
     nothing_changed()
+}
+
+/// The row of a thing as it is now, and what came of changing it.
+async fn shown_in_row(state: &AppState, headers: &HeaderMap, thing: &Thing, done: Notice) -> Response {
+    let content = match state.store().working_copy().await {
+        Ok(content) => content,
+        Err(error) => return failed(&error),
+    };
+    let now = Thing::find(&content, thing.kind(), thing.id()).unwrap_or_else(|| thing.clone());
+    let locale = locale_of(headers, state.settings());
+    Html(saved_row(locale, &content, &state.published().content, &now, done)).into_response()
 }
 
 /// Adds a thing.
@@ -200,7 +228,7 @@ pub(super) async fn add(
     let Some(thing) = blank(&state, &content, kind, id, sent.event) else { return not_found() };
     let form_path = format!("/admin/content/{}/new", kind.name());
     let merged = Merged { values: sent.values, ..Merged::default() };
-    let again = |status, notice| Again { path: &form_path, notice, status };
+    let again = |status, notice| Again { path: &form_path, notice, status, is_row: false };
     if !sent.act.is_empty() {
         let merged = arranged(merged, &thing, &content, &sent.act);
         let again = again(StatusCode::OK, None);
@@ -249,6 +277,7 @@ struct Again<'a> {
     path: &'a str,
     notice: Option<Notice>,
     status: StatusCode,
+    is_row: bool,
 }
 
 impl Again<'_> {
@@ -275,6 +304,10 @@ impl Again<'_> {
             notice: self.notice,
             ..FormView::of(content, &thing)
         };
+        if self.is_row {
+            let row = row_form(locale_of(headers, state.settings()), &view);
+            return (self.status, Html(row)).into_response();
+        }
         let view = gather_form(&state, content, view).await;
         with_status(page_of(state, read_request(self.path, headers), view).await, self.status)
     }

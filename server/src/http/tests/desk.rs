@@ -153,6 +153,32 @@ async fn what_will_not_do_is_said_by_its_field_and_changes_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_row_of_a_list_has_its_fields_alone_and_is_answered_with_itself() {
+    let site = Site::open(None).await;
+    let (cookie, webinar) = (site.editor().await, site.first_webinar());
+    let path = format!("/admin/content/events/{webinar}");
+    let row = site.get_as(&format!("{path}?row=true"), &cookie).await;
+    assert!(row.body.starts_with("<form") && row.body.contains("data-field=\"title\""), "{}", row.body);
+    assert!(!row.body.contains("data-field=\"venue\"") && !row.body.contains("<html"), "{}", row.body);
+    let form = Form::of(&site, &cookie, Kind::Event, webinar).await;
+    let empty = form.send(&site, &cookie, &[("_row", "yes"), ("title", "")]).await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(empty.body.starts_with("<form") && empty.body.contains("aria-invalid"), "{}", empty.body);
+    let saved = form.send(&site, &cookie, &[("_row", "yes"), ("title", "The <first> webinar")]).await;
+    assert_eq!(saved.status, StatusCode::OK, "{}", saved.body);
+    assert!(
+        saved.body.contains("The &lt;first> webinar") && saved.body.contains("data-row-saved=\""),
+        "{}",
+        saved.body
+    );
+    assert!(saved.body.contains("Changed since the last release") && saved.body.contains("/undo"), "{}", saved.body);
+    // Somebody else was faster: theirs stands beside what was typed.
+    let theirs = form.send(&site, &cookie, &[("_row", "yes"), ("title", "Another title")]).await;
+    assert_eq!(theirs.status, StatusCode::CONFLICT);
+    assert!(theirs.body.contains("The &lt;first> webinar") && theirs.body.contains("Another title"), "{}", theirs.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn things_are_added_once_moved_and_removed_with_what_belongs_to_them() {
     let site = Site::open(None).await;
     let cookie = site.editor().await;
