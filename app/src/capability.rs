@@ -172,6 +172,7 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/admin/media", Staff(Editor)),
     ("/admin/media/uploads", Staff(Editor)),
     ("/admin/media/uploads/{key}", Staff(Editor)),
+    ("/admin/media/{key}/crop", Staff(Editor)),
     ("/admin/media/{key}/remove", Staff(Editor)),
     ("/admin/media/{key}/retry", Staff(Editor)),
     ("/admin/release", Staff(Editor)),

@@ -18,7 +18,7 @@ use crate::admin::{
 use crate::agenda::AgendaPage;
 use crate::change_log::{ChangeLogPage, OneReleasePage};
 use crate::desk::{
-    ChangesPage, ContentCheckPage, DeskNavigation, DeskPage, EditBar, Editing, FindPage, FormPage, GridPage,
+    ChangesPage, ContentCheckPage, CropPage, DeskNavigation, DeskPage, EditBar, Editing, FindPage, FormPage, GridPage,
     ImportPage, ListPage, MediaPage, ReleasePage, SlidesPage, TrackPage, TracksPage,
 };
 use crate::error::PageError;
@@ -168,6 +168,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/grid/:event/:day") view=GridPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/import") view=ImportPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/media") view=MediaPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/media/:key/crop") view=CropPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/release") view=ReleasePage ssr=SsrMode::Async />
                     <Route path=path!("/admin/content/:kind") view=ListPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/content/:kind/:id") view=FormPage ssr=SsrMode::Async />

@@ -42,6 +42,8 @@ pub struct PersonRow {
     pub affiliation: Option<String>,
     /// The person's disclosure in words.
     pub disclosure: String,
+    /// What they look like.
+    pub portrait: Option<PortraitView>,
 }
 
 /// A link to a topic.
@@ -130,6 +132,19 @@ pub struct MaterialCard {
     pub picture: Option<CardPicture>,
     /// "45 min", for recordings.
     pub length: Option<String>,
+}
+
+/// What somebody looks like, in several sizes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PortraitView {
+    /// Addresses and widths of its AVIF forms, as `srcset` wants them (HTML, 4.8.4.2.1); empty if there are none.
+    pub avif: String,
+    /// The same of those that every browser knows.
+    pub webp: String,
+    /// Address of the largest, or of the picture as it was uploaded while nothing was made of it.
+    pub address: String,
+    /// What it shows, for whoever does not see it.
+    pub description: String,
 }
 
 /// A picture on a card.

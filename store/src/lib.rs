@@ -46,7 +46,7 @@ pub use desk::{Act, Arrival, Edit, Edited, NewEdit, Present};
 pub use error::StoreError;
 pub use media::{
     Accepted, Claim, Media, MediaPart, MediaRefusal, MediaSummary, NewMedia, NewPart, NewRendition, Picture, Rendition,
-    UPLOAD_HOURS, Untidy, Work, WorkClaim, WorkTrouble,
+    UPLOAD_HOURS, Untidy, Variant, Work, WorkClaim, WorkTrouble,
 };
 pub use outbox::{ClaimedMail, NewMail, NextMail, OutboxMail, WordsChange};
 pub use passkey::{AddedPasskey, CeremonyPurpose, NewCeremony, Passkey, PasskeyKey, UsedPasskey};

@@ -18,12 +18,14 @@
 //! | `data-day-grid`, `data-carry`, `data-session`, `data-slot` … | see [`day_grid`], on the editors' desk |
 //! | `data-desk`, `data-thing`, `data-field`, `data-cells` … | see [`desk`] |
 //! | `data-upload` | see [`upload`] |
+//! | `data-crop`, `data-crop-picture`, `data-crop-square` | see [`crop`] |
 //! | `data-slides-desk`, `data-now` | see [`slides_desk`] |
 //! | `data-searching` | see [`search`] |
 //! | `data-instant`, `data-zone` | see [`zone`] |
 
 mod agenda;
 mod clock;
+mod crop;
 mod day_grid;
 mod day_grid_board;
 mod desk;
@@ -67,6 +69,7 @@ pub fn start() {
     day_grid::start();
     desk::start();
     upload::start();
+    crop::start();
     held::start();
     slides_desk::start();
     search::start();

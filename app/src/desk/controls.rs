@@ -2,9 +2,11 @@
 
 use domain::content::{Format, Topic, TopicFacet};
 use domain::desk::{Column, Field, Input, Kind, Typed};
+use domain::media::address_name;
 use domain::validation::FieldError;
 use leptos::prelude::*;
 
+use super::crop_page::crop_path;
 use super::words;
 use crate::language::Label;
 use crate::registration::fields::frame;
@@ -18,6 +20,8 @@ pub(super) struct Beside<'a> {
     pub(super) topics: &'a [Topic],
     /// Keys and names of files.
     pub(super) files: &'a [(String, String)],
+    /// Keys and names of those that are pictures.
+    pub(super) pictures: &'a [(String, String)],
     pub(super) errors: &'a [FieldError],
     /// What others made of a field meanwhile.
     pub(super) theirs: &'a [(&'static str, String)],
@@ -41,6 +45,10 @@ pub(super) fn control(field: &Field, beside: &Beside<'_>) -> AnyView {
         }
         Input::Media => {
             let control = file(field.name, typed.one(), &frame, beside.files);
+            frame.around(control)
+        }
+        Input::Picture => {
+            let control = picture(field.name, typed.one(), &frame, beside.pictures);
             frame.around(control)
         }
         input => {
@@ -170,6 +178,25 @@ fn file(name: &'static str, chosen: &str, frame: &Frame, files: &[(String, Strin
             <option value="">{t!(desk.none)}</option>
             {options}
         </select>
+    }
+    .into_any()
+}
+
+/// A file that is a picture, what it looks like, and the way to the part of it that is shown.
+fn picture(name: &'static str, chosen: &str, frame: &Frame, pictures: &[(String, String)]) -> AnyView {
+    let shown = pictures.iter().find(|(key, _)| key == chosen).map(|(key, file)| {
+        let address = format!("/media/{key}/{}", address_name(file));
+        view! {
+            <p class="desk-picture">
+                <img src=address alt="" width="96" height="96" loading="lazy" />
+                <a href=crop_path(key)>{t!(crop.choose)}</a>
+            </p>
+        }
+    });
+    view! {
+        {file(name, chosen, frame, pictures)}
+        {shown}
+        <p class="desk-picture"><a href="/admin/media">{t!(crop.send)}</a></p>
     }
     .into_any()
 }

@@ -6,6 +6,7 @@ use domain::media::MediaState;
 use domain::time::Zone;
 use domain::validation::FieldError;
 use leptos::prelude::*;
+use store::Media;
 
 use super::changes_page::{ChangeRow, change_rows, changed_fields, line};
 use super::controls::{Beside, control};
@@ -73,6 +74,8 @@ pub struct FormView {
     pub people: Vec<String>,
     /// Keys and names of the files there are, where the form asks for one.
     pub files: Vec<(String, String)>,
+    /// Keys and names of the pictures there are, where the form asks for one.
+    pub pictures: Vec<(String, String)>,
     /// Its page on the site, if it was released.
     pub path: Option<String>,
     /// Its page in the working copy, if it has one.
@@ -108,6 +111,7 @@ impl FormView {
             topics: content.topics.clone(),
             people,
             files: Vec::new(),
+            pictures: Vec::new(),
             path: None,
             preview: None,
             unreleased: None,
@@ -163,10 +167,12 @@ pub async fn gather_form(state: &AppState, content: &Content, mut view: FormView
         let what = domain::desk::What::Changed(fields);
         view.unreleased = Some(Differing { kind: view.kind, id: view.id, title: view.title.clone(), what });
     }
-    if view.fields.iter().any(|field| field.input == Input::Media) {
+    if view.fields.iter().any(|field| matches!(field.input, Input::Media | Input::Picture)) {
         let files = state.store().list_media("", FILES).await.map_err(|error| store_failed(&error))?;
-        let files = files.into_iter().filter(|file| file.state == MediaState::Ready);
-        view.files = files.map(|file| (file.key, file.name)).collect();
+        let ready = || files.iter().filter(|file| file.state == MediaState::Ready);
+        let named = |file: &Media| (file.key.clone(), file.name.clone());
+        view.files = ready().map(named).collect();
+        view.pictures = ready().filter(|file| file.file_type.is_picture()).map(named).collect();
     }
     if !view.is_new {
         let edits = state.store().edits(HISTORY, None, Some((view.kind, view.id))).await;
@@ -282,7 +288,14 @@ pub(super) fn theirs(view: &FormView) -> Vec<(&'static str, String)> {
 
 fn form(view: &FormView, errors: &[FieldError]) -> AnyView {
     let theirs = theirs(view);
-    let beside = Beside { kind: view.kind, topics: &view.topics, files: &view.files, errors, theirs: &theirs };
+    let beside = Beside {
+        kind: view.kind,
+        topics: &view.topics,
+        files: &view.files,
+        pictures: &view.pictures,
+        errors,
+        theirs: &theirs,
+    };
     let controls = view.fields.iter().map(|field| {
         let control = control(field, &beside);
         // So that a script can take over what others changed, field by field.

@@ -8,6 +8,7 @@ use domain::validation::FieldError;
 use leptos::prelude::*;
 use store::{Media, Work};
 
+use super::crop_page::crop_path;
 use super::frame;
 use super::media_work::{Missing, missing_notice, progress};
 use super::timed_text::tracks_path;
@@ -76,7 +77,7 @@ pub struct FileRow {
     pub added_by: String,
     /// Where it is.
     pub address: String,
-    /// Materials of the working copy that name it: where each is edited, and its title.
+    /// Materials and people of the working copy that name it: where each is edited, and its title.
     pub used_by: Vec<(String, String)>,
     /// What is made of it.
     pub work: Option<Work>,
@@ -115,10 +116,13 @@ pub async fn gather_media(
 }
 
 fn row(state: &AppState, content: &Content, media: Media) -> FileRow {
-    let naming = content.materials.iter().filter(|material| material.names_media(&media.key));
-    let edited = |id| format!("{}/{id}", frame::list_path(Kind::Material));
+    let edited = |kind, id| format!("{}/{id}", frame::list_path(kind));
+    let materials = content.materials.iter().filter(|material| material.names_media(&media.key));
+    let materials = materials.map(|material| (edited(Kind::Material, material.id), material.title.clone()));
+    let people = content.people.iter().filter(|person| person.names_media(&media.key));
+    let people = people.map(|person| (edited(Kind::Person, person.id), person.name.clone()));
     FileRow {
-        used_by: naming.map(|material| (edited(material.id), material.title.clone())).collect(),
+        used_by: materials.chain(people).collect(),
         address: state.media_address(&media.key, &media.name, false),
         file_type: media.file_type,
         received: media.received,
@@ -259,6 +263,9 @@ fn file(row: &FileRow, missing: &Missing) -> AnyView {
                 {used_by.map(|used| view! { <dl class="facts">{used}</dl> })}
                 {row.file_type.is_played().then(|| view! {
                     <p><a href=tracks_path(&row.key)>{t!(timed_text.title)}<span class="visually-hidden">{about.clone()}</span></a></p>
+                })}
+                {(row.file_type.is_picture() && row.state == MediaState::Ready).then(|| view! {
+                    <p><a href=crop_path(&row.key)>{t!(crop.choose)}<span class="visually-hidden">{about.clone()}</span></a></p>
                 })}
                 <details class="review">
                     <summary>{t!(media.remove)}<span class="visually-hidden">{about.clone()}</span></summary>

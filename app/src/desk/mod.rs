@@ -9,6 +9,7 @@
 //! | `row_part` | a row of a list, changed where it stands |
 //! | `grid_page` | `/admin/grid/<event>/<day>`: a day's sessions by hour and room; `grid_block` is one of them |
 //! | `import_page` | `/admin/import`: what a file would change, and importing exactly that |
+//! | `crop_page` | `/admin/media/<file>/crop`: which square of a picture is shown |
 //! | `media_page` | `/admin/media`: uploaded files, and sending another |
 //! | `changes_page` | `/admin/changes`: what was done, to be undone |
 //! | `check_page` | `/admin/check`: what has to be mended or is worth a look; `findings` has its words |
@@ -21,6 +22,7 @@
 mod changes_page;
 mod check_page;
 mod controls;
+mod crop_page;
 mod edit_bar;
 mod find_page;
 mod findings;
@@ -42,6 +44,7 @@ mod words;
 
 pub use changes_page::{ChangeRow, ChangesPage, ChangesView, Refused, gather_changes};
 pub use check_page::{CheckView, ContentCheckPage, gather_check};
+pub use crop_page::{CropNotice, CropPage, CropView, crop_path, gather_crop};
 pub use edit_bar::{EditBar, Editing};
 pub use find_page::{FindPage, FindView, destinations, gather_find, page_name};
 pub use form_page::{FormPage, FormView, Notice, gather_form};

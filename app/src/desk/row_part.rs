@@ -40,7 +40,14 @@ fn address(thing: &Thing) -> String {
 fn form(view: &FormView) -> AnyView {
     let shown: Vec<&str> = cells(view.kind).split(' ').collect();
     let (errors, theirs) = (errors(&view.wrong), theirs(view));
-    let beside = Beside { kind: view.kind, topics: &view.topics, files: &view.files, errors: &errors, theirs: &theirs };
+    let beside = Beside {
+        kind: view.kind,
+        topics: &view.topics,
+        files: &view.files,
+        pictures: &view.pictures,
+        errors: &errors,
+        theirs: &theirs,
+    };
     let fields = shown.iter().filter_map(|name| view.fields.iter().find(|field| field.name == *name));
     let fields = fields.map(|field| {
         let control = control(field, &beside);

@@ -3,16 +3,16 @@
 use leptos::prelude::*;
 
 use crate::t;
-use crate::ui::{PageHead, PageTitle, initials, show};
-use crate::view::PersonLink;
+use crate::ui::{PageHead, PageTitle, Portrait, PortraitSize, show};
+use crate::view::{PersonLink, PortraitView};
 
-/// A person and their affiliation.
-pub type Listed = (PersonLink, Option<String>);
+/// A person, their affiliation and what they look like.
+pub type Listed = (PersonLink, Option<String>, Option<PortraitView>);
 
 /// The directory's data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DirectoryView {
-    /// People by the first letter of the name they are sorted by, with their affiliation.
+    /// People by the first letter of the name they are sorted by.
     pub letters: Vec<(String, Vec<Listed>)>,
     /// How many there are.
     pub total: u32,
@@ -32,11 +32,11 @@ fn directory(page: DirectoryView) -> impl IntoView {
     let jumps = many
         .then(|| view! { <nav class="letter-nav" aria-label=t!(people.letters)><ul>{jumps.collect_view()}</ul></nav> });
     let letters = page.letters.into_iter().map(|(letter, people)| {
-        let cards = people.into_iter().map(|(person, affiliation)| {
+        let cards = people.into_iter().map(|(person, affiliation, portrait)| {
             view! {
                 <li>
                     <article class="person-card">
-                        <span class="person-row__initials" aria-hidden="true">{initials(&person.name)}</span>
+                        <Portrait name=person.name.clone() portrait=portrait size=PortraitSize::Small />
                         <div>
                             <h3 class="person-card__name"><a href=format!("/people/{}", person.slug)>{person.name}</a></h3>
                             {affiliation.map(|affiliation| view! { <p class="person-card__affiliation">{affiliation}</p> })}

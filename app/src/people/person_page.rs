@@ -6,7 +6,9 @@ use leptos::prelude::*;
 use crate::language::Label;
 use crate::server::slug;
 use crate::t;
-use crate::ui::{EventSection, JsonLd, MaterialSection, PageHead, PageTitle, Prose, SessionSection, initials, show};
+use crate::ui::{
+    EventSection, JsonLd, MaterialSection, PageHead, PageTitle, Portrait, PortraitSize, Prose, SessionSection, show,
+};
 use crate::view::{EventCard, MaterialCard, PersonRow, SessionCard};
 
 /// A person page's data.
@@ -46,7 +48,7 @@ fn person(page: PersonView) -> impl IntoView {
             <ol><li><a href="/people">{t!(navigation.people)}</a></li></ol>
         </nav>
         <header class="page-head page-head--person">
-            <span class="person-row__initials person-row__initials--large" aria-hidden="true">{initials(&person.name)}</span>
+            <Portrait name=person.name.clone() portrait=person.portrait size=PortraitSize::Large />
             <div>
                 {(!roles.is_empty()).then(|| view! { <p class="eyebrow">{roles}</p> })}
                 <PageTitle>{person.name.clone()}</PageTitle>

@@ -10,7 +10,8 @@ use super::directory::Listed;
 use super::{DirectoryView, PersonView, TopicView};
 use crate::error::PageError;
 use crate::server::{
-    AppState, event_card, html, material_card, person_data, person_row, session_card, state, topic_links, visitor_zone,
+    AppState, event_card, html, material_card, person_data, person_row, portrait, session_card, state, topic_links,
+    visitor_zone,
 };
 use crate::t;
 use crate::view::{PersonLink, SessionCard, TopicLink};
@@ -19,13 +20,18 @@ use crate::view::{PersonLink, SessionCard, TopicLink};
 const SESSIONS: usize = 60;
 
 pub(super) fn directory() -> Result<DirectoryView, PageError> {
-    let published = state()?.published();
+    let state = state()?;
+    let published = state.published();
     let mut people: Vec<&Person> = published.content.people.iter().collect();
     people.sort_by_cached_key(|person| fold(&person.sort_name));
     let mut letters: BTreeMap<String, Vec<Listed>> = BTreeMap::new();
     for person in &people {
         let link = PersonLink { slug: person.slug.to_string(), name: person.name.clone() };
-        letters.entry(letter(&person.sort_name)).or_default().push((link, person.affiliation.clone()));
+        letters.entry(letter(&person.sort_name)).or_default().push((
+            link,
+            person.affiliation.clone(),
+            portrait(&state, person),
+        ));
     }
     Ok(DirectoryView { letters: letters.into_iter().collect(), total: u32::try_from(people.len()).unwrap_or(u32::MAX) })
 }

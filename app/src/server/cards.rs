@@ -1,14 +1,16 @@
 //! Turns published content into the small pieces pages are made of.
 
 use domain::content::{Content, Disclosure, Event, Id, Material, Person, Role, Session, Visibility};
+use domain::media::FileType;
 use domain::registration::waiting::Terms;
 use domain::time::Zone;
+use store::Variant;
 
 use super::{AppState, event_time, session_time, short_length, state};
 use crate::language::DateWords;
 use crate::library::elsewhere;
 use crate::t;
-use crate::view::{CardPicture, EventCard, MaterialCard, PersonLink, PersonRow, SessionCard, TopicLink};
+use crate::view::{CardPicture, EventCard, MaterialCard, PersonLink, PersonRow, PortraitView, SessionCard, TopicLink};
 
 /// An event's card.
 pub fn event_card(state: &AppState, content: &Content, event: &Event, visitor: Option<&Zone>) -> EventCard {
@@ -111,7 +113,28 @@ pub(crate) fn person_row(person: &Person) -> PersonRow {
             Disclosure::None => t!(people.nothing_to_disclose).to_owned(),
             Disclosure::Statement(statement) => statement.clone(),
         },
+        portrait: state().ok().and_then(|state| portrait(&state, person)),
     }
+}
+
+/// A picture of a person, as far as it is here: its smaller forms, or until there are some the picture itself.
+pub(crate) fn portrait(state: &AppState, person: &Person) -> Option<PortraitView> {
+    let portrait = person.portrait.as_ref()?;
+    let summaries = state.summaries();
+    let summary = summaries.get(portrait.media.as_str())?;
+    let address = |square: &Variant| state.media_address(&square.key, &square.name, false);
+    let of = |file_type: FileType| summary.squares.iter().filter(move |square| square.file_type == file_type);
+    let set = |file_type: FileType| {
+        let forms = of(file_type).map(|square| format!("{} {}w", address(square), square.side));
+        forms.collect::<Vec<_>>().join(", ")
+    };
+    let original = || Some(state.media_address(portrait.media.as_str(), summary.original.as_ref()?, false));
+    Some(PortraitView {
+        avif: set(FileType::Avif),
+        webp: set(FileType::Webp),
+        address: of(FileType::Webp).next_back().map(address).or_else(original)?,
+        description: portrait.description.clone(),
+    })
 }
 
 /// A link to a person.

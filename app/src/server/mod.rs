@@ -13,8 +13,8 @@ mod token;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-pub(crate) use cards::person_row;
 pub use cards::{event_card, material_card, people_rows, person_link, session_card, topic_links};
+pub(crate) use cards::{person_row, portrait};
 pub(crate) use failure::store_failed;
 pub use gathered::Gathered;
 pub(crate) use gathered::gathered;

@@ -3,7 +3,7 @@
 use domain::content::{Attendance, Content, Event, EventStatus, Person, Session};
 use serde_json::{Value, json};
 
-use super::AppState;
+use super::{AppState, portrait};
 
 /// The programme: its name and its events.
 pub fn programme_data(state: &AppState, content: &Content) -> String {
@@ -101,6 +101,9 @@ pub fn person_data(state: &AppState, person: &Person) -> String {
     });
     if let (Some(affiliation), Some(object)) = (&person.affiliation, data.as_object_mut()) {
         object.insert("affiliation".to_owned(), json!({ "@type": "Organization", "name": affiliation }));
+    }
+    if let (Some(portrait), Some(object)) = (portrait(state, person), data.as_object_mut()) {
+        object.insert("image".to_owned(), json!(format!("{}{}", state.settings().base_url, portrait.address)));
     }
     script(&data)
 }

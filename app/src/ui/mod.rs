@@ -16,6 +16,8 @@ mod people_list;
 #[cfg(feature = "ssr")]
 mod phase_scope;
 #[cfg(feature = "ssr")]
+mod portrait;
+#[cfg(feature = "ssr")]
 mod safe_html;
 #[cfg(feature = "ssr")]
 mod sections;
@@ -38,6 +40,7 @@ pub use {
     page_head::{PageHead, PageTitle},
     people_list::{PeopleList, PersonRowView, initials},
     phase_scope::{boundaries, hidden_unless},
+    portrait::{Portrait, PortraitSize},
     safe_html::{JsonLd, Prose, ValueTable},
     sections::{EventSection, MaterialSection, SessionSection},
     shell::{SiteFooter, SiteHeader},

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::{Portrait, PortraitSize};
 use crate::language::Label;
 use crate::view::PersonRow;
 
@@ -17,7 +18,7 @@ pub fn PeopleList(people: Vec<PersonRow>) -> impl IntoView {
 pub fn PersonRowView(person: PersonRow) -> impl IntoView {
     let href = format!("/people/{}", person.slug);
     view! {
-        <span class="person-row__initials" aria-hidden="true">{initials(&person.name)}</span>
+        <Portrait name=person.name.clone() portrait=person.portrait size=PortraitSize::Small />
         <div>
             <a class="person-row__name" href=href>{person.name}</a>
             {person.role.map(|role| view! { <p class="person-row__role">{role.label()}</p> })}

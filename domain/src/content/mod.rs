@@ -45,7 +45,7 @@ pub use kind::Kind;
 pub use material::{Material, MaterialKind, MediaKey, NotAMediaKey, Visibility};
 pub use organisation::{Organisation, OrganisationKind};
 pub use page::Page;
-pub use person::{Disclosure, Person, Role, RoleKind};
+pub use person::{Disclosure, Person, Portrait, Role, RoleKind};
 pub use programme::{Programme, Section};
 pub use question::{Choice, OnlyIf, Question, QuestionKind};
 pub use session::{Room, Session, Track};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Id, RichText};
+use super::{Id, MediaKey, RichText};
 use crate::slug::Slug;
 
 /// Someone who takes part or wrote a report.
@@ -23,12 +23,32 @@ pub struct Person {
     /// About the person.
     #[serde(default)]
     pub biography: RichText,
+    /// What they look like.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub portrait: Option<Portrait>,
     /// Statement of interests.
     #[serde(default)]
     pub disclosure: Disclosure,
     /// Addresses the person's page had before.
     #[serde(default)]
     pub former_slugs: Vec<Slug>,
+}
+
+/// A picture of a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Portrait {
+    /// Its file in the media store.
+    pub media: MediaKey,
+    /// What it shows, for whoever does not see it (WCAG 2.2, 1.1.1); never empty.
+    pub description: String,
+}
+
+impl Person {
+    /// Whether the file with that key is their picture.
+    pub fn names_media(&self, key: &str) -> bool {
+        self.portrait.as_ref().is_some_and(|portrait| portrait.media.as_str() == key)
+    }
 }
 
 /// What a person declared about their interests; silence is shown as silence.

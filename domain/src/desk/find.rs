@@ -72,6 +72,7 @@ mod tests {
             sort_name: name.to_owned(),
             affiliation: Some(affiliation.to_owned()),
             biography: RichText::default(),
+            portrait: None,
             disclosure: Disclosure::default(),
             former_slugs: Vec::new(),
         };

@@ -125,6 +125,7 @@ fn person(old: &Person, new: &Person) -> Person {
         sort_name: if old.name == new.name { kept.sort_name } else { new.sort_name.clone() },
         affiliation: new.affiliation.clone().or(kept.affiliation),
         biography: if new.biography.is_empty() { kept.biography } else { new.biography.clone() },
+        portrait: new.portrait.clone().or(kept.portrait),
         disclosure: if new.disclosure == Disclosure::NotProvided { kept.disclosure } else { new.disclosure.clone() },
         id: kept.id,
     }

@@ -154,6 +154,7 @@ impl Thing {
                 sort_name: String::new(),
                 affiliation: None,
                 biography: RichText::default(),
+                portrait: None,
                 disclosure: crate::content::Disclosure::NotProvided,
                 former_slugs: Vec::new(),
             }),

@@ -1,5 +1,5 @@
 //! What is made of an uploaded file by programs that may be installed beside the server: a form that plays at once, a picture,
-//! the sound alone, the pages of a document.
+//! the sound alone, the pages of a document, smaller forms of a picture.
 
 use super::FileType;
 use crate::content::names;
@@ -8,6 +8,10 @@ use crate::content::names;
 pub const PAGES_MAX: u32 = 400;
 /// Most characters that are kept of a page's text.
 pub const PAGE_TEXT_MAX: usize = 8_000;
+
+/// Sides of the squares that are made of a picture, in pixels: as they stand in lists and on a page, for screens of one and of
+/// two to four times the resolution.
+pub const PORTRAIT_SIDES: [u32; 3] = [96, 192, 384];
 
 /// What something that was made of a file is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,14 +24,16 @@ pub enum Purpose {
     Audio,
     /// A picture of one page, and the text on it.
     Page,
+    /// The square of a picture that is shown, in one of several sizes.
+    Portrait,
 }
 
-names!(Purpose { Stream => "stream", Poster => "poster", Audio => "audio", Page => "page" });
+names!(Purpose { Stream => "stream", Poster => "poster", Audio => "audio", Page => "page", Portrait => "portrait" });
 
 /// Programs that belong together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Toolset {
-    /// For recordings: `ffmpeg` and `ffprobe`.
+    /// For recordings and pictures: `ffmpeg` and `ffprobe`.
     Ffmpeg,
     /// For PDF: `pdfinfo`, `pdftoppm` and `pdftotext`.
     Poppler,
@@ -56,11 +62,16 @@ impl FileType {
         matches!(self, Self::Mp4 | Self::Webm)
     }
 
+    /// Whether it is a picture by itself.
+    pub fn is_picture(self) -> bool {
+        matches!(self, Self::Png | Self::Jpeg | Self::Webp | Self::Avif)
+    }
+
     /// The programs that make something of it, if anything is made of it.
     pub fn toolset(self) -> Option<Toolset> {
         match self {
             Self::Pdf => Some(Toolset::Poppler),
-            other => other.is_played().then_some(Toolset::Ffmpeg),
+            other => (other.is_played() || other.is_picture()).then_some(Toolset::Ffmpeg),
         }
     }
 }
@@ -195,11 +206,12 @@ mod tests {
         for file_type in FileType::ALL {
             let expected = match file_type {
                 FileType::Pdf => Some(Toolset::Poppler),
-                other if other.is_played() => Some(Toolset::Ffmpeg),
+                other if other.is_played() || other.is_picture() => Some(Toolset::Ffmpeg),
                 _ => None,
             };
             assert_eq!(file_type.toolset(), expected, "{file_type:?}");
             assert!(file_type.is_played() || !file_type.has_picture());
+            assert!(!(file_type.is_played() && file_type.is_picture()));
         }
     }
 

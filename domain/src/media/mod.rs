@@ -1,15 +1,20 @@
 //! Uploaded files: what they may be, what they are called, and how far they have come.
 
+mod crop;
 #[cfg(feature = "external")]
 mod external;
 mod file_type;
 mod made;
 mod name;
 
+pub use crop::Crop;
 #[cfg(feature = "external")]
 pub use external::{External, Keeper};
 pub use file_type::FileType;
-pub use made::{Facts, PAGE_TEXT_MAX, PAGES_MAX, PlaybackTrouble, Purpose, Toolset, WorkFailure, WorkState, page_text};
+pub use made::{
+    Facts, PAGE_TEXT_MAX, PAGES_MAX, PORTRAIT_SIDES, PlaybackTrouble, Purpose, Toolset, WorkFailure, WorkState,
+    page_text,
+};
 pub use name::{NAME_MAX, address_name, file_name};
 
 /// How far a file has come.

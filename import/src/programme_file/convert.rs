@@ -101,6 +101,7 @@ impl Converter<'_> {
             name,
             affiliation: part.affiliation,
             biography: markdown(&part.biography),
+            portrait: None,
             disclosure: match part.disclosure {
                 None => Disclosure::NotProvided,
                 Some(word) if word == "none" => Disclosure::None,

@@ -108,6 +108,7 @@ impl Cast {
             name,
             affiliation: None,
             biography: RichText::default(),
+            portrait: None,
             disclosure: Disclosure::NotProvided,
             former_slugs: Vec::new(),
         });

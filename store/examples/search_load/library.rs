@@ -98,6 +98,7 @@ pub(crate) fn content() -> Content {
             sort_name: last,
             affiliation: None,
             biography: RichText::default(),
+            portrait: None,
             disclosure: Disclosure::default(),
             former_slugs: Vec::new(),
         }

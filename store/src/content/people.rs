@@ -9,12 +9,13 @@ use crate::connection::{Row, Statement, Value, statements, values};
 use crate::error::StoreError;
 
 statements! {
-    READ = "SELECT id, position, slug, name, sort_name, affiliation, biography, disclosure FROM person ORDER BY
+    READ = "SELECT id, position, slug, name, sort_name, affiliation, biography, disclosure, portrait FROM person ORDER BY
         position, id";
-    SAVE = "INSERT INTO person (id, position, slug, name, sort_name, affiliation, biography, disclosure) VALUES
-        ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO UPDATE SET position = excluded.position, slug
+    SAVE = "INSERT INTO person (id, position, slug, name, sort_name, affiliation, biography, disclosure, portrait) VALUES
+        ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO UPDATE SET position = excluded.position, slug
         = excluded.slug, name = excluded.name, sort_name = excluded.sort_name, affiliation =
-        excluded.affiliation, biography = excluded.biography, disclosure = excluded.disclosure";
+        excluded.affiliation, biography = excluded.biography, disclosure = excluded.disclosure,
+        portrait = excluded.portrait";
     MOVE = "UPDATE person SET position = $2 WHERE id = $1";
     FREE = "UPDATE person SET slug = id WHERE id = $1";
     REMOVE = "DELETE FROM person WHERE id = $1";
@@ -44,6 +45,7 @@ impl Thing for Person {
         let mut row = values![&self.name, &self.sort_name, self.affiliation.clone()];
         row.push(Value::json(&self.biography)?);
         row.push(Value::json(&self.disclosure)?);
+        row.push(self.portrait.as_ref().map_or(Ok(Value::Text(None)), Value::json)?);
         Ok(row)
     }
 
@@ -57,6 +59,7 @@ impl Thing for Person {
             affiliation: row.optional_text("affiliation")?,
             biography: row.json("biography")?,
             disclosure: row.json("disclosure")?,
+            portrait: row.optional_json("portrait")?,
             former_slugs: links.former_slugs::<Self>(id),
         })
     }

@@ -1,6 +1,7 @@
 //! Putting the parts of a file together. One process claims it, so that others need not do the same; if it dies, the claim ends
 //! and another begins anew. If two do it all the same, both come to the same end.
 
+use domain::content::MediaKey;
 use domain::media::{MediaFailure, MediaState};
 use domain::time::Instant;
 
@@ -90,6 +91,10 @@ impl Store {
                     if was_waiting && let Some(media) = super::list::find(connection, &key).await? {
                         super::work::queue(connection, &media).await?;
                         connection.announce(Change::Media);
+                        // Pictures are shown as they are until something smaller was made of them.
+                        if let (true, Ok(media)) = (media.file_type.is_picture(), key.parse::<MediaKey>()) {
+                            connection.announce(Change::Made { media });
+                        }
                     }
                     Ok(was_waiting)
                 })

@@ -28,6 +28,10 @@ statements! {
         FROM media_work LEFT JOIN media ON media.origin = media_work.media_key AND media.state = 'ready'
             AND (media.purpose = 'poster' OR (media.purpose = 'page' AND media.page = 1))
         WHERE media_work.state = 'done'";
+    // Pictures as they were uploaded, and the squares that were made of them.
+    PICTURES = "SELECT COALESCE(origin, key) AS media_key, origin, key, name, content_type, width FROM media
+        WHERE state = 'ready' AND (purpose = 'portrait' OR (origin IS NULL AND content_type LIKE 'image/%'))
+        ORDER BY COALESCE(origin, key), width, content_type";
 }
 
 /// Something that is about to be kept, made of a file.
@@ -85,6 +89,30 @@ pub struct MediaSummary {
     pub duration: Option<u32>,
     /// A picture that stands for it.
     pub picture: Option<Picture>,
+    /// Of a picture the squares of it, the smaller ones first.
+    pub squares: Vec<Variant>,
+    /// Of a picture its name as it stands in its address.
+    pub original: Option<String>,
+}
+
+impl MediaSummary {
+    /// Whether there are smaller forms of a picture.
+    pub fn is_made(&self) -> bool {
+        !self.squares.is_empty()
+    }
+}
+
+/// One of several forms of a square.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Variant {
+    /// Key of its file.
+    pub key: String,
+    /// As it stands in its address.
+    pub name: String,
+    /// How it is encoded.
+    pub file_type: FileType,
+    /// In pixels.
+    pub side: u32,
 }
 
 /// A picture as it stands in a page.
@@ -138,11 +166,29 @@ impl Store {
     /// # Errors
     /// The database cannot be read.
     pub async fn media_summaries(&self) -> Result<HashMap<String, MediaSummary>, StoreError> {
-        let rows = self
+        let (rows, pictures) = self
             .engine
-            .read(move |connection| Box::pin(async move { connection.fetch(SUMMARIES, values![]).await }))
+            .read(move |connection| {
+                Box::pin(async move {
+                    let rows = connection.fetch(SUMMARIES, values![]).await?;
+                    Ok((rows, connection.fetch(PICTURES, values![]).await?))
+                })
+            })
             .await?;
-        rows.iter().map(|row| Ok((row.text("media_key")?, summary(row)?))).collect()
+        let read = |row: &Row| Ok((row.text("media_key")?, summary(row)?));
+        let mut summaries: HashMap<String, MediaSummary> = rows.iter().map(read).collect::<Result<_, StoreError>>()?;
+        for row in &pictures {
+            let (key, name) = (row.text("key")?, address_name(&row.text("name")?));
+            let summary = summaries.entry(row.text("media_key")?).or_default();
+            if row.optional_text("origin")?.is_none() {
+                summary.original = Some(name);
+            } else {
+                let file_type = row.named("content_type", FileType::from_content_type)?;
+                let side = row.optional_number("width")?.unwrap_or_default();
+                summary.squares.push(Variant { key, name, file_type, side });
+            }
+        }
+        Ok(summaries)
     }
 }
 
@@ -151,7 +197,7 @@ fn summary(row: &Row) -> Result<MediaSummary, StoreError> {
     let named = row.optional_text("picture")?.zip(row.optional_text("name")?);
     let picture =
         named.zip(size).map(|((key, name), (width, height))| Picture { key, name: address_name(&name), width, height });
-    Ok(MediaSummary { duration: row.optional_number("duration")?, picture })
+    Ok(MediaSummary { duration: row.optional_number("duration")?, picture, ..MediaSummary::default() })
 }
 
 fn read(row: &Row) -> Result<Rendition, StoreError> {

@@ -1,6 +1,7 @@
 //! Uploaded files: which there are and how far they have come. Their bytes are in the media store; here only what was put
 //! there safely is noted, so that what is noted counts, whatever a connection or a process did meanwhile.
 
+mod crop;
 mod joining;
 mod list;
 mod made;
@@ -9,12 +10,12 @@ mod removal;
 mod work;
 
 pub use joining::{Claim, MediaPart};
-pub use made::{MediaSummary, NewRendition, Picture, Rendition};
+pub use made::{MediaSummary, NewRendition, Picture, Rendition, Variant};
 pub use receiving::{Accepted, MediaRefusal, NewMedia, NewPart, UPLOAD_HOURS};
 pub use removal::Untidy;
 pub use work::{Work, WorkClaim, WorkTrouble};
 
-use domain::media::{FileType, MediaState};
+use domain::media::{Crop, FileType, MediaState};
 use domain::time::Instant;
 
 use crate::connection::{Row, Statement};
@@ -23,7 +24,7 @@ use crate::error::StoreError;
 /// Every statement about uploaded files.
 pub(crate) fn statements() -> Vec<Statement> {
     let sent = [receiving::STATEMENTS, joining::STATEMENTS, list::STATEMENTS, removal::STATEMENTS];
-    [sent.concat(), [made::STATEMENTS, work::STATEMENTS].concat()].concat()
+    [sent.concat(), [made::STATEMENTS, work::STATEMENTS, crop::STATEMENTS].concat()].concat()
 }
 
 /// An uploaded file.
@@ -51,6 +52,8 @@ pub struct Media {
     pub expires_at: Instant,
     /// Key of the file that it was made of, if it was made here.
     pub origin: Option<String>,
+    /// The square of it that is shown, where somebody chose one.
+    pub crop: Option<Crop>,
 }
 
 impl Media {
@@ -68,8 +71,15 @@ impl Media {
             added_by: row.text("added_by")?,
             expires_at: row.instant("expires_at")?,
             origin: row.optional_text("origin")?,
+            crop: crop(row)?,
         })
     }
+}
+
+fn crop(row: &Row) -> Result<Option<Crop>, StoreError> {
+    let (left, top) = (row.optional_number("crop_left")?, row.optional_number("crop_top")?);
+    let measures = left.zip(top).zip(row.optional_number("crop_side")?);
+    Ok(measures.and_then(|((left, top), side)| Crop::new(left, top, side)))
 }
 
 /// As both engines count.

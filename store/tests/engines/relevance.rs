@@ -116,6 +116,7 @@ pub(crate) fn programme() -> Result<Content, Failure> {
         sort_name: name.to_owned(),
         affiliation: affiliation.map(str::to_owned),
         biography: RichText::default(),
+        portrait: None,
         disclosure: Disclosure::default(),
         former_slugs: Vec::new(),
     });

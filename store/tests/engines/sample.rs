@@ -31,6 +31,7 @@ pub(crate) fn person(number: u128, name: &str) -> Person {
         sort_name: name.to_owned(),
         affiliation: number.is_multiple_of(2).then(|| TEXT.to_owned()),
         biography: RichText::html(format!("<p>{TEXT}</p>")),
+        portrait: None,
         disclosure: match number % 3 {
             0 => Disclosure::NotProvided,
             1 => Disclosure::None,

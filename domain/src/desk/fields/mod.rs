@@ -8,7 +8,7 @@ mod session;
 
 use super::form::{Form, Taken, Trouble};
 use super::thing::Thing;
-use crate::content::{Content, Disclosure, Id, OrganisationKind, Person, TopicFacet};
+use crate::content::{Content, Disclosure, Id, OrganisationKind, Person, Portrait, TopicFacet};
 use crate::slug::Slug;
 
 /// Binds a thing to a form: see [`super::form`].
@@ -24,6 +24,7 @@ pub fn bind(thing: &mut Thing, form: &mut Form<'_>) {
             sort_name(person, form);
             form.optional_line("affiliation", &mut person.affiliation);
             form.rich("biography", &mut person.biography);
+            portrait(&mut person.portrait, form);
             disclosure(&mut person.disclosure, form);
             let taken = others(&content.people, |one| (one.id, &one.slug, &one.former_slugs, &one.name), person.id);
             form.slug(&mut person.slug, Some(&mut person.former_slugs), (person.id, &person.name), &taken);
@@ -78,6 +79,21 @@ fn sort_name(person: &mut Person, form: &mut Form<'_>) {
     let mut typed = Some(person.sort_name.clone());
     form.optional_line("sort_name", &mut typed);
     person.sort_name = typed.filter(|name| !name.is_empty()).unwrap_or_else(|| crate::names::sort_name(&person.name));
+}
+
+/// A picture has a description always.
+fn portrait(value: &mut Option<Portrait>, form: &mut Form<'_>) {
+    let (mut media, mut description) =
+        value.take().map_or((None, None), |portrait| (Some(portrait.media), Some(portrait.description)));
+    form.picture("portrait", &mut media);
+    form.optional_line("portrait_description", &mut description);
+    let described = description.filter(|description| !description.is_empty());
+    *value = match (media, described) {
+        (Some(media), Some(description)) => Some(Portrait { media, description }),
+        (Some(_), None) => return form.refuse("portrait_description", Trouble::Missing),
+        // Without a picture there is nothing to be described.
+        (None, _) => None,
+    };
 }
 
 fn disclosure(value: &mut Disclosure, form: &mut Form<'_>) {

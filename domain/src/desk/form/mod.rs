@@ -55,6 +55,8 @@ pub enum Input {
     Slug,
     /// A file of the media store, by its key.
     Media,
+    /// A picture of the media store, by its key.
+    Picture,
     /// Several lines of plain text.
     Paragraph,
     /// Text with marks, in that format.

@@ -74,8 +74,17 @@ impl Form<'_> {
 
     /// A file of the media store, by its key; whether there is one only the store knows.
     pub(crate) fn media(&mut self, name: &'static str, value: &mut Option<MediaKey>) {
+        self.file(name, Input::Media, value);
+    }
+
+    /// The same of a picture; whether it is one only the store knows.
+    pub(crate) fn picture(&mut self, name: &'static str, value: &mut Option<MediaKey>) {
+        self.file(name, Input::Picture, value);
+    }
+
+    fn file(&mut self, name: &'static str, input: Input, value: &mut Option<MediaKey>) {
         let has = one(value.as_ref().map(ToString::to_string).unwrap_or_default());
-        let read = self.field((name, Input::Media, false), has, |typed, _| match typed.one() {
+        let read = self.field((name, input, false), has, |typed, _| match typed.one() {
             "" => Ok(None),
             text => text.parse().map(Some).map_err(|_| Trouble::NotAFile),
         });

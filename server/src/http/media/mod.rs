@@ -1,6 +1,7 @@
 //! Uploaded files: the page on which editors see to them, the protocol by which they are sent, and their addresses.
 
 mod conditions;
+mod crop;
 mod desk;
 mod serve;
 mod tus;
@@ -27,6 +28,7 @@ pub(super) fn routes() -> Router<AppState> {
         .layer(from_fn(tus::speaks));
     let desk = Router::new()
         .route("/admin/media", get(desk::page).post(desk::upload))
+        .route("/admin/media/{key}/crop", get(crop::page).post(crop::save))
         .route("/admin/media/{key}/remove", post(desk::remove))
         .route("/admin/media/{key}/retry", post(desk::retry));
     let ours = uploads.merge(desk).layer(DefaultBodyLimit::disable()).layer(from_fn(private));

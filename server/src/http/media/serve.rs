@@ -10,11 +10,10 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::content::Visibility;
 use domain::media::{FileType, MediaState, address_name};
-use domain::published::Published;
 use domain::staff::Role;
 use headers::{AcceptRanges, ContentLength, ContentRange, HeaderMapExt, LastModified};
 use serde::Deserialize;
-use store::Media;
+use store::{Media, MediaSummary};
 
 use super::PAGE;
 use super::conditions::{Portion, Validators, portion};
@@ -60,7 +59,7 @@ pub(super) async fn file(
     };
     let Some(media) = media else { return refused(state, request, PageError::NotFound).await };
     // What was made of a file is for the same people.
-    let is_public = is_public(&state.published(), media.origin.as_deref().unwrap_or(&key));
+    let is_public = is_public(&state, &media);
     if !is_public && !is_signed(&state, &key, &query) {
         match require(Capability::Staff(Role::Editor), &state, request.headers()).await {
             Ok(()) => {}
@@ -78,10 +77,14 @@ pub(super) async fn file(
     response
 }
 
-/// Whether everybody may have a file: a material of the release that is shown names it.
-fn is_public(published: &Published, key: &str) -> bool {
+/// Whether everybody may have a file: a material of the release that is shown names it, or it is somebody's picture. Once there
+/// are smaller forms of a picture it is not shown itself any more: a camera writes into it where it was taken.
+fn is_public(state: &AppState, media: &Media) -> bool {
+    let (published, key) = (state.published(), media.origin.as_deref().unwrap_or(&media.key));
     let mut naming = published.content.materials.iter().filter(|material| material.names_media(key));
+    let is_shown = |key: &str| media.origin.is_some() || !state.summaries().get(key).is_some_and(MediaSummary::is_made);
     naming.any(|material| material.visibility == Visibility::Public)
+        || (published.content.people.iter().any(|person| person.names_media(key)) && is_shown(key))
 }
 
 fn is_signed(state: &AppState, key: &str, query: &FileQuery) -> bool {

@@ -39,7 +39,7 @@ pub(super) async fn make(bench: &Bench<'_>, file: &Path, facts: &mut Facts) -> R
         run(bench, "pdftoppm", picture).await?;
         let (path, suffix) = (bench.folder.join("page.jpg"), format!(" {page}"));
         let (purpose, file_type, words) = (Purpose::Page, FileType::Jpeg, Some(words));
-        bench.keep(Made { purpose, page: Some(page), path, file_type, suffix, words }).await?;
+        bench.keep(Made { purpose, page: Some(page), path, file_type, suffix, size: None, words }).await?;
         bench.tell(u64::from(page) * 100 / u64::from(shown));
     }
     Ok(())

@@ -1,15 +1,16 @@
 //! Makes of uploaded files what visitors are better served with: a form that plays at once, a picture, the sound alone; of PDF
-//! a picture and the text of each page. By programs that are installed beside the server, or not at all; one file at a time.
+//! a picture and the text of each page; of pictures smaller ones. By programs that are installed beside the server, or not at all; one file at a time.
 //!
 //! | file | holds |
 //! |---|---|
 //! | `tools` | which programs there are |
 //! | `program` | how one is run: bounded in time, memory and what it may open |
-//! | `recording`, `document` | what is made of them |
+//! | `recording`, `document`, `picture` | what is made of them |
 //! | `index_first` | whether an MP4 plays before it is all there |
 
 mod document;
 mod index_first;
+mod picture;
 mod program;
 mod recording;
 mod tools;
@@ -77,6 +78,8 @@ struct Made {
     file_type: FileType,
     /// What is put behind the name of its origin.
     suffix: String,
+    /// Width and height of a picture, in pixels, where they are known.
+    size: Option<(u32, u32)>,
     words: Option<String>,
 }
 
@@ -149,6 +152,7 @@ impl MediaStore {
         let bench = Bench { media: self, state, claim, folder: folder.path(), done };
         let file = bench.fetch().await?;
         match claim.media.file_type.toolset() {
+            Some(Toolset::Ffmpeg) if claim.media.file_type.is_picture() => picture::make(&bench, &file, facts).await,
             Some(Toolset::Ffmpeg) => recording::make(&bench, &file, facts).await,
             Some(Toolset::Poppler) => document::make(&bench, &file, facts).await,
             None => Ok(()),
@@ -197,7 +201,7 @@ impl Bench<'_> {
         let origin = &self.claim.media;
         let size = match made.file_type {
             FileType::Jpeg => size_of(made.path.clone()).await,
-            _ => None,
+            _ => made.size,
         };
         let (length, sha256) = hashed(&made.path).await.map_err(Trouble::later)?;
         let stem = origin.name.rsplit_once('.').map_or(origin.name.as_str(), |(stem, _)| stem);

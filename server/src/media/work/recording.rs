@@ -123,7 +123,8 @@ async fn index_first(bench: &Bench<'_>, file: &Path) -> Result<(), Trouble> {
     arguments.extend(words(&["-map", "0:a?", "-c", "copy", "-movflags", "+faststart", "-f", "mp4"]));
     arguments.push(path.clone().into());
     program(bench, "ffmpeg", arguments, WHOLE).run(bench.tools(), |_| ()).await?;
-    let made = Made { purpose: Purpose::Stream, page: None, path, file_type, suffix: String::new(), words: None };
+    let made =
+        Made { purpose: Purpose::Stream, page: None, path, file_type, suffix: String::new(), size: None, words: None };
     bench.keep(made).await
 }
 
@@ -144,7 +145,8 @@ async fn sound(bench: &Bench<'_>, file: &Path, facts: &Facts) -> Result<(), Trou
     };
     program(bench, "ffmpeg", arguments, WHOLE).run(bench.tools(), heard).await?;
     let suffix = " (sound)".to_owned();
-    let made = Made { purpose: Purpose::Audio, page: None, path, file_type: FileType::M4a, suffix, words: None };
+    let made =
+        Made { purpose: Purpose::Audio, page: None, path, file_type: FileType::M4a, suffix, size: None, words: None };
     bench.keep(made).await
 }
 
@@ -175,7 +177,9 @@ async fn poster(bench: &Bench<'_>, file: &Path, facts: &Facts) -> Result<(), Tro
         program(bench, "ffmpeg", arguments, LOOK).run(bench.tools(), |_| ()).await?;
         if tokio::fs::try_exists(&path).await.unwrap_or(false) {
             let (purpose, file_type) = (Purpose::Poster, FileType::Jpeg);
-            return bench.keep(Made { purpose, page: None, path, file_type, suffix: String::new(), words: None }).await;
+            return bench
+                .keep(Made { purpose, page: None, path, file_type, suffix: String::new(), size: None, words: None })
+                .await;
         }
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! Uploaded files, through the router: kept in a folder, and in a store that speaks S3.
 
 mod form;
+mod picture;
 mod s3;
 mod serving;
 mod signed;

@@ -1,0 +1,14 @@
+-- Pictures of people, and which square of a picture is shown.
+
+-- JSON, or nothing.
+ALTER TABLE person ADD COLUMN portrait TEXT;
+
+-- Hundredths; nothing as long as nobody chose.
+ALTER TABLE media ADD COLUMN crop_left INTEGER;
+ALTER TABLE media ADD COLUMN crop_top INTEGER;
+ALTER TABLE media ADD COLUMN crop_side INTEGER;
+
+-- Pictures that are here already.
+INSERT INTO media_work (media_key, toolset, state, due_at)
+    SELECT key, 'ffmpeg', 'queued', added_at FROM media
+    WHERE state = 'ready' AND origin IS NULL AND content_type LIKE 'image/%';
