@@ -96,13 +96,21 @@ impl Content {
         events.chain(sessions).min()
     }
 
+    /// What visitors may learn of: all but the materials of those who work here.
+    #[must_use]
+    pub fn for_visitors(mut self) -> Self {
+        self.materials.retain(|material| material.visibility != Visibility::Staff);
+        self
+    }
+
     /// What everybody may read of it: materials for some without their texts and files.
     #[must_use]
-    pub fn for_everybody(mut self) -> Self {
-        for material in self.materials.iter_mut().filter(|material| material.visibility != Visibility::Public) {
+    pub fn for_everybody(self) -> Self {
+        let mut shown = self.for_visitors();
+        for material in shown.materials.iter_mut().filter(|material| material.visibility != Visibility::Public) {
             (material.body, material.media) = (RichText::default(), None);
         }
-        self
+        shown
     }
 
     /// The event with that identity.

@@ -165,7 +165,9 @@ async fn release(
     };
     let number = before.as_ref().map_or(0, |before| before.number) + 1;
     let nothing = Content::default();
-    let difference = difference(before.as_ref().map_or(&nothing, |before| &before.content), &content);
+    // Everybody reads it.
+    let shown = |content: &Content| content.clone().for_visitors();
+    let difference = difference(&shown(before.as_ref().map_or(&nothing, |before| &before.content)), &shown(&content));
     connection.execute(ADD_SNAPSHOT, values![&hash, text]).await?;
     let mut row = values![number, &name, now, &hash];
     row.push(Value::json(&difference)?);

@@ -156,14 +156,15 @@ fn public_path(thing: &Thing) -> Option<String> {
 /// # Errors
 /// [`PageError::Unavailable`] if the store fails.
 pub async fn gather_form(state: &AppState, content: &Content, mut view: FormView) -> Result<FormView, PageError> {
-    let published = state.published();
-    let released = Thing::find(&published.content, view.kind, view.id);
-    view.path = released.as_ref().and_then(public_path);
+    let release = state.released();
+    let released = Thing::find(&release, view.kind, view.id);
+    // Some of what is released visitors do not see.
+    view.path = Thing::find(&state.published().content, view.kind, view.id).as_ref().and_then(public_path);
     view.preview = Thing::find(content, view.kind, view.id).as_ref().and_then(public_path);
     if let (Some(old), Some(new)) = (&released, Thing::find(content, view.kind, view.id))
         && *old != new
     {
-        let fields = changes(&published.content, content, old, &new);
+        let fields = changes(&release, content, old, &new);
         let what = domain::desk::What::Changed(fields);
         view.unreleased = Some(Differing { kind: view.kind, id: view.id, title: view.title.clone(), what });
     }

@@ -48,7 +48,7 @@ pub async fn gather_desk(state: &AppState) -> Result<DeskView, PageError> {
     let grids = grids.filter(|(_, _, days)| !days.is_empty());
     Ok(DeskView {
         kinds: Kind::ALL.iter().map(|kind| (*kind, Thing::all(&content, *kind).len())).collect(),
-        unreleased: differences(&published.content, &content).len(),
+        unreleased: differences(&state.released(), &content).len(),
         findings: findings::counts(&state.findings(&content)),
         grids: grids.collect(),
         release: (published.number, published.name.clone(), local(state, published.released)),

@@ -109,7 +109,7 @@ pub async fn gather_list(
     query: String,
 ) -> Result<ListView, PageError> {
     let content = state.store().working_copy().await.map_err(|error| store_failed(&error))?;
-    let published = state.published();
+    let released = state.released();
     let wanted = fold(query.trim());
     let things = Thing::all(&content, kind).into_iter();
     let things = things.filter(|thing| event.is_none_or(|event| thing.event() == Some(event)));
@@ -119,7 +119,7 @@ pub async fn gather_list(
     let mut groups: Vec<(Heading, Vec<ListRow>)> = Vec::new();
     for thing in things.into_iter().take(MOST) {
         let heading = heading(&content, &thing);
-        let row = ListRow::of(&content, &published.content, &thing);
+        let row = ListRow::of(&content, &released, &thing);
         match groups.iter_mut().find(|(known, _)| *known == heading) {
             Some((_, rows)) => rows.push(row),
             None => groups.push((heading, vec![row])),

@@ -64,9 +64,8 @@ pub fn release_name(typed: &str) -> Result<String, FieldError> {
 /// [`PageError::Unavailable`] if the store fails.
 pub async fn gather_release(state: &AppState) -> Result<ReleaseView, PageError> {
     let content = state.store().working_copy().await.map_err(|error| store_failed(&error))?;
-    let published = state.published();
     Ok(ReleaseView {
-        differences: differences(&published.content, &content),
+        differences: differences(&state.released(), &content),
         told: told(state, &content).await?,
         findings: state.findings(&content),
         seen: content_hash(&content).map_err(|error| store_failed(&error))?,

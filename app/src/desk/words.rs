@@ -158,6 +158,7 @@ pub(super) fn value(of: Kind, field: &str, value: &str) -> &'static str {
         ("roles.kind", value) => RoleKind::from_name(value).map_or("", Label::label),
         ("visibility", "public") => t!(desk_value.everybody),
         ("visibility", "registered") => t!(desk_value.registered),
+        ("visibility", "staff") => t!(desk_value.staff),
         ("status", "scheduled") => t!(desk_value.scheduled),
         ("status", "postponed") => t!(desk_value.postponed),
         ("status", "cancelled") => t!(desk_value.cancelled),

@@ -35,14 +35,18 @@ pub async fn visitor(state: &AppState, headers: &HeaderMap) -> Result<Option<Acc
 /// place at its event, or at any where it belongs to none.
 ///
 /// # Errors
-/// [`PageError::Unavailable`] if the store fails.
+/// [`PageError::Unavailable`] if the store fails, [`PageError::NotFound`] where a visitor is not to learn of it.
 pub async fn access(
     state: &AppState,
     material: &Material,
     visitor: Option<&AccountSession>,
 ) -> Result<Access, PageError> {
-    if material.visibility == Visibility::Public {
-        return Ok(Access::Open);
+    match material.visibility {
+        Visibility::Public => return Ok(Access::Open),
+        Visibility::Registered => {}
+        // A visitor's release has none of them; whoever previews the next one works here.
+        Visibility::Staff if state.is_preview() => return Ok(Access::Open),
+        Visibility::Staff => return Err(PageError::NotFound),
     }
     let Some(visitor) = visitor else { return Ok(Access::SignIn) };
     let found = state.store().registrations_of(&visitor.account.email).await;

@@ -22,7 +22,12 @@ struct Inner {
     clock: Arc<dyn Clock>,
     settings: Settings,
     assets: Assets,
+    /// What visitors see of the release.
     published: RwLock<Arc<Published>>,
+    /// The content of the release, with what visitors do not see of it.
+    released: RwLock<Arc<Content>>,
+    /// Whether this is a preview for somebody who works here.
+    is_preview: bool,
     /// Words of its names and titles, gathered when they are first asked for.
     dictionary: RwLock<Arc<OnceLock<Arc<Dictionary>>>>,
     /// Zones of the published events, parsed once.
@@ -111,6 +116,17 @@ pub fn accent_path(accent: &Accent) -> String {
 impl AppState {
     /// Puts the state together.
     pub fn new(store: Store, clock: Arc<dyn Clock>, settings: Settings, assets: Assets, published: Published) -> Self {
+        Self::with(store, clock, settings, assets, published, false)
+    }
+
+    fn with(
+        store: Store,
+        clock: Arc<dyn Clock>,
+        settings: Settings,
+        assets: Assets,
+        published: Published,
+        is_preview: bool,
+    ) -> Self {
         let state = Self(Arc::new(Inner {
             store,
             started: clock.real_now(),
@@ -118,6 +134,8 @@ impl AppState {
             settings,
             assets,
             published: RwLock::new(Arc::new(published.clone())),
+            released: RwLock::default(),
+            is_preview,
             dictionary: RwLock::default(),
             zones: RwLock::new(HashMap::new()),
             full: RwLock::new(HashSet::new()),
@@ -132,12 +150,13 @@ impl AppState {
     /// The same state with something else published, for one visitor: nobody else sees it.
     #[must_use]
     pub fn showing(&self, published: Published) -> Self {
-        let state = Self::new(
+        let state = Self::with(
             self.0.store.clone(),
             Arc::clone(&self.0.clock),
             self.0.settings.clone(),
             self.0.assets.clone(),
             published,
+            true,
         );
         let full = self.0.full.read().unwrap_or_else(PoisonError::into_inner).clone();
         *state.0.full.write().unwrap_or_else(PoisonError::into_inner) = full;
@@ -146,8 +165,13 @@ impl AppState {
         state
     }
 
-    /// Shows another release from now on.
-    pub fn publish(&self, published: Published) {
+    /// Shows another release from now on; in a preview with all there is in it.
+    pub fn publish(&self, mut published: Published) {
+        let released = Arc::new(published.content.clone());
+        if !self.0.is_preview {
+            published.content = published.content.for_visitors();
+        }
+        *self.0.released.write().unwrap_or_else(PoisonError::into_inner) = released;
         let names = published.content.events.iter().map(|event| &event.zone);
         let zones = names.filter_map(|name| Some((name.clone(), Zone::named(name.as_str()).ok()?))).collect();
         *self.0.zones.write().unwrap_or_else(PoisonError::into_inner) = zones;
@@ -155,7 +179,17 @@ impl AppState {
         *self.0.dictionary.write().unwrap_or_else(PoisonError::into_inner) = Arc::default();
     }
 
-    /// The release being shown.
+    /// Whether this is a preview for somebody who works here.
+    pub fn is_preview(&self) -> bool {
+        self.0.is_preview
+    }
+
+    /// The content of the release, with what visitors do not see of it: what the working copy is compared with.
+    pub fn released(&self) -> Arc<Content> {
+        Arc::clone(&self.0.released.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The release being shown, as visitors may see it.
     pub fn published(&self) -> Arc<Published> {
         Arc::clone(&self.0.published.read().unwrap_or_else(PoisonError::into_inner))
     }

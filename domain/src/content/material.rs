@@ -104,7 +104,7 @@ impl MaterialKind {
     }
 }
 
-/// Who may have a material's file and text; that it exists is public.
+/// Who may have a material's file and text; that it exists is public, unless it is for those who work here.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Visibility {
@@ -113,6 +113,8 @@ pub enum Visibility {
     Public,
     /// Whoever has a confirmed registration: for its event, or for any where it belongs to none.
     Registered,
+    /// Nobody but those who work here: visitors do not learn of it.
+    Staff,
 }
 
 impl Material {
@@ -129,7 +131,7 @@ impl Visibility {
     }
 }
 
-names!(Visibility { Public => "public", Registered => "registered" });
+names!(Visibility { Public => "public", Registered => "registered", Staff => "staff" });
 
 /// A file of the media store: 40 hexadecimal digits in lower case, drawn at random, so that nobody guesses one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

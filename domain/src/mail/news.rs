@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Revisions, Span, Thing};
-use crate::content::{Content, EventStatus, Id, names};
+use crate::content::{Content, EventStatus, Id, Material, Visibility, names};
 use crate::time::{Instant, ZoneName};
 
 /// Changes wait for so many minutes, so that several are told in one letter and what is undone is not told at all.
@@ -42,7 +42,8 @@ impl Told {
 /// The events that can be watched afterwards, whole or a session of them.
 pub fn recorded(content: &Content) -> HashSet<Id> {
     let events: HashMap<Id, Id> = content.sessions.iter().map(|session| (session.id, session.event)).collect();
-    let recordings = content.materials.iter().filter(|material| material.kind.is_recording());
+    let is_shown = |material: &&Material| material.kind.is_recording() && material.visibility != Visibility::Staff;
+    let recordings = content.materials.iter().filter(is_shown);
     let of_session = |session: Id| events.get(&session).copied();
     recordings.filter_map(|material| material.event.or_else(|| material.session.and_then(of_session))).collect()
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::content::{Id, Visibility};
 use domain::search::{Passage, Thing, folded_words};
 
-use super::{EVERYBODY, REGISTERED};
+use super::{EVERYBODY, NOBODY, REGISTERED};
 use crate::connection::{Connection, Value, statements, to_json, values};
 use crate::error::StoreError;
 use crate::{Store, token};
@@ -178,6 +178,8 @@ fn level(visibility: Visibility) -> i64 {
     match visibility {
         Visibility::Public => EVERYBODY,
         Visibility::Registered => REGISTERED,
+        // A release that visitors see has none of them.
+        Visibility::Staff => NOBODY,
     }
 }
 

@@ -18,6 +18,8 @@ use crate::connection::Statement;
 const EVERYBODY: i64 = 0;
 /// It is for those who registered; nobody's search finds it.
 const REGISTERED: i64 = 1;
+/// Visibility of what is found by no search.
+const NOBODY: i64 = 2;
 
 /// Every statement of the search.
 pub(crate) fn statements() -> Vec<Statement> {

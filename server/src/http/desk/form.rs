@@ -203,7 +203,7 @@ async fn shown_in_row(state: &AppState, headers: &HeaderMap, thing: &Thing, done
     };
     let now = Thing::find(&content, thing.kind(), thing.id()).unwrap_or_else(|| thing.clone());
     let locale = locale_of(headers, state.settings());
-    Html(saved_row(locale, &content, &state.published().content, &now, done)).into_response()
+    Html(saved_row(locale, &content, &state.released(), &now, done)).into_response()
 }
 
 /// Adds a thing.

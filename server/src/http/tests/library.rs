@@ -146,6 +146,49 @@ async fn what_is_for_registered_people_is_for_nobody_else() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn of_what_is_for_those_who_work_here_visitors_learn_nothing() {
+    let (site, shown, key) = Site::with_recording(Visibility::Public).await;
+    let editor = site.sign_in_as(Role::Editor).await;
+    let file = site.ready("Uncut.mp4", super::media::video(5_000)).await;
+    let mut content = site.state.published().content.clone();
+    let mut uncut = content.materials[0].clone();
+    (uncut.id, uncut.slug, uncut.visibility) =
+        (Id::from_u128(77), "uncut-talk".parse().expect("a slug"), Visibility::Staff);
+    uncut.title = "The uncut talk".to_owned();
+    uncut.media = Some(file.key.parse().expect("a key"));
+    uncut.authors = content.people.iter().map(|person| person.id).take(1).collect();
+    content.materials.push(uncut);
+    site.store.save_content(&content).await.expect("writable");
+    site.store.release("Another", site.state.now()).await.expect("released");
+    site.state.publish(site.store.newest_release().await.expect("readable").expect("a release"));
+    crate::jobs::index_search(&site.state).await.expect("indexed");
+
+    let person = format!("/people/{}", content.people[0].slug);
+    let event = format!("/events/{}", site.slug);
+    let last = format!("/changes/{}", site.state.published().number);
+    let pages =
+        ["/", "/library", "/programme", "/people", "/changes", "/changes.xml", "/search?q=uncut", "/agenda", &shown];
+    for path in pages.into_iter().chain([person.as_str(), &event, &last, "/library/uncut-talk"]) {
+        let page = site.get(path).await;
+        assert!(!page.body.contains("The uncut talk") && !page.body.contains("uncut-talk\""), "{path}: {}", page.body);
+    }
+    assert_eq!(site.get("/library/uncut-talk").await.status, StatusCode::NOT_FOUND);
+    let address = format!("/media/{}/uncut.mp4", file.key);
+    assert_ne!(site.get(&address).await.status, StatusCode::OK);
+    assert_eq!(site.get_as(&address, &editor).await.status, StatusCode::OK);
+    let public = format!("/media/{key}/talk-1.mp4");
+    assert_eq!(site.get(&public).await.status, StatusCode::OK, "the other recording is as it was");
+
+    // At the desk it is released like everything else, and the preview shows it.
+    let list = site.get_as("/admin/content/materials", &editor).await.body;
+    assert!(list.contains("The uncut talk") && !list.contains("Changed since the last release"), "{list}");
+    let previewing = format!("{editor}; preview=draft");
+    let seen = site.get_as("/library/uncut-talk", &previewing).await;
+    assert_eq!(seen.status, StatusCode::OK);
+    assert!(seen.body.contains("<video") && seen.body.contains(&file.key), "{}", seen.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_was_watched_is_kept_for_its_owner_until_they_do_not_want_it() {
     let (site, path, _) = Site::with_recording(Visibility::Public).await;
     let (ada, eve) =
