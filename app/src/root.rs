@@ -18,8 +18,8 @@ use crate::admin::{
 use crate::agenda::AgendaPage;
 use crate::change_log::{ChangeLogPage, OneReleasePage};
 use crate::desk::{
-    ChangesPage, ContentCheckPage, CropPage, DeskNavigation, DeskPage, EditBar, Editing, FindPage, FormPage, GridPage,
-    ImportPage, ListPage, MediaPage, ReleasePage, SlidesPage, TrackPage, TracksPage,
+    ChangesPage, ContentCheckPage, CropPage, DeskNavigation, DeskPage, EditBar, Editing, FindPage, FormPage,
+    GlossaryPage, GridPage, ImportPage, ListPage, MediaPage, ReleasePage, SlidesPage, TrackPage, TracksPage,
 };
 use crate::error::PageError;
 use crate::event::{EventPage, SessionPage};
@@ -167,6 +167,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/check") view=ContentCheckPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/grid/:event/:day") view=GridPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/import") view=ImportPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/glossary") view=GlossaryPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/media") view=MediaPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/media/:key/crop") view=CropPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/release") view=ReleasePage ssr=SsrMode::Async />

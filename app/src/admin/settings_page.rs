@@ -206,6 +206,7 @@ fn history(history: Vec<(Setting, Option<String>, String, Local)>) -> Option<Any
             (Setting::SenderName, None) => t!(settings.was_reset, moment = moment, by = by),
             (Setting::Accent, Some(colours)) => t!(settings.accent_set, moment = moment, by = by, colours = colours),
             (Setting::Accent, None) => t!(settings.accent_reset, moment = moment, by = by),
+            (Setting::Glossary, _) => t!(settings.glossary_set, moment = moment, by = by),
         };
         view! { <li>{words}</li> }
     });

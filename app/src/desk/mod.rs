@@ -16,7 +16,7 @@
 //! | `release_page` | `/admin/release`: what visitors will see, and who will be told |
 //! | `navigation` | the way to every part, on every page of those who work here |
 //! | `preview` | the site as it would be after a release; `edit_bar` turns it on |
-//! | `timed_text` | `/admin/timed-text/<file>`: captions and chapters, corrected beside the recording |
+//! | `timed_text` | `/admin/timed-text/<file>`: captions and chapters, corrected beside the recording, and the glossary |
 //! | `words` | names of kinds, fields and values |
 
 mod changes_page;
@@ -60,7 +60,7 @@ pub(crate) use release_page::difference_line;
 pub use release_page::{ReleasePage, ReleaseView, gather_release, release_name};
 pub use row_part::{row_form, saved_row};
 pub use timed_text::{
-    SlidesPage, SlidesTrouble, SlidesView, TrackPage, TrackView, TracksPage, TracksTrouble, TracksTyped, TracksView,
-    slides_field, slides_path, track_path, tracks_path,
+    GLOSSARY_PATH, GlossaryNotice, GlossaryPage, GlossaryView, SlidesPage, SlidesTrouble, SlidesView, TrackPage,
+    TrackView, TracksPage, TracksTrouble, TracksTyped, TracksView, slides_field, slides_path, track_path, tracks_path,
 };
 pub(crate) use words::kind as kind_name;

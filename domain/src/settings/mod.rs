@@ -16,9 +16,11 @@ pub enum Setting {
     SenderName,
     /// The site's own colour.
     Accent,
+    /// Words as the programme writes them, for captions: see [`crate::timed_text::Glossary`].
+    Glossary,
 }
 
-names!(Setting { SenderName => "sender_name", Accent => "accent" });
+names!(Setting { SenderName => "sender_name", Accent => "accent", Glossary => "glossary" });
 
 /// The name that mails come from: trimmed, on one line; `None` for the one that the operator gave. Nothing in it may look like an
 /// address or a list of them: mail programs show the name and hide the address.

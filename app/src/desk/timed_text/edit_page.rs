@@ -7,7 +7,7 @@ use store::{Media, TimedText};
 
 use super::super::frame;
 use super::list_page::{choice, source_words, status_words};
-use super::{kind_words, track_path, tracks_path, unreadable};
+use super::{GLOSSARY_PATH, kind_words, track_path, tracks_path, unreadable};
 use crate::language::DateWords;
 use crate::library::language_name;
 use crate::registration::fields::{Text, frame as framed, text};
@@ -114,6 +114,10 @@ fn form(view: &TrackView, errors: &[FieldError], path: &str) -> AnyView {
                 <button class="button button--secondary button--small" type="submit" name="act" value="replace">
                     {t!(timed_text.replace_all)}
                 </button>
+                <button class="button button--secondary button--small" type="submit" name="act" value="glossary">
+                    {t!(glossary.apply)}
+                </button>
+                <p><a href=GLOSSARY_PATH>{t!(glossary.title)}</a></p>
             </fieldset>
             {choice(errors, "source", t!(timed_text.source), text_of.source.name(), sources)}
             {choice(errors, "status", t!(timed_text.status), text_of.status.name(), statuses)}

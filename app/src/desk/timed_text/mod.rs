@@ -1,12 +1,14 @@
 //! Captions and chapters at the desk: added from a file, corrected beside the recording, published when they are fit.
 
 mod edit_page;
+mod glossary_page;
 mod list_page;
 mod slides_page;
 
 use domain::timed_text::{Problem, TrackKind, Unreadable};
 
 pub use edit_page::{TrackPage, TrackView};
+pub use glossary_page::{GLOSSARY_PATH, GlossaryNotice, GlossaryPage, GlossaryView};
 pub use list_page::{TracksPage, TracksTrouble, TracksView, Typed as TracksTyped};
 pub use slides_page::{SlidesPage, SlidesTrouble, SlidesView, field as slides_field};
 

@@ -3,6 +3,7 @@
 
 mod changes;
 mod form;
+mod glossary;
 mod grid;
 pub(super) mod import;
 mod live;
@@ -44,6 +45,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/admin/palette", get(live::palette))
         .route("/admin/preview", post(preview::change))
         .route("/admin/text-preview", post(live::text_preview))
+        .route("/admin/glossary", get(glossary::page).post(glossary::save))
         .route("/admin/grid/{event}/{day}", get(grid::page))
         .route("/admin/grid/{event}/{day}/{session}", post(grid::move_to))
         .route("/admin/import", get(import::page).post(import::act).layer(any_length()))

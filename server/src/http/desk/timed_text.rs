@@ -202,7 +202,7 @@ struct Sent {
     act: String,
 }
 
-/// Saves it, or replaces words in what was typed.
+/// Saves it, or replaces words in what was typed: some, or those of the glossary.
 async fn save(
     State(state): State<AppState>,
     Path((key, kind, language)): Path<(String, String, String)>,
@@ -225,6 +225,18 @@ async fn save(
     if sent.act == "replace" && !view.find.is_empty() {
         view.replaced = Some(view.text.body.matches(view.find.as_str()).count());
         view.text.body = view.text.body.replace(view.find.as_str(), &view.replace);
+        let address = path(&view);
+        return page_of(state, read_request(&address, &headers), Ok(view)).await;
+    }
+    if sent.act == "glossary" {
+        let glossary = match super::glossary::glossary(&state).await {
+            Ok(glossary) => glossary,
+            Err(error) => {
+                return crate::http::render::refused(state, read_request("/admin", &headers), error).await;
+            }
+        };
+        let (body, count) = glossary.apply(&view.text.body);
+        (view.text.body, view.replaced) = (body, Some(count));
         let address = path(&view);
         return page_of(state, read_request(&address, &headers), Ok(view)).await;
     }

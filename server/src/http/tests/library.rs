@@ -146,6 +146,40 @@ async fn what_is_for_registered_people_is_for_nobody_else() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_words_of_the_glossary_are_put_into_captions_and_nobody_overwrites_another() {
+    let (site, _, key) = Site::with_recording(Visibility::Public).await;
+    let editor = site.sign_in_as(Role::Editor).await;
+    let save = async |base: &str, text: &str| {
+        let form =
+            form_urlencoded::Serializer::new(String::new()).extend_pairs([("base", base), ("text", text)]).finish();
+        site.post_as("/admin/glossary", &form, &editor, "same-origin").await
+    };
+    let wrong = save("0", "ePRO = e pro\n= nothing").await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("Line 2: a word is missing") && wrong.body.contains("= nothing"), "{}", wrong.body);
+    let saved = save("0", "Good evening = good morning\r\nMinute").await;
+    assert_eq!((saved.status, saved.header("location")), (StatusCode::SEE_OTHER, "/admin/glossary?saved=true"));
+    let late = save("0", "Mine").await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert!(late.body.contains("Mine") && late.body.contains("Good evening = good morning"), "{}", late.body);
+
+    site.adds_captions(&key, "en", CAPTIONS, &editor).await;
+    let mut form = form_urlencoded::Serializer::new(String::new());
+    form.extend_pairs([
+        ("version", "1"),
+        ("body", CAPTIONS),
+        ("source", "machine"),
+        ("status", "draft"),
+        ("act", "glossary"),
+    ]);
+    let path = format!("/admin/timed-text/{key}/captions/en");
+    let put = site.post_as(&path, &form.finish(), &editor, "same-origin").await;
+    assert!(put.body.contains("2 places replaced. It is not saved yet."), "{}", put.body);
+    assert!(put.body.contains("Good evening &amp; welcome.") && put.body.contains("The second Minute"), "{}", put.body);
+    assert!(site.get_as(&path, &editor).await.body.contains("Good morning"), "nothing was saved");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn of_what_is_for_those_who_work_here_visitors_learn_nothing() {
     let (site, shown, key) = Site::with_recording(Visibility::Public).await;
     let editor = site.sign_in_as(Role::Editor).await;
