@@ -117,7 +117,7 @@ pub(crate) fn person_row(person: &Person) -> PersonRow {
     }
 }
 
-/// A picture of a person, as far as it is here: its smaller forms, or until there are some the picture itself.
+/// A picture of a person, as far as it is here: its smaller forms, or where none are made the picture itself.
 pub(crate) fn portrait(state: &AppState, person: &Person) -> Option<PortraitView> {
     let portrait = person.portrait.as_ref()?;
     let summaries = state.summaries();

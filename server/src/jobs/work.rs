@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use app::server::AppState;
+use domain::media::Toolset;
 use store::{Change, StoreError};
 
 use super::{SHORTEST, media, until};
@@ -33,10 +34,10 @@ pub(super) async fn run(state: AppState, media: MediaStore) {
 }
 
 /// Keeps in memory what lists show of files, so that public pages can show it without asking the database.
-pub(super) async fn show(state: AppState, cache: crate::http::PageCache) {
+pub(super) async fn show(state: AppState, media: MediaStore, cache: crate::http::PageCache) {
     let mut changes = state.store().changes();
     loop {
-        match refresh(&state).await {
+        match refresh(&state, &media).await {
             Ok(true) => cache.clear(),
             Ok(false) => {}
             Err(StoreError::Closed) => return,
@@ -56,7 +57,12 @@ pub(super) async fn show(state: AppState, cache: crate::http::PageCache) {
     }
 }
 
-/// Reads what lists show of files; whether that is news.
-pub(crate) async fn refresh(state: &AppState) -> Result<bool, StoreError> {
-    Ok(state.set_summaries(state.store().media_summaries().await?))
+/// Reads what lists show of files; whether that is news. Where smaller forms are made of pictures these are not shown themselves:
+/// a camera writes into them where they were taken.
+pub(crate) async fn refresh(state: &AppState, media: &MediaStore) -> Result<bool, StoreError> {
+    let mut summaries = state.store().media_summaries().await?;
+    if media.tools().toolsets().contains(&Toolset::Ffmpeg) {
+        summaries.values_mut().for_each(|summary| summary.original = None);
+    }
+    Ok(state.set_summaries(summaries))
 }

@@ -95,13 +95,6 @@ pub struct MediaSummary {
     pub original: Option<String>,
 }
 
-impl MediaSummary {
-    /// Whether there are smaller forms of a picture.
-    pub fn is_made(&self) -> bool {
-        !self.squares.is_empty()
-    }
-}
-
 /// One of several forms of a square.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Variant {

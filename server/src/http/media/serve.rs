@@ -77,12 +77,13 @@ pub(super) async fn file(
     response
 }
 
-/// Whether everybody may have a file: a material of the release that is shown names it, or it is somebody's picture. Once there
-/// are smaller forms of a picture it is not shown itself any more: a camera writes into it where it was taken.
+/// Whether everybody may have a file: a material of the release that is shown names it, or it is somebody's picture, or was made of
+/// one. The picture itself is shown only where nothing can be made of it.
 fn is_public(state: &AppState, media: &Media) -> bool {
     let (published, key) = (state.published(), media.origin.as_deref().unwrap_or(&media.key));
     let mut naming = published.content.materials.iter().filter(|material| material.names_media(key));
-    let is_shown = |key: &str| media.origin.is_some() || !state.summaries().get(key).is_some_and(MediaSummary::is_made);
+    let is_original_shown = |summary: &MediaSummary| summary.original.is_some() && summary.squares.is_empty();
+    let is_shown = |key: &str| media.origin.is_some() || state.summaries().get(key).is_some_and(is_original_shown);
     naming.any(|material| material.visibility == Visibility::Public)
         || (published.content.people.iter().any(|person| person.names_media(key)) && is_shown(key))
 }

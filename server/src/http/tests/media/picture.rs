@@ -163,4 +163,7 @@ async fn without_programs_a_picture_is_shown_as_it_is_and_one_that_is_none_says_
     site.works().await;
     let work = site.store.work_of(&[broken.key.clone()]).await.expect("readable").remove(&broken.key).expect("work");
     assert!(matches!(work.state, WorkState::Failed(_)), "{work:?}");
+    let path = site.portrays(&broken);
+    let page = site.get(&path).await.body;
+    assert!(!page.contains("<picture") && page.contains("person-row__initials"), "{page}");
 }

@@ -59,7 +59,7 @@ impl Site {
     /// Does the work there is on files.
     pub(in super::super) async fn works(&self) {
         self.media.work(&self.state).await.expect("worked");
-        crate::jobs::refresh_summaries(&self.state).await.expect("refreshed");
+        crate::jobs::refresh_summaries(&self.state, &self.media).await.expect("refreshed");
     }
 
     async fn standing(&self, media: &Media) -> (WorkState, domain::media::Facts) {
