@@ -34,9 +34,20 @@ async fn log(State(state): State<AppState>, Query(query): Query<LogQuery>, reque
     page_of(state, request, view).await
 }
 
-async fn release(State(state): State<AppState>, Path(number): Path<String>, request: Request) -> Response {
+#[derive(Debug, Deserialize)]
+struct ReleaseQuery {
+    /// Number of the release with which it is compared.
+    since: Option<i64>,
+}
+
+async fn release(
+    State(state): State<AppState>,
+    Path(number): Path<String>,
+    Query(query): Query<ReleaseQuery>,
+    request: Request,
+) -> Response {
     let view = match number.parse() {
-        Ok(number) => gather_one_release(&state, number).await,
+        Ok(number) => gather_one_release(&state, number, query.since).await,
         Err(_) => Err(PageError::NotFound),
     };
     page_of(state, request, view).await

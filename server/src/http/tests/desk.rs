@@ -305,6 +305,28 @@ async fn the_change_log_tells_everybody_what_each_release_changed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_release_is_compared_with_any_before_it() {
+    let site = Site::open(None).await;
+    let (cookie, webinar) = (site.editor().await, site.first_webinar());
+    for (subtitle, venue, name) in
+        [("First", "Rome", "Second one"), ("First", "Milan", "Third one"), ("Last", "Milan", "")]
+    {
+        let form = Form::of(&site, &cookie, Kind::Event, webinar).await;
+        form.send(&site, &cookie, &[("subtitle", subtitle), ("venue", venue)]).await;
+        site.release(&cookie, name).await;
+    }
+    let by_itself = site.get("/changes/4").await.body;
+    assert!(by_itself.contains("Last") && !by_itself.contains("Milan"), "{by_itself}");
+    assert!(by_itself.contains("<option value=\"3\" selected>Third one"), "{by_itself}");
+    let since = site.get("/changes/4?since=2").await.body;
+    assert!(since.contains("Last") && since.contains("Rome") && since.contains("Milan"), "{since}");
+    assert!(since.contains("<option value=\"2\" selected>Second one"), "{since}");
+    for path in ["/changes/4?since=4", "/changes/3?since=4", "/changes/4?since=9", "/changes/4?since=0"] {
+        assert_eq!(site.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn public_pages_lead_editors_alone_to_their_forms_and_are_not_kept_for_others() {
     let site = Site::open(None).await;
     let (editor, moderator) = (site.editor().await, site.sign_in_as(Role::Moderator).await);
