@@ -33,12 +33,21 @@ pub struct MediaView {
     pub rest: Option<String>,
     /// Whether this is the first page.
     pub is_first: bool,
-    /// Longest file that is taken, in bytes.
-    pub most: u64,
     /// Why the last file was not taken.
     pub refused: Option<Untaken>,
+    /// What the place for them can do.
+    pub abilities: MediaAbilities,
+}
+
+/// What the place for files can do.
+#[derive(Debug, Clone)]
+pub struct MediaAbilities {
+    /// Longest file that is taken, in bytes.
+    pub most: u64,
     /// Programs that are missing to make more of files.
     pub missing: Missing,
+    /// Whether the store answers.
+    pub answers: bool,
 }
 
 /// Why a file was not taken.
@@ -90,9 +99,8 @@ pub struct FileRow {
 pub async fn gather_media(
     state: &AppState,
     after: &str,
-    most: u64,
     refused: Option<Untaken>,
-    missing: Missing,
+    abilities: MediaAbilities,
 ) -> Result<MediaView, PageError> {
     // One more than is shown tells whether there are others.
     let found = state.store().list_media(after, PAGE + 1).await.map_err(|error| store_failed(&error))?;
@@ -109,9 +117,8 @@ pub async fn gather_media(
         rest: files.last().filter(|_| has_more).map(|last| last.key.clone()),
         files,
         is_first: after.is_empty(),
-        most,
         refused,
-        missing,
+        abilities,
     })
 }
 
@@ -144,16 +151,17 @@ pub fn MediaPage() -> impl IntoView {
 
 fn page(view: MediaView) -> AnyView {
     let errors: Vec<FieldError> =
-        view.refused.iter().map(|why| FieldError::new("file", untaken(*why, view.most))).collect();
-    let files = view.files.iter().map(|row| file(row, &view.missing)).collect_view();
+        view.refused.iter().map(|why| FieldError::new("file", untaken(*why, view.abilities.most))).collect();
+    let files = view.files.iter().map(|row| file(row, &view.abilities.missing)).collect_view();
     let is_empty = view.files.is_empty();
     let rest = view.rest.as_ref().map(|last| format!("{PATH}?after={last}"));
     view! {
         {frame::head(t!(media.title).to_owned(), "", PATH.to_owned())}
         {summary(errors.clone())}
         <p class="lede">{t!(media.lede)}</p>
-        {missing_notice(&view.missing)}
-        {sending(&errors, view.most)}
+        {(!view.abilities.answers).then(|| frame::refused(t!(media.no_answer).to_owned()))}
+        {missing_notice(&view.abilities.missing)}
+        {sending(&errors, view.abilities.most)}
         <section class="section" aria-labelledby="files">
             <h2 class="section__title" id="files">{t!(media.files)}</h2>
             {is_empty.then(|| view! { <div class="empty"><p>{t!(media.nothing)}</p></div> })}

@@ -52,7 +52,7 @@ pub use front_page::{DeskPage, DeskView, gather_desk};
 pub use grid_page::{Block, GridNotice, GridPage, GridView, MOVED};
 pub use import_page::{ImportDone, ImportPage, ImportView, Line, Part, Preview, Unreadable, zone_of};
 pub use list_page::{Detail, Done, Heading, ListPage, ListRow, ListView, gather_list};
-pub use media_page::{FileRow, MediaPage, MediaView, Untaken, gather_media};
+pub use media_page::{FileRow, MediaAbilities, MediaPage, MediaView, Untaken, gather_media};
 pub use media_work::Missing as MissingPrograms;
 pub use navigation::{DeskNavigation, Working};
 pub use preview::{PREVIEW_COOKIE, PREVIEW_ON, preview_state, wants_preview};

@@ -90,6 +90,13 @@ pub(crate) async fn run(arguments: Serve) -> anyhow::Result<()> {
     let state = AppState::new(store.clone(), Arc::new(clock), settings, assets, published);
     state.read_settings().await?;
     let cache = PageCache::new(state.clone());
+    // Pages do not wait for it: what is in the store is missing from them, and they say so.
+    let files_store = media.clone();
+    tokio::spawn(async move {
+        if let Err(error) = files_store.answers().await {
+            tracing::error!(error, "the store for uploaded files does not answer; see --media in the operator guide");
+        }
+    });
     let jobs = Jobs::start(&state, &cache, media.clone(), post);
     announce(&state, &store, &base_url).await?;
     listen(listener, site(state, cache, files, media, (limits, proxies)), stopped()).await?;

@@ -1,6 +1,7 @@
 //! The objects of the media store: `media/<key>` for a file, `uploads/<key>/…` for its pieces until it is put together.
 
 use std::ops::Range;
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures::TryStreamExt;
@@ -20,7 +21,24 @@ fn pieces(key: &str) -> Path {
     Path::from_iter(["uploads", key])
 }
 
+/// How long the store may take to say whether it is there.
+const ANSWER: Duration = Duration::from_secs(5);
+
 impl MediaStore {
+    /// Whether the store answers to whoever this server says that it is.
+    ///
+    /// # Errors
+    /// Why it does not, in words for the log.
+    pub(crate) async fn answers(&self) -> std::result::Result<(), String> {
+        // Nothing is there by that name, which only a store that lets one look can say.
+        let asked = self.0.objects.head(&Path::from("media/none"));
+        match tokio::time::timeout(ANSWER, asked).await {
+            Ok(Ok(_) | Err(Error::NotFound { .. })) => Ok(()),
+            Ok(Err(error)) => Err(error.to_string()),
+            Err(_) => Err("it is silent".to_owned()),
+        }
+    }
+
     /// Puts a piece that begins at `starts`; the name of its object. No two have the same name: whoever sends a piece that was
     /// already taken must not put other bytes into its place.
     pub(super) async fn put_piece(&self, key: &str, starts: u64, bytes: Vec<Bytes>) -> Result<String> {

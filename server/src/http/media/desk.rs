@@ -1,6 +1,6 @@
 //! The page on which editors see to uploaded files, and its form, which works without scripts.
 
-use app::desk::{Untaken, gather_media};
+use app::desk::{MediaAbilities, Untaken, gather_media};
 use app::server::AppState;
 use app::staff::staff_session_of;
 use axum::Extension;
@@ -32,8 +32,17 @@ pub(super) async fn page(
     Query(query): Query<MediaQuery>,
     request: Request,
 ) -> Response {
-    let view = gather_media(&state, &query.after, media.most(), None, media.tools().missing()).await;
+    let view = gather_media(&state, &query.after, None, abilities(&media).await).await;
     page_of(state, request, view).await
+}
+
+/// What the place for files can do now.
+async fn abilities(media: &MediaStore) -> MediaAbilities {
+    let answer = media.answers().await;
+    if let Err(error) = &answer {
+        tracing::error!(error, "the store for uploaded files does not answer");
+    }
+    MediaAbilities { most: media.most(), missing: media.tools().missing(), answers: answer.is_ok() }
 }
 
 /// Takes a file as a form sends it.
@@ -47,7 +56,7 @@ pub(super) async fn upload(
         Ok(()) => return see_other(PAGE),
         Err(why) => why,
     };
-    let view = gather_media(&state, "", media.most(), Some(why), media.tools().missing()).await;
+    let view = gather_media(&state, "", Some(why), abilities(&media).await).await;
     let mut page = page_of(state, read_request(PAGE, &headers), view).await;
     if page.status() == StatusCode::OK {
         *page.status_mut() = match why {

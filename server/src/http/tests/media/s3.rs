@@ -16,6 +16,11 @@ use crate::media::{MediaStore, Tools, bucket_of};
 impl Site {
     /// A site that keeps files in a bucket, behind a prefix.
     pub(super) async fn open_on_s3() -> Self {
+        Self::open_on_s3_as("secret").await
+    }
+
+    /// The same by a key that the store may not know.
+    async fn open_on_s3_as(secret: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::create_dir_all(folder.path().join("s3/bucket")).expect("a bucket");
         let files = FileSystem::new(folder.path().join("s3")).expect("a store");
@@ -27,7 +32,7 @@ impl Site {
         let described = AmazonS3Builder::new()
             .with_endpoint(endpoint)
             .with_access_key_id("access")
-            .with_secret_access_key("secret")
+            .with_secret_access_key(secret)
             .with_allow_http(true);
         let objects = bucket_of(described, "bucket/of/site").expect("a bucket");
         let settings = Settings {
@@ -37,6 +42,16 @@ impl Site {
             pseudo_locale: false,
         };
         Self::open_in(folder, MediaStore::new(objects, MEDIA_MOST, Tools::of_path()), NOW, settings, |_| ()).await
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_of_files_says_when_their_store_does_not_answer() {
+    for (secret, answers) in [("secret", true), ("another", false)] {
+        let site = Site::open_on_s3_as(secret).await;
+        assert_eq!(site.media.answers().await.is_ok(), answers, "{secret}");
+        let page = site.get_as("/admin/media", &site.editor().await).await;
+        assert_eq!(page.body.contains("does not answer"), !answers, "{}", page.body);
     }
 }
 
