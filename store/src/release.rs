@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use domain::calendar::Revisions;
 use domain::content::{Content, Id};
+use domain::desk::{Kind, with_one};
 use domain::published::Published;
 use domain::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -78,7 +79,7 @@ impl Store {
         let name = name.to_owned();
         let kept = self.kept.get();
         let released =
-            self.engine.write(move |connection| Box::pin(release(connection, name, None, now, kept))).await?;
+            self.engine.write(move |connection| Box::pin(release(connection, name, None, None, now, kept))).await?;
         released.ok_or(StoreError::Busy)
     }
 
@@ -89,7 +90,23 @@ impl Store {
     /// The database cannot be written to.
     pub async fn release_as_seen(&self, name: &str, seen: &str, now: Instant) -> Result<Option<Released>, StoreError> {
         let (name, seen, kept) = (name.to_owned(), seen.to_owned(), self.kept.get());
-        self.engine.write(move |connection| Box::pin(release(connection, name, Some(seen), now, kept))).await
+        self.engine.write(move |connection| Box::pin(release(connection, name, Some(seen), None, now, kept))).await
+    }
+
+    /// The same for one thing alone ([`with_one`]): what differs beside it is released another time.
+    ///
+    /// # Errors
+    /// The database cannot be written to.
+    pub async fn release_one_as_seen(
+        &self,
+        (kind, id): (Kind, Id),
+        name: &str,
+        seen: &str,
+        now: Instant,
+    ) -> Result<Option<Released>, StoreError> {
+        let (name, seen, kept) = (name.to_owned(), seen.to_owned(), self.kept.get());
+        let only = Some((kind, id));
+        self.engine.write(move |connection| Box::pin(release(connection, name, Some(seen), only, now, kept))).await
     }
 
     /// The newest release; `None` before the first.
@@ -147,12 +164,17 @@ async fn release(
     connection: &mut Connection<'_>,
     name: String,
     seen: Option<String>,
+    only: Option<(Kind, Id)>,
     now: Instant,
     kept: Option<Arc<WorkingCopy>>,
 ) -> Result<Option<Released>, StoreError> {
     content::lock(connection).await?;
-    let content = Content::clone(&content::read(connection, kept).await?.content);
+    let working = Arc::clone(&content::read(connection, kept).await?.content);
     let before = newest(connection).await?;
+    let content = match (only, &before) {
+        (Some((kind, id)), Some(before)) => with_one(&before.content, &working, kind, id),
+        _ => Content::clone(&working),
+    };
     // Canonical: fields in the order of their declaration, nothing between them.
     let text = to_json(&content)?;
     let hash = token::hash(&text);

@@ -72,7 +72,7 @@ pub fn OneReleasePage() -> impl IntoView {
 fn page(view: OneReleaseView) -> AnyView {
     let name = name(view.number, &view.name);
     let more = view.differences.len().saturating_sub(MOST);
-    let lines = view.differences.iter().take(MOST).map(|one| difference_line(one, false)).collect_view();
+    let lines = view.differences.iter().take(MOST).map(|one| difference_line(one, false, None)).collect_view();
     view! {
         <PageHead title=name.clone() path=format!("/changes/{}", view.number) />
         <header class="page-head">

@@ -11,6 +11,7 @@ use store::Media;
 use super::changes_page::{ChangeRow, change_rows, changed_fields, line};
 use super::controls::{Beside, control};
 use super::edit_bar::preview_button;
+use super::release_page::alone_path;
 use super::timed_text::tracks_path;
 use super::{frame, words};
 use crate::error::PageError;
@@ -76,7 +77,9 @@ pub struct FormView {
     pub files: Vec<(String, String)>,
     /// Keys and names of the pictures there are, where the form asks for one.
     pub pictures: Vec<(String, String)>,
-    /// Its page on the site, if it was released.
+    /// Whether it was released.
+    pub is_released: bool,
+    /// Its page on the site, if visitors see it there.
     pub path: Option<String>,
     /// Its page in the working copy, if it has one.
     pub preview: Option<String>,
@@ -112,6 +115,7 @@ impl FormView {
             people,
             files: Vec::new(),
             pictures: Vec::new(),
+            is_released: false,
             path: None,
             preview: None,
             unreleased: None,
@@ -158,6 +162,7 @@ fn public_path(thing: &Thing) -> Option<String> {
 pub async fn gather_form(state: &AppState, content: &Content, mut view: FormView) -> Result<FormView, PageError> {
     let release = state.released();
     let released = Thing::find(&release, view.kind, view.id);
+    view.is_released = released.is_some();
     // Some of what is released visitors do not see.
     view.path = Thing::find(&state.published().content, view.kind, view.id).as_ref().and_then(public_path);
     view.preview = Thing::find(content, view.kind, view.id).as_ref().and_then(public_path);
@@ -214,6 +219,9 @@ fn page(view: FormView) -> AnyView {
         </p>
         {parts_of(&view.parts)}
         {unreleased(view.unreleased.as_ref(), view.kind)}
+        {(view.unreleased.is_some() || !view.is_released && !view.is_new).then(|| view! {
+            <p class="desk-links"><a href=alone_path(view.kind, view.id)>{t!(desk.release_alone)}</a></p>
+        })}
         {form(&view, &errors)}
         {(!view.is_new).then(|| removal(&view))}
         {history(view.history)}

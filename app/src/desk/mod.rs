@@ -57,7 +57,7 @@ pub use media_work::Missing as MissingPrograms;
 pub use navigation::{DeskNavigation, Working};
 pub use preview::{PREVIEW_COOKIE, PREVIEW_ON, preview_state, wants_preview};
 pub(crate) use release_page::difference_line;
-pub use release_page::{ReleasePage, ReleaseView, gather_release, release_name};
+pub use release_page::{ReleasePage, ReleaseView, alone_of, gather_release, release_name};
 pub use row_part::{row_form, saved_row};
 pub use timed_text::{
     GLOSSARY_PATH, GlossaryNotice, GlossaryPage, GlossaryView, SlidesPage, SlidesTrouble, SlidesView, TrackPage,

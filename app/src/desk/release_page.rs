@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use domain::check::Finding;
-use domain::content::Content;
-use domain::desk::{Differing, What, differences};
+use domain::check::{Finding, advice, check};
+use domain::content::{Content, Id};
+use domain::desk::{Differing, Kind, What, differences, with_one};
 use domain::mail::{News, Told, news, recorded};
 use domain::registration::RegistrationState;
 use domain::validation::FieldError;
@@ -21,6 +21,8 @@ use crate::server::{AppState, gathered, store_failed};
 use crate::t;
 use crate::ui::show;
 
+/// Where it is.
+const PATH: &str = "/admin/release";
 /// Differences that are shown; of more only the number is.
 const MOST: usize = 200;
 
@@ -43,6 +45,23 @@ pub struct ReleaseView {
     pub typed: String,
     /// What is to be mended.
     pub errors: Vec<FieldError>,
+    /// The one thing that is to be released, if it is not all that differs.
+    pub only: Option<(Kind, Id)>,
+}
+
+/// Where one thing is released alone.
+pub(super) fn alone_path(kind: Kind, id: Id) -> String {
+    format!("{PATH}?only={}", alone(kind, id))
+}
+
+fn alone(kind: Kind, id: Id) -> String {
+    format!("{}:{id}", kind.name())
+}
+
+/// The thing that such an address names.
+pub fn alone_of(text: &str) -> Option<(Kind, Id)> {
+    let (kind, id) = text.split_once(':')?;
+    Some((Kind::from_name(kind)?, id.parse().ok()?))
 }
 
 /// Most characters of a release's name.
@@ -58,16 +77,25 @@ pub fn release_name(typed: &str) -> Result<String, FieldError> {
     if is_short { Ok(name) } else { Err(FieldError::new("name", t!(desk_trouble.too_long, most = NAME_MAX))) }
 }
 
-/// What a release would do now.
+/// What a release would do now: of all that differs, or of one thing alone.
 ///
 /// # Errors
 /// [`PageError::Unavailable`] if the store fails.
-pub async fn gather_release(state: &AppState) -> Result<ReleaseView, PageError> {
-    let content = state.store().working_copy().await.map_err(|error| store_failed(&error))?;
+pub async fn gather_release(state: &AppState, only: Option<(Kind, Id)>) -> Result<ReleaseView, PageError> {
+    let working = state.store().working_copy().await.map_err(|error| store_failed(&error))?;
+    let (content, findings) = match only {
+        None => (Arc::clone(&working), state.findings(&working)),
+        Some((kind, id)) => {
+            let content = Arc::new(with_one(&state.released(), &working, kind, id));
+            let findings = check(&content).into_iter().chain(advice(&content)).collect();
+            (content, findings)
+        }
+    };
     Ok(ReleaseView {
+        only,
         differences: differences(&state.released(), &content),
         told: told(state, &content).await?,
-        findings: state.findings(&content),
+        findings,
         seen: content_hash(&content).map_err(|error| store_failed(&error))?,
         done: None,
         is_outdated: false,
@@ -116,15 +144,30 @@ fn page(view: ReleaseView) -> AnyView {
         Some(number) => frame::done(t!(desk.release_done, number = number), None),
         None => frame::done(t!(desk.release_again).to_owned(), None),
     });
-    let head = frame::head(t!(desk.release_title).to_owned(), "", "/admin/release".to_owned());
+    let head = frame::head(t!(desk.release_title).to_owned(), "", PATH.to_owned());
+    let alone = view.only.map(|_| {
+        view! { <p class="desk-links"><a href=PATH>{t!(desk.release_all)}</a></p> }
+    });
     if view.differences.is_empty() {
-        return view! { {head} {done} <div class="empty"><p>{t!(desk.release_nothing)}</p></div> }.into_any();
+        return view! { {head} {done} {alone} <div class="empty"><p>{t!(desk.release_nothing)}</p></div> }.into_any();
     }
     let outdated = view.is_outdated.then(|| frame::refused(t!(desk.release_outdated).to_owned()));
     let (blocking, advice) = findings::counts(&view.findings);
     let blocked = blocking > 0;
     let more = view.differences.len().saturating_sub(MOST);
-    let changes = view.differences.iter().take(MOST).map(|one| difference_line(one, true)).collect_view();
+    // Of several each can go by itself; the order of things is of all of them.
+    let are_several = view.only.is_none() && view.differences.len() > 1;
+    let changes = view.differences.iter().take(MOST).map(|one| {
+        let alone = (are_several && one.what != What::Moved).then(|| {
+            let about = t!(desk.release_alone_of, title = &one.title);
+            let path = alone_path(one.kind, one.id);
+            view! { <p><a href=path aria-label=about>{t!(desk.release_alone)}</a></p> }.into_any()
+        });
+        difference_line(one, true, alone)
+    });
+    let changes = changes.collect_view();
+    let only = view.only.map(|(kind, id)| view! { <input type="hidden" name="only" value=alone(kind, id) /> });
+    let lede = if view.only.is_some() { t!(desk.release_alone_lede) } else { t!(desk.release_lede) };
     let name = Text {
         name: "name",
         label: t!(desk.release_name),
@@ -138,7 +181,8 @@ fn page(view: ReleaseView) -> AnyView {
         {done}
         {outdated}
         {summary(view.errors.clone())}
-        <p class="lede">{t!(desk.release_lede)}</p>
+        <p class="lede">{lede}</p>
+        {alone}
         {blocked.then(|| must_be_mended(&view.findings))}
         <section class="section" aria-labelledby="told">
             <h2 class="section__title" id="told">{t!(desk.release_told)}</h2>
@@ -151,8 +195,9 @@ fn page(view: ReleaseView) -> AnyView {
         </section>
         {(advice > 0).then(|| worth_a_look(&view.findings))}
         {(!blocked).then(|| view! {
-            <form class="form" method="post" action="/admin/release" novalidate=true>
+            <form class="form" method="post" action=PATH novalidate=true>
                 <input type="hidden" name="seen" value=view.seen />
+                {only}
                 {text(&view.errors, name, view.typed)}
                 <div class="form__actions">
                     <button class="button button--primary" type="submit">{t!(desk.release_act)}</button>
@@ -181,8 +226,8 @@ fn who(told: Vec<(String, News, u32)>) -> AnyView {
     view! { <ul>{lines}</ul> <p class="desk-change__meta">{t!(desk.told_wait)}</p> }.into_any()
 }
 
-/// A thing that differs, and how; with a link to its form where that helps.
-pub(crate) fn difference_line(one: &Differing, leads: bool) -> AnyView {
+/// A thing that differs, and how; with a link to its form where that helps, and what else can be done about it.
+pub(crate) fn difference_line(one: &Differing, leads: bool, beside: Option<AnyView>) -> AnyView {
     let (kind, title) = (one.kind, one.title.clone());
     let path = format!("/admin/content/{}/{}", kind.name(), one.id);
     let has_form = leads && one.what != What::Removed;
@@ -205,6 +250,7 @@ pub(crate) fn difference_line(one: &Differing, leads: bool) -> AnyView {
                 <span class="desk-change__kind">{words::one(kind)}</span>
             </p>
             {fields}
+            {beside}
         </li>
     }
     .into_any()

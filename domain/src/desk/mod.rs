@@ -9,8 +9,10 @@
 //! | [`steps`] | what a command changes, and its inverse |
 //! | [`find`] | a thing by words that stand in it |
 //! | [`import`] | what an imported file makes of the working copy |
+//! | [`alone`] | a release of one thing alone |
 //! | [`difference`] | what differs between two contents, in the terms of the forms |
 
+mod alone;
 mod difference;
 mod fields;
 mod find;
@@ -21,6 +23,7 @@ mod steps;
 mod thing;
 
 pub use crate::content::Kind;
+pub use alone::with_one;
 pub use difference::{Differing, FieldChange, What, changes, differences};
 pub use fields::bind;
 pub use find::{Hit, find};

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use app::desk::{ReleaseView, gather_release, release_name};
+use app::desk::{ReleaseView, alone_of, gather_release, release_name};
 use app::server::AppState;
 use axum::extract::{Form, Query, Request, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -25,6 +25,9 @@ const PAGE: &str = "/admin/release";
 pub(super) struct ReleaseQuery {
     /// Number of the release that was made just now; 0 where nothing was different.
     done: Option<i64>,
+    /// The one thing that is to be released.
+    #[serde(default)]
+    only: String,
 }
 
 /// What a release would change.
@@ -33,7 +36,7 @@ pub(super) async fn page(
     Query(query): Query<ReleaseQuery>,
     request: Request,
 ) -> Response {
-    let view = gather_release(&state).await.map(|mut view| {
+    let view = gather_release(&state, alone_of(&query.only)).await.map(|mut view| {
         view.done = query.done.map(|number| (number > 0).then_some(number));
         view
     });
@@ -47,6 +50,8 @@ pub(super) struct ReleaseForm {
     /// The address of what was shown.
     #[serde(default)]
     seen: String,
+    #[serde(default)]
+    only: String,
 }
 
 /// Releases what was shown, unless something in it has to be mended first or was changed since.
@@ -55,7 +60,8 @@ pub(super) async fn release(
     headers: HeaderMap,
     Form(sent): Form<ReleaseForm>,
 ) -> Response {
-    let view = match gather_release(&state).await {
+    let only = alone_of(&sent.only);
+    let view = match gather_release(&state, only).await {
         Ok(view) => view,
         Err(error) => return page_of(state, read_request(PAGE, &headers), Err::<ReleaseView, _>(error)).await,
     };
@@ -66,7 +72,11 @@ pub(super) async fn release(
         Ok(_) => return unprocessable(again(view).await),
         Err(error) => return unprocessable(again(ReleaseView { errors: vec![error], ..view }).await),
     };
-    match state.store().release_as_seen(&name, &sent.seen, state.now()).await {
+    let released = match only {
+        None => state.store().release_as_seen(&name, &sent.seen, state.now()).await,
+        Some(one) => state.store().release_one_as_seen(one, &name, &sent.seen, state.now()).await,
+    };
+    match released {
         Ok(Some(Released::New(published))) => {
             shown(&state, published.number).await;
             see_other(&format!("{PAGE}?done={}", published.number))

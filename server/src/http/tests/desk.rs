@@ -305,6 +305,46 @@ async fn the_change_log_tells_everybody_what_each_release_changed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn one_thing_is_released_alone_and_what_else_differs_waits() {
+    let site = Site::open(None).await;
+    let (cookie, webinar) = (site.editor().await, site.first_webinar());
+    let published = site.state.published();
+    let other = published.content.events.iter().find(|event| event.id != webinar).expect("another").id;
+    for (id, subtitle) in [(webinar, "A small fix"), (other, "Not ready yet")] {
+        let form = Form::of(&site, &cookie, Kind::Event, id).await;
+        form.send(&site, &cookie, &[("subtitle", subtitle)]).await;
+    }
+    let path = format!("/admin/release?only=events:{webinar}");
+    let all = site.get_as("/admin/release", &cookie).await.body;
+    assert!(all.contains(&path) && all.contains("Not ready yet"), "{all}");
+    assert!(site.get_as(&format!("/admin/content/events/{webinar}"), &cookie).await.body.contains(&path));
+    let alone = site.get_as(&path, &cookie).await.body;
+    assert!(alone.contains("A small fix") && !alone.contains("Not ready yet"), "{alone}");
+    let seen = alone.split("name=\"seen\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a hash");
+    let send = async |seen: &str| {
+        let form = format!("name=Fix&seen={seen}&only=events%3A{webinar}");
+        site.post_as("/admin/release", &form, &cookie, "same-origin").await
+    };
+    assert_eq!(send("another").await.status, StatusCode::CONFLICT, "only what was shown is released");
+    let released = send(seen).await;
+    assert_eq!(released.status, StatusCode::SEE_OTHER, "{}", released.body);
+    let newest = site.store.newest_release().await.expect("readable").expect("a release");
+    let said = |id| newest.content.event_by_id(id).and_then(|event| event.subtitle.clone()).unwrap_or_default();
+    assert_eq!(said(webinar), "A small fix");
+    assert_ne!(said(other), "Not ready yet");
+    site.state.publish(newest);
+    let rest = site.get_as("/admin/release", &cookie).await.body;
+    assert!(rest.contains("Not ready yet") && !rest.contains("A small fix"), "{rest}");
+    // What others still refer to cannot go by itself.
+    let chair = published.content.events.iter().flat_map(|event| &event.roles).next().expect("somebody").person;
+    site.post_as(&format!("/admin/content/people/{chair}/remove"), "", &cookie, "same-origin").await;
+    let blocked = site.get_as(&format!("/admin/release?only=people:{chair}"), &cookie).await.body;
+    assert!(blocked.contains("has to be mended first") && !blocked.contains("name=\"seen\""), "{blocked}");
+    let refused = site.post_as("/admin/release", &format!("only=people:{chair}&seen="), &cookie, "same-origin").await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_release_is_compared_with_any_before_it() {
     let site = Site::open(None).await;
     let (cookie, webinar) = (site.editor().await, site.first_webinar());
