@@ -6,7 +6,7 @@
 /// Most characters of it.
 pub const GLOSSARY_MAX: usize = 40_000;
 /// Most lines of it.
-pub const GLOSSARY_LINES_MAX: usize = 1_000;
+const GLOSSARY_LINES_MAX: usize = 1_000;
 /// Most characters of a word, or of several that belong together.
 const WORD_MAX: usize = 80;
 
