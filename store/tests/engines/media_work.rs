@@ -51,7 +51,8 @@ fn work_is_taken_up_by_one_and_by_another_when_that_one_dies() -> Checked {
     on_both(&async |fixture| {
         let store = &fixture.store;
         let talk = ready(store, "Talk.mp4", FileType::Mp4).await?;
-        ready(store, "Photo.png", FileType::Png).await?;
+        // Nothing is made of captions.
+        ready(store, "Talk.vtt", FileType::Vtt).await?;
         assert_eq!(store.next_work(BOTH).await?, Some(NOW));
         // Who lacks the programs leaves it to others.
         assert_eq!(store.next_work(&[Toolset::Poppler]).await?, None);
