@@ -1,6 +1,7 @@
 //! `/library` and `/library/<slug>`: everything that can be watched or read on demand.
 
 mod access;
+mod controls;
 mod facade;
 mod go_on;
 mod list;

@@ -1,5 +1,5 @@
 //! The player: the browser's own, with its own tracks, so that it works without scripts and captions show in the full
-//! screen of every phone. What a script adds (`app::browser::player`) stands beside it, as buttons.
+//! screen of every phone. A script (`app::browser::player`) puts the controls of `controls.rs` in the place of the browser's.
 
 use domain::content::{Material, Visibility};
 use domain::media::{FileType, Purpose};
@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use store::{Rendition, TimedText};
 
 use super::access::Access;
+use super::controls::{controls, keys};
 use super::language_name;
 use super::seen::seen;
 use super::slides;
@@ -17,11 +18,12 @@ use crate::admin::size;
 use crate::server::state;
 use crate::t;
 use crate::ui::{Icon, IconName};
+use crate::view::MaterialCard;
 
-/// A material's file as somebody may have it, or why not; nothing where it has none. `event` is the address of its event.
-pub(super) fn player(material: &Material, event: Option<&str>, watch: &Watch) -> Option<AnyView> {
+/// A material's file as somebody may have it, or why not; nothing where it has none. `card` is what is shown of it elsewhere.
+pub(super) fn player(material: &Material, card: &MaterialCard, watch: &Watch) -> Option<AnyView> {
     if watch.access != Access::Open {
-        return Some(closed(watch.access, event));
+        return Some(closed(watch.access, card.event.as_ref().map(|(slug, _)| slug.as_str())));
     }
     material.media.as_ref()?;
     let Some(file) = &watch.file else {
@@ -49,20 +51,34 @@ pub(super) fn player(material: &Material, event: Option<&str>, watch: &Watch) ->
         None => (made(Purpose::Stream).map_or_else(|| address.clone(), |(_, stream)| stream), file.file_type),
     };
     let poster = made(Purpose::Poster).map(|(_, poster)| poster);
+    let shown = screen(content_type, &source, watch, has_picture, poster.clone());
     let slug = material.slug.to_string();
+    let speakers: Vec<&str> = card.authors.iter().map(|author| author.name.as_str()).collect();
     Some(
         view! {
             <div class="watch">
-                <section class="player" id="player" aria-label=t!(player.title) data-player=material.id.to_string()>
+                <section
+                    class="player"
+                    id="player"
+                    aria-label=t!(player.title)
+                    data-player=material.id.to_string()
+                    data-title=material.title.clone()
+                    data-speakers=speakers.join(", ")
+                    data-event=card.event.as_ref().map(|(_, title)| title.clone())
+                    data-poster=poster
+                >
                     {seen(material, &watch.seen)}
-                    <div class="player__stage">{screen(content_type, &source, watch, has_picture, poster)} {slide}</div>
-                    {buttons(has_picture, sound.as_ref().filter(|_| has_picture))}
+                    <div class="player__theatre" data-theatre="">
+                        <div class="player__stage">{shown} {slide}</div>
+                        {controls(has_picture, sound.as_ref().filter(|_| has_picture), &watch.tracks)}
+                    </div>
+                    {keys()}
                     {choice(&slug, watch, sound.is_some(), has_picture)}
                     {chapters(&watch.chapters(&material.language), &slug)}
                     {downloads(&address, sound.as_ref(), &watch.tracks)}
                 </section>
                 {slides}
-                {transcript(watch.transcript(&material.language), &slug)}
+                {transcript(watch.transcript(&material.language), &slug, &watch.asked)}
             </div>
         }
         .into_any(),
@@ -134,54 +150,6 @@ fn track_address(text: &TimedText) -> String {
     format!("/media/{}/{}/{}", text.media, text.kind.name(), text.language)
 }
 
-/// What the browser's own controls lack or hide in menus (EN 301 549, 7.3: captions at the level of play). Without a
-/// script they are not shown.
-fn buttons(has_picture: bool, sound: Option<&(&Rendition, String)>) -> AnyView {
-    let button = |act: &'static str, words: &'static str| {
-        view! { <button class="button button--secondary button--small" type="button" data-act=act>{words}</button> }
-    };
-    let speeds = [50, 75, 100, 125, 150, 175, 200].map(|rate: u32| {
-        let words = format!("{}.{:02}", rate / 100, rate % 100);
-        let words = words.trim_end_matches('0').trim_end_matches('.').to_owned();
-        view! { <option value=rate.to_string() selected=rate == 100>{format!("{words} ×")}</option> }
-    });
-    view! {
-        <div class="player__buttons" role="group" aria-label=t!(player.buttons) data-buttons="" hidden>
-            {button("play", t!(player.play))}
-            {button("back", t!(player.back))}
-            {button("forward", t!(player.forward))}
-            <button class="button button--secondary button--small" type="button" data-act="captions" aria-pressed="false" hidden>
-                {t!(player.captions)}
-            </button>
-            <label class="player__speed">
-                <span>{t!(player.speed)}</span>
-                <select data-act="speed">{speeds.collect_view()}</select>
-            </label>
-            {sound.map(|(sound, address)| view! {
-                <button
-                    class="button button--secondary button--small"
-                    type="button"
-                    data-act="sound"
-                    data-source=address.clone()
-                    data-type=sound.file_type.content_type()
-                    aria-pressed="false"
-                >
-                    {t!(player.sound)}
-                </button>
-            })}
-            {has_picture.then(|| view! {
-                <button class="button button--secondary button--small" type="button" data-act="picture" hidden>
-                    {t!(player.picture)}
-                </button>
-            })}
-            {button("share", t!(player.share))}
-            <p class="player__said" role="status" data-said="" data-copied=t!(player.copied) data-pause=t!(player.pause) data-play=t!(player.play)></p>
-        </div>
-        <p class="field__hint player__keys" data-buttons="" hidden>{t!(player.keys)}</p>
-    }
-    .into_any()
-}
-
 /// Between the picture and the sound alone, as a link; with a script a button does it in place (`data-plain` is hidden then, unless
 /// the page is of the sound alone).
 fn choice(slug: &str, watch: &Watch, has_sound: bool, has_picture: bool) -> Option<AnyView> {
@@ -207,7 +175,7 @@ fn chapters(chapters: &[Cue], slug: &str) -> Option<AnyView> {
     let rows = chapters.iter().map(|chapter| {
         let (seconds, end) = (chapter.start / 1_000, chapter.end);
         view! {
-            <li data-from=chapter.start.to_string() data-to=end.to_string()>
+            <li data-from=chapter.start.to_string() data-to=end.to_string() data-name=chapter.text.clone()>
                 <a href=format!("/library/{slug}?t={seconds}#player") data-seek=chapter.start.to_string()>
                     <span class="player__clock">{clock(chapter.start)}</span> " " {chapter.text.clone()}
                 </a>

@@ -53,16 +53,15 @@ pub(super) fn material_page(slug: &str, watch: &Watch) -> Result<(MaterialView, 
         Found::Here(material) => material,
         Found::Moved(material) => return Err(PageError::Moved(format!("/library/{}", material.slug))),
     };
-    let event = material.event.and_then(|id| content.event_by_id(id)).map(|event| event.slug.as_str());
+    let mut card = material_card(content, material);
     let is_open = watch.access == Access::Open;
     let external = elsewhere(material, state()?.settings()).filter(|_| is_open);
     let player = match (&external, &material.url) {
         (Some(external), Some(url)) => {
             Some(facade(external, material.slug.as_str(), &material.title, url.clone(), watch.asked.elsewhere))
         }
-        _ => player(material, event, watch),
+        _ => player(material, &card, watch),
     };
-    let mut card = material_card(content, material);
     // The place of its player leads there too.
     card.url = card.url.filter(|_| external.is_none());
     let page = MaterialView {

@@ -35,12 +35,14 @@ pub struct Watch {
 }
 
 /// What the address of the page asks for.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Asked {
     /// Where to begin, in milliseconds.
     pub at: Option<u32>,
     /// The sound alone.
     pub listens: bool,
+    /// What is looked for in the transcript, as it was typed.
+    pub find: Option<String>,
     /// The player of the site that keeps it.
     pub elsewhere: bool,
 }

@@ -62,8 +62,24 @@ pub enum IconName {
     Ticket,
     /// On air now.
     Live,
-    /// A recording.
+    /// A recording, or plays it.
     Play,
+    /// Holds a recording.
+    Pause,
+    /// Goes back some seconds.
+    Back,
+    /// Goes on some seconds.
+    Forward,
+    /// Sound is heard.
+    Sound,
+    /// No sound is heard.
+    Muted,
+    /// The sound without the picture.
+    Headphones,
+    /// The whole screen.
+    FullScreen,
+    /// A small picture over everything else.
+    SmallPicture,
     /// A written report.
     Report,
     /// Slides of a talk.
@@ -132,6 +148,8 @@ pub enum IconName {
     Grid,
     /// Opens downwards.
     ChevronDown,
+    /// Goes upwards.
+    ChevronUp,
     /// Goes on to something.
     ChevronRight,
     /// Goes back.
@@ -152,6 +170,14 @@ impl IconName {
                 "M10 11a1 1 0 1 0 0-2 1 1 0 0 0 0 2zM6.8 13.2a4.5 4.5 0 0 1 0-6.4M13.2 6.8a4.5 4.5 0 0 1 0 6.4M4.2 15.8a8.2 8.2 0 0 1 0-11.6M15.8 4.2a8.2 8.2 0 0 1 0 11.6"
             }
             Self::Play => "M6 3.5v13l10.5-6.5z",
+            Self::Pause => "M6.75 4v12M13.25 4v12",
+            Self::Back => "M3 10a7 7 0 1 0 2.3-5.2M3 2.5v4.25h4.5",
+            Self::Forward => "M17 10a7 7 0 1 1-2.3-5.2M17 2.5v4.25h-4.5",
+            Self::Sound => "M2.5 7.5v5h3L10 16V4L5.5 7.5zM13 7.5a3.5 3.5 0 0 1 0 5M15.5 5a7 7 0 0 1 0 10",
+            Self::Muted => "M2.5 7.5v5h3L10 16V4L5.5 7.5zM13 8l4 4M17 8l-4 4",
+            Self::Headphones => "M3.5 12.5V10a6.5 6.5 0 0 1 13 0v2.5M3.5 11.5H6v5H3.5zM14 11.5h2.5v5H14z",
+            Self::FullScreen => "M3 7.5V3h4.5M12.5 3H17v4.5M17 12.5V17h-4.5M7.5 17H3v-4.5",
+            Self::SmallPicture => "M9 15.5H2.5v-12h15V9M11.5 11.5h6v5h-6z",
             Self::Report => "M12 2.5H4.5v15h11V6zM12 2.5V6h3.5M7.5 10h5M7.5 13.5h5",
             Self::Slides => "M2.5 3.5h15M3.5 3.5v9.5h13V3.5M10 13v2M6.5 17.5 10 15l3.5 2.5",
             Self::Captions => "M2.5 4.5h15v11h-15zM8.75 8.75a2 2 0 1 0 0 2.5M14.5 8.75a2 2 0 1 0 0 2.5",
@@ -197,6 +223,7 @@ impl IconName {
             Self::List => "M3 5h.01M3 10h.01M3 15h.01M6.5 5H17M6.5 10H17M6.5 15H17",
             Self::Grid => "M3 3.5h14v13H3zM3 8h14M8 8v8.5M13 8v8.5",
             Self::ChevronDown => "M5 7.5l5 5 5-5",
+            Self::ChevronUp => "M5 12.5l5-5 5 5",
             Self::ChevronRight => "M7.5 5l5 5-5 5",
             Self::ChevronLeft => "M12.5 5l-5 5 5 5",
         }

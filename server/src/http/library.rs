@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use domain::content::{Content, Material, MediaKey};
 use domain::progress::read_message;
-use domain::timed_text::{TrackKind, TrackStatus, passages, read, srt};
+use domain::timed_text::{SOUGHT_MAX, TrackKind, TrackStatus, passages, read, srt};
 use store::TimedText;
 
 use super::headers::private;
@@ -35,7 +35,8 @@ async fn list(State(state): State<AppState>, request: Request) -> Response {
     public_page_of(state, request, async move |state, headers| gather_library(&state, &headers).await).await
 }
 
-/// The page; `?t=` says at which second its recording begins, `?listen` that its sound alone is wanted.
+/// The page; `?t=` says at which second its recording begins, `?listen` that its sound alone is wanted, `?find=` what is looked for
+/// in its transcript.
 async fn material(
     State(state): State<AppState>,
     Path(slug): Path<String>,
@@ -43,10 +44,13 @@ async fn material(
     request: Request,
 ) -> Response {
     let query = query.unwrap_or_default();
-    let listens = form_urlencoded::parse(query.as_bytes()).any(|(name, _)| name == "listen");
-    let seconds = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "t");
-    let at = seconds.and_then(|(_, seconds)| seconds.parse::<u32>().ok()).map(|seconds| seconds.saturating_mul(1_000));
-    let asked = Asked { at, listens, elsewhere: false };
+    let value = |sought: &str| {
+        let mut pairs = form_urlencoded::parse(query.as_bytes());
+        pairs.find(|(name, _)| name == sought).map(|(_, value)| value.into_owned())
+    };
+    let at = value("t").and_then(|seconds| seconds.parse::<u32>().ok()).map(|seconds| seconds.saturating_mul(1_000));
+    let find = value("find").map(|typed| typed.chars().take(SOUGHT_MAX).collect::<String>());
+    let asked = Asked { at, listens: value("listen").is_some(), find, elsewhere: false };
     public_page_of(state, request, async move |state, headers| gather_material(&state, &slug, asked, &headers).await)
         .await
 }

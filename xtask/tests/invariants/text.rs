@@ -231,9 +231,11 @@ fn speaks_without_a_key(source: &Source) -> Vec<String> {
 }
 
 /// Files of the application whose words have no keys, and why.
-const SPEAK_ANOTHER_WAY: [(&str, &str); 3] = [
+const SPEAK_ANOTHER_WAY: [(&str, &str); 5] = [
     ("app/src/server/structured_data.rs", "names of schema.org's vocabulary"),
+    ("app/src/browser/player/find.rs", "names of keys"),
     ("app/src/browser/player/keys.rs", "names of keys"),
+    ("app/src/browser/player/session.rs", "names of the browser's own interface"),
     ("app/src/browser/passkeys.rs", "names of the browser's own interface and errors"),
 ];
 

@@ -11,17 +11,25 @@ pub(super) fn pressed(player: &Player, event: &Event) {
     if key.ctrl_key() || key.alt_key() || key.meta_key() || event.default_prevented() {
         return;
     }
+    let on_bar = origin(event, "[data-act=seek]").is_some();
+    if let Some(bar) = player.bar.as_ref().filter(|_| on_bar) {
+        // What the browser does with a key goes from where the recording is, which the slider may not have said for a while.
+        bar.pressed(&player.media);
+        if key.key() == "Escape" {
+            bar.hide_hint();
+        }
+    }
     let on_control = origin(event, "button, select, a, summary, input").is_some();
-    let in_select = origin(event, "select").is_some();
+    let has_arrows = origin(event, "select, [data-act=volume]").is_some();
     let on_screen = origin(event, ".player__screen").is_some();
     let act = match key.key().as_str() {
         // A button is pressed by it, and the browser's player plays.
-        " " if !on_control && !on_screen => "play",
+        " " if on_bar || !(on_control || on_screen) => "play",
         "k" => "play",
         "j" => "back",
         "l" => "forward",
-        "ArrowLeft" if !(on_screen || in_select) => "back",
-        "ArrowRight" if !(on_screen || in_select) => "forward",
+        "ArrowLeft" if !(on_screen || has_arrows) => "back",
+        "ArrowRight" if !(on_screen || has_arrows) => "forward",
         "c" => "captions",
         "f" => "screen",
         "m" => "mute",

@@ -35,6 +35,13 @@ impl Player {
         self.media.load();
     }
 
+    /// Takes up what is asked for while another source is on its way.
+    pub(super) fn go_on_with(&self, at: Option<f64>, plays: Option<bool>) {
+        if let Some((left, played)) = self.going_on.get() {
+            self.going_on.set(Some((at.unwrap_or(left), plays.unwrap_or(played))));
+        }
+    }
+
     /// Goes on where another source was left.
     pub(super) fn go_on(&self) {
         let Some((at, plays)) = self.going_on.take() else { return };
@@ -42,6 +49,6 @@ impl Player {
         if plays {
             self.play();
         }
-        self.name_button();
+        self.show_state();
     }
 }
