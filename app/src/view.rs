@@ -132,6 +132,17 @@ pub struct MaterialCard {
     pub picture: Option<CardPicture>,
     /// "45 min", for recordings.
     pub length: Option<String>,
+    /// How far whoever looks at it has come, where that is known.
+    pub watched: Option<CardWatched>,
+}
+
+/// How far somebody has come with a recording.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CardWatched {
+    /// Hundredths.
+    pub share: u32,
+    /// Whether that counted as seen.
+    pub is_seen: bool,
 }
 
 /// What somebody looks like, in several sizes.

@@ -132,6 +132,7 @@ fn material(kind: MaterialKind, slug: &str, title: &str, media: MediaKey) -> any
         reviewed: None,
         expires: None,
         minutes: None,
+        completion: None,
         language: "en".to_owned(),
         authors: Vec::new(),
         topics: Vec::new(),

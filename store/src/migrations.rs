@@ -48,6 +48,7 @@ migrations! {
     37 "0037_letter_words",
     38 "0038_setting",
     39 "0039_presence",
+    40 "0040_completion",
     50 "0050_portrait",
 }
 

@@ -120,6 +120,7 @@ fn watched_entry(published: &Published, id: Id, progress: &Progress) -> Value {
         "parts": progress.watched,
         "position": progress.position,
         "last_watched": progress.updated.to_rfc3339(),
+        "counted_as_seen": progress.completed.map(Instant::to_rfc3339),
     })
 }
 

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use store::AccountSession;
 
 use crate::error::PageError;
+use crate::library::standing;
 use crate::server::{AppState, state, store_failed};
 use crate::t;
 
@@ -71,7 +72,7 @@ pub(super) fn section(watching: &Watching, content: &Content) -> AnyView {
 fn row(id: Id, progress: &Progress, content: &Content) -> Option<AnyView> {
     let material = content.materials.iter().find(|material| material.id == id)?;
     let length = state().ok().and_then(|state| state.length_of(material));
-    let share = length.map(|length| progress.watched.hundredths(length));
+    let words = state().ok().and_then(|state| standing(Some(progress), state.completion_of(material)));
     let path = format!("/library/{}", material.slug);
     let resume = progress.resumes_at(length).map(|at| {
         let (address, words) = (format!("{path}?t={}#player", at / 1_000), t!(watching.go_on, time = clock(at)));
@@ -86,7 +87,7 @@ fn row(id: Id, progress: &Progress, content: &Content) -> Option<AnyView> {
             <li>
                 <article class="card">
                     <h3 class="card__title"><a href=path>{material.title.clone()}</a></h3>
-                    {share.map(|share| view! { <p class="card__meta">{t!(watching.share, share = share)}</p> })}
+                    {words.map(|words| view! { <p class="card__meta">{words}</p> })}
                     <form class="card__actions" method="post" action="/me/progress/forget">
                         {resume}
                         <button class="button button--quiet button--small" type="submit" name="material" value=id.to_string()>

@@ -1,6 +1,8 @@
 //! What somebody has begun and not finished, above the library's list: of whoever is signed in by the server, of others by
 //! what their browser remembers (`data-go-on`, see `crate::browser`).
 
+use std::collections::HashMap;
+
 use domain::content::{Content, Id};
 use domain::progress::Progress;
 use domain::timed_text::clock;
@@ -8,10 +10,12 @@ use http::HeaderMap;
 use leptos::prelude::*;
 
 use super::access::visitor;
+use super::watched;
 use crate::account::gather_watching;
 use crate::error::PageError;
 use crate::server::{AppState, state};
 use crate::t;
+use crate::view::CardWatched;
 
 /// Most recordings that are shown; all of them are on one's own page.
 const SHOWN: usize = 3;
@@ -60,12 +64,23 @@ pub(super) fn go_on(begun: &Begun) -> Option<AnyView> {
     })
 }
 
+/// How far whoever is signed in has come, by the identity of the recording.
+pub(super) fn seen(begun: &Begun) -> HashMap<String, CardWatched> {
+    let (Begun::Kept(seen), Ok(state)) = (begun, state()) else { return HashMap::new() };
+    let published = state.published();
+    let known = seen.iter().filter_map(|(id, progress)| {
+        let material = published.content.materials.iter().find(|material| material.id == *id)?;
+        Some((id.to_string(), watched(progress, state.completion_of(material))?))
+    });
+    known.collect()
+}
+
 fn row(id: Id, progress: &Progress, content: &Content) -> Option<AnyView> {
     let material = content.materials.iter().find(|material| material.id == id)?;
     let length = state().ok().and_then(|state| state.length_of(material));
     let at = progress.resumes_at(length)?;
     let address = format!("/library/{}?t={}#player", material.slug, at / 1_000);
-    let share = length.map(|length| t!(watching.share, share = progress.watched.hundredths(length)));
+    let share = length.map(|length| t!(completion.watched, share = progress.watched.hundredths(length)));
     Some(
         view! {
             <li>

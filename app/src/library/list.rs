@@ -3,7 +3,7 @@
 use domain::filter::Value;
 use leptos::prelude::*;
 
-use super::go_on::{Begun, go_on};
+use super::go_on::{Begun, go_on, seen};
 use crate::filter::{EmptyResult, FilterButton, FilterPanel, FilterState, Listed, SearchField, Tokens};
 use crate::programme::positions;
 use crate::server::gathered;
@@ -42,6 +42,7 @@ pub fn LibraryPage() -> impl IntoView {
 
 fn library(page: LibraryView, begun: Option<&Begun>) -> impl IntoView {
     let going_on = begun.and_then(go_on);
+    let seen = begun.map(seen).unwrap_or_default();
     let entries = page.entries.iter().map(|entry| {
         let authors: Vec<&str> = entry.card.authors.iter().map(|author| author.name.as_str()).collect();
         (entry.values.clone(), format!("{} {} {}", entry.card.title, entry.card.summary, authors.join(" ")))
@@ -50,7 +51,9 @@ fn library(page: LibraryView, begun: Option<&Begun>) -> impl IntoView {
     let nothing = page.entries.is_empty();
     let cards = page.entries.into_iter().enumerate().map(|(position, entry)| {
         let values = positions(&entry.values);
-        view! { <li data-v=values hidden=!state.shows(position) data-material=entry.id><MaterialCardView card=entry.card /></li> }
+        let watched = entry.id.as_ref().and_then(|id| seen.get(id).copied());
+        let card = MaterialCard { watched, ..entry.card };
+        view! { <li data-v=values hidden=!state.shows(position) data-material=entry.id><MaterialCardView card=card /></li> }
     });
     let cards = cards.collect_view();
     view! {

@@ -10,6 +10,7 @@ mod player;
 mod seen;
 mod server;
 mod slides;
+mod standing;
 mod transcript;
 mod watch;
 
@@ -18,5 +19,7 @@ pub use go_on::{Begun, gather_library};
 pub use list::{LibraryPage, LibraryView, MaterialEntry};
 pub use material_page::{MaterialPage, MaterialView};
 pub(crate) use server::{event_plan, language_name, plan};
+pub use standing::standing;
+pub(crate) use standing::watched;
 pub(crate) use watch::elsewhere;
 pub use watch::{Asked, Seen, Watch, gather_elsewhere, gather_material};

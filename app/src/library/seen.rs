@@ -5,6 +5,7 @@ use domain::progress::Progress;
 use domain::timed_text::clock;
 use leptos::prelude::*;
 
+use super::standing::standing;
 use super::watch::Seen;
 use crate::server::state;
 use crate::t;
@@ -13,7 +14,6 @@ use crate::t;
 /// the browser's own memory, or to nobody.
 pub(super) fn seen(material: &Material, seen: &Seen) -> AnyView {
     let slug = &material.slug;
-    let length = state().ok().and_then(|state| state.length_of(material));
     match seen {
         Seen::NotKept => view! { <p class="player__seen" data-progress="">{t!(player.not_kept)}</p> }.into_any(),
         Seen::Here => {
@@ -33,9 +33,13 @@ pub(super) fn seen(material: &Material, seen: &Seen) -> AnyView {
         }
         Seen::Kept(progress) => {
             let address = format!("/library/{slug}/progress");
+            let state = state().ok();
+            let length = state.as_ref().and_then(|state| state.length_of(material));
+            let words = state.and_then(|state| standing(progress.as_ref(), state.completion_of(material)));
             view! {
                 <div class="player__seen" data-progress=address>
-                    {progress.as_ref().map(|progress| known(progress, length, slug.as_str()))}
+                    <p class="field__hint" data-standing="">{words}</p>
+                    {progress.as_ref().and_then(|progress| resume(progress, length, slug.as_str()))}
                 </div>
             }
             .into_any()
@@ -43,10 +47,10 @@ pub(super) fn seen(material: &Material, seen: &Seen) -> AnyView {
     }
 }
 
-fn known(progress: &Progress, length: Option<u32>, slug: &str) -> AnyView {
-    let share = length.map(|length| progress.watched.hundredths(length)).filter(|share| *share > 0);
-    let resume = progress.resumes_at(length).map(|at| {
-        let (seconds, words) = (at / 1_000, t!(player.resume_at, time = clock(at)));
+fn resume(progress: &Progress, length: Option<u32>, slug: &str) -> Option<AnyView> {
+    let at = progress.resumes_at(length)?;
+    let (seconds, words) = (at / 1_000, t!(player.resume_at, time = clock(at)));
+    Some(
         view! {
             <p class="form__actions">
                 <a class="button button--primary button--small" href=format!("/library/{slug}?t={seconds}#player") data-seek=at.to_string()>
@@ -57,10 +61,6 @@ fn known(progress: &Progress, length: Option<u32>, slug: &str) -> AnyView {
                 </a>
             </p>
         }
-    });
-    view! {
-        {share.map(|share| view! { <p class="field__hint">{t!(player.watched, share = share)}</p> })}
-        {resume}
-    }
-    .into_any()
+        .into_any(),
+    )
 }

@@ -62,6 +62,7 @@ pub fn material_card(content: &Content, material: &Material) -> MaterialCard {
     let state = state().ok();
     let length = state.as_ref().and_then(|state| state.minutes_of(material)).filter(|_| material.kind.is_recording());
     MaterialCard {
+        watched: None,
         slug: material.slug.to_string(),
         kind: material.kind,
         title: material.title.clone(),

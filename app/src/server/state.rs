@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use domain::check::{Finding, advice, check};
 use domain::content::{Content, Id, Material};
+use domain::progress::CompletionRule;
 use domain::published::Published;
 use domain::search::Dictionary;
 use domain::settings::{Accent, Setting};
@@ -253,15 +254,23 @@ impl AppState {
         is_news
     }
 
-    /// How long a material takes, in milliseconds: as its editor says, or as its file is.
+    /// How long a material takes, in milliseconds: as its file is, or as its editor says. Shares of it are shares of what can be
+    /// played, which an editor's full minutes are not.
     pub fn length_of(&self, material: &Material) -> Option<u32> {
-        let told = material.minutes.map(|minutes| minutes.saturating_mul(60_000));
-        told.or_else(|| self.summaries().get(material.media.as_ref()?.as_str())?.duration)
+        let summaries = self.summaries();
+        let played = material.media.as_ref().and_then(|key| summaries.get(key.as_str())?.duration);
+        played.or_else(|| material.minutes.map(|minutes| minutes.saturating_mul(60_000)))
     }
 
-    /// The same in minutes, as people say it: the nearest, and at least one.
+    /// The same in minutes, as people say it: as its editor says, or the nearest, and at least one.
     pub fn minutes_of(&self, material: &Material) -> Option<u32> {
-        self.length_of(material).map(|length| (length.saturating_add(30_000) / 60_000).max(1))
+        let nearest = || self.length_of(material).map(|length| (length.saturating_add(30_000) / 60_000).max(1));
+        material.minutes.or_else(nearest)
+    }
+
+    /// How much of a recording counts as seen.
+    pub fn completion_of(&self, material: &Material) -> CompletionRule {
+        CompletionRule::new(material.completion, self.length_of(material))
     }
 
     /// What the check finds in a state of the working copy: what blocks a release, then advice. It is sought once for each.

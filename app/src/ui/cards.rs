@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{CountdownTo, EventAction, Icon, IconName, PhaseChip, TimeLine, boundaries};
 use crate::language::Label;
 use crate::t;
-use crate::view::{EventCard, MaterialCard, PersonLink, SessionCard, TopicLink};
+use crate::view::{CardWatched, EventCard, MaterialCard, PersonLink, SessionCard, TopicLink};
 
 /// An event's card.
 #[component]
@@ -85,6 +85,7 @@ pub fn MaterialCardView(card: MaterialCard) -> impl IntoView {
             <h3 class="card__title"><a href=href>{card.title.clone()}</a></h3>
             {authors.map(|authors| view! { <p class="card__people">{t!(library.by_authors, authors = authors)}</p> })}
             {card.length.map(|length| view! { <p class="card__meta">{length}</p> })}
+            {card.watched.map(|watched| view! { <p class="card__meta card__watched">{watched_in_words(watched)}</p> })}
             <p class="card__meta">{source}</p>
             {card.event.map(|(slug, title)| view! {
                 <p class="card__meta">{t!(library.from)} " " <a href=format!("/events/{slug}")>{title}</a></p>
@@ -110,6 +111,13 @@ pub fn TopicTags(topics: Vec<TopicLink>) -> impl IntoView {
         });
         view! { <ul class="tag-list">{tags.collect_view()}</ul> }
     })
+}
+
+fn watched_in_words(watched: CardWatched) -> AnyView {
+    match watched {
+        CardWatched { is_seen: true, .. } => view! { <Icon name=IconName::Check /> {t!(completion.seen)} }.into_any(),
+        CardWatched { share, .. } => t!(completion.watched, share = share).into_any(),
+    }
 }
 
 pub(crate) fn material_icon(kind: MaterialKind) -> IconName {

@@ -62,6 +62,10 @@ pub struct Material {
     /// Length in minutes, for recordings.
     #[serde(default)]
     pub minutes: Option<u32>,
+    /// How much of it has to be watched to count as seen, in hundredths; nothing means 80. See
+    /// [`CompletionRule`](crate::progress::CompletionRule).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub completion: Option<u32>,
     /// Language, BCP 47.
     pub language: String,
     /// Who wrote or speaks in it, when known.

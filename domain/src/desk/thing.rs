@@ -179,6 +179,7 @@ impl Thing {
                 publisher: None,
                 published: None,
                 minutes: None,
+                completion: None,
                 language: "en".to_owned(),
                 authors: Vec::new(),
                 topics: Vec::new(),

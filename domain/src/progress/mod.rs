@@ -3,6 +3,7 @@
 //! What counts is the union of what was played, as in the xAPI Video Profile's `played-segments`: seeing a minute twice is
 //! seeing it once, and skipping to the end is not seeing what lies between.
 
+mod completion;
 mod told;
 mod watched;
 
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::time::Instant;
 
+pub use completion::CompletionRule;
 pub use told::{message, read_handed_over, read_message, read_remembered, remembered};
 pub use watched::{NotWatched, Played, Watched};
 
@@ -60,10 +62,13 @@ pub struct Progress {
     pub position: u32,
     /// When that was.
     pub updated: Instant,
+    /// When so much of it had been watched that it counted as seen; see [`CompletionRule`].
+    #[serde(default)]
+    pub completed: Option<Instant>,
 }
 
 impl Progress {
-    /// Both devices' progress: all that was seen on either, and the place of the one that played last.
+    /// Both devices' progress: all that was seen on either, the place of the one that played last, and the first completion.
     #[must_use]
     pub fn merged(mut self, other: &Self) -> Self {
         self.watched.extend(&other.watched);
@@ -71,6 +76,10 @@ impl Progress {
         if (other.updated, other.position) > (self.updated, self.position) {
             (self.updated, self.position) = (other.updated, other.position);
         }
+        self.completed = match (self.completed, other.completed) {
+            (Some(one), Some(two)) => Some(one.min(two)),
+            (one, two) => one.or(two),
+        };
         self
     }
 

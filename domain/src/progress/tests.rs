@@ -3,7 +3,10 @@ use std::collections::BTreeSet;
 use proptest::prelude::{any, prop, proptest};
 use proptest::{prop_assert, prop_assert_eq};
 
-use super::{Played, Progress, Stretch, Watched, message, read_handed_over, read_message, read_remembered, remembered};
+use super::{
+    CompletionRule, Played, Progress, Stretch, Watched, message, read_handed_over, read_message, read_remembered,
+    remembered,
+};
 use crate::time::Instant;
 
 fn watched(parts: &[(u32, u32)]) -> Watched {
@@ -13,7 +16,7 @@ fn watched(parts: &[(u32, u32)]) -> Watched {
 }
 
 fn at(position: u32, updated: i64) -> Progress {
-    Progress { watched: Watched::default(), position, updated: Instant::from_milliseconds(updated) }
+    Progress { watched: Watched::default(), position, updated: Instant::from_milliseconds(updated), completed: None }
 }
 
 #[test]
@@ -45,6 +48,20 @@ fn one_goes_on_neither_at_the_beginning_nor_near_the_end() {
 fn the_place_of_the_device_that_played_last_is_taken() {
     assert_eq!(at(5, 10).merged(&at(90, 9)).position, 5);
     assert_eq!(at(5, 10).merged(&at(90, 11)).position, 90);
+}
+
+#[test]
+fn so_much_counts_as_seen() {
+    let rule = |required, length| CompletionRule::new(required, length);
+    assert_eq!([None, Some(1), Some(60), Some(100)].map(|asked| rule(asked, None).required()), [80, 10, 60, 95]);
+    let seen = watched(&[(0, 7_999)]);
+    assert!(!rule(None, Some(10_000)).is_met(&seen), "79.99 is not 80");
+    assert!(rule(None, Some(10_000)).is_met(&watched(&[(0, 8_000)])));
+    assert!(rule(Some(79), Some(10_000)).is_met(&seen));
+    assert!(!rule(Some(10), None).is_met(&seen), "a length that is not known");
+    assert!(!rule(Some(10), Some(0)).is_met(&seen));
+    assert!(!rule(None, Some(10_000)).is_met(&watched(&[(0, 1_000), (9_000, 99_000)])), "skipping to the end");
+    assert_eq!(rule(None, Some(10_000)).share(&seen), Some(79));
 }
 
 #[test]
@@ -88,7 +105,7 @@ proptest! {
         let now = Instant::from_milliseconds(updated);
         let mut watched = Watched::default();
         stretches.iter().filter_map(|one| Played::new(one.from, one.to)).for_each(|part| watched.add(part));
-        let progress = Progress { watched, position, updated: now };
+        let progress = Progress { watched, position, updated: now, completed: None };
         prop_assert_eq!(read_message(&message(position, &stretches), None, now), Some(progress.clone()));
         prop_assert_eq!(read_remembered(&remembered(&progress)), Some(progress));
     }
@@ -128,6 +145,36 @@ proptest! {
         prop_assert_eq!(&two.clone().merged(&one), &both);
         prop_assert_eq!(&both.clone().merged(&one), &both);
         prop_assert!(both.watched.total() >= one.watched.total().max(two.watched.total()));
+    }
+
+    /// Whatever is watched, forgotten rules, devices and their order: what was seen once is seen from then on.
+    #[test]
+    fn a_completion_that_was_reached_is_never_lowered(
+        steps in prop::collection::vec((0_u32..120, 1_u32..60, prop::option::of(0_u32..200), prop::option::of(0_u32..120), 0_i64..99), 1..20),
+    ) {
+        let mut known = at(0, 0);
+        for (from, long, required, length, updated) in steps {
+            let (before, rule) = (known.completed, CompletionRule::new(required, length));
+            let told = Progress { watched: watched(&[(from, from + long)]), ..at(from, updated) };
+            let reached = told.clone().merged(&known).judged(rule);
+            known = known.merged(&told).judged(rule);
+            prop_assert_eq!(&reached, &known, "in either order");
+            prop_assert_eq!(known.completed.is_some(), before.is_some() || rule.is_met(&known.watched));
+            prop_assert!(before.is_none() || known.completed == before);
+            prop_assert_eq!(known.clone().judged(rule), known.clone());
+        }
+    }
+
+    /// To ask for more never makes seen what was not, and to watch more never undoes it.
+    #[test]
+    fn the_rule_follows_what_is_watched_and_asked(parts in prop::collection::vec((0_u32..120, 0_u32..120), 0..9), more in (0_u32..120, 0_u32..120), asked in (0_u32..120, 0_u32..120), length in 0_u32..120) {
+        let (less, most) = (asked.0.min(asked.1), asked.0.max(asked.1));
+        let seen = watched(&parts);
+        let (easy, hard) = (CompletionRule::new(Some(less), Some(length)), CompletionRule::new(Some(most), Some(length)));
+        prop_assert!(!hard.is_met(&seen) || easy.is_met(&seen));
+        let mut longer = seen.clone();
+        longer.extend(&watched(&[more]));
+        prop_assert!(!hard.is_met(&seen) || hard.is_met(&longer));
     }
 
     #[test]

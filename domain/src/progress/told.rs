@@ -35,7 +35,7 @@ pub fn read_message(line: &str, length: Option<u32>, now: Instant) -> Option<Pro
             watched.add(part);
         }
     }
-    Some(Progress { watched, position: position.min(length.unwrap_or(u32::MAX)), updated: now })
+    Some(Progress { watched, position: position.min(length.unwrap_or(u32::MAX)), updated: now, completed: None })
 }
 
 /// What a browser remembers of one recording: `<milliseconds since 1970> <position> <parts>`.
@@ -49,7 +49,7 @@ pub fn read_remembered(line: &str) -> Option<Progress> {
     let updated = Instant::from_milliseconds(words.next()?.parse().ok()?);
     let position = words.next()?.parse().ok()?;
     let watched: Watched = words.next().unwrap_or_default().parse().ok()?;
-    Some(Progress { watched: watched.bounded(), position, updated })
+    Some(Progress { watched: watched.bounded(), position, updated, completed: None })
 }
 
 /// Reads what a browser hands over when somebody signs in: a line for each recording, its identity before what is

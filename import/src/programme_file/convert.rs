@@ -8,6 +8,7 @@ use domain::content::{
     Content, Disclosure, Id, Material, Organisation, Page, Person, Programme, RichText, Role, Section, Topic,
     TopicFacet,
 };
+use domain::progress::CompletionRule;
 use domain::slug::Slug;
 use domain::time::Date;
 use toml::Spanned;
@@ -138,6 +139,7 @@ impl Converter<'_> {
             publisher: part.publisher,
             published,
             minutes: part.minutes,
+            completion: part.completion.map(|share| share.clamp(CompletionRule::LEAST, CompletionRule::MOST)),
             language: part.language,
             authors,
             topics,

@@ -249,6 +249,7 @@ pub(super) struct MaterialPart {
     pub(super) publisher: Option<String>,
     pub(super) published: Option<Spanned<Civil>>,
     pub(super) minutes: Option<u32>,
+    pub(super) completion: Option<u32>,
     pub(super) language: String,
     #[serde(default)]
     pub(super) authors: Vec<Spanned<String>>,

@@ -107,8 +107,11 @@ async fn merge_progress(State(state): State<AppState>, headers: HeaderMap, told:
     };
     let told = read_handed_over(&told, state.real_now());
     let published = state.published();
-    let known = |id: &Id| published.content.materials.iter().any(|material| material.id == *id);
-    let told = told.into_iter().filter(|(id, _)| known(id)).collect();
+    let told = told.into_iter().filter_map(|(id, progress)| {
+        let material = published.content.materials.iter().find(|material| material.id == id)?;
+        Some((id, (progress, state.completion_of(material))))
+    });
+    let told = told.collect();
     match state.store().merge_progress(session.account.id, told).await {
         Ok(_) => StatusCode::NO_CONTENT.into_response(),
         Err(error) => failed(&error),

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use app::error::PageError;
-use app::library::{Access, Asked, access, gather_elsewhere, gather_library, gather_material, visitor};
+use app::language::{locale_of, speaking};
+use app::library::{Access, Asked, access, gather_elsewhere, gather_library, gather_material, standing, visitor};
 use app::server::AppState;
 use axum::Router;
 use axum::extract::{Path, RawQuery, Request, State};
@@ -70,13 +71,14 @@ async fn elsewhere(State(state): State<AppState>, Path(slug): Path<String>, head
     page
 }
 
-/// Takes what a player tells that it played. Whoever does not want it kept is answered alike.
+/// Takes what a player tells that it played, and answers in words how far its listener has come; whoever does not want it kept is
+/// answered with nothing.
 async fn progress(
     State(state): State<AppState>,
     Path(slug): Path<String>,
     headers: HeaderMap,
     message: String,
-) -> Result<StatusCode, PageStatus> {
+) -> Result<Response, PageStatus> {
     let session = visitor(&state, &headers).await?.ok_or(PageError::Forbidden)?;
     let published = state.published();
     let material = published.content.materials.iter().find(|material| material.slug.as_str() == slug);
@@ -86,14 +88,17 @@ async fn progress(
     }
     let length = state.length_of(material);
     let Some(told) = read_message(&message, length, state.real_now()) else {
-        return Ok(StatusCode::UNPROCESSABLE_ENTITY);
+        return Ok(StatusCode::UNPROCESSABLE_ENTITY.into_response());
     };
-    let told = BTreeMap::from([(material.id, told)]);
-    state.store().merge_progress(session.account.id, told).await.map_err(|error| {
+    let rule = state.completion_of(material);
+    let told = BTreeMap::from([(material.id, (told, rule))]);
+    let known = state.store().merge_progress(session.account.id, told).await.map_err(|error| {
         tracing::error!(%error, "what was watched could not be kept");
         PageError::Unavailable { reference: None }
     })?;
-    Ok(StatusCode::NO_CONTENT)
+    let locale = locale_of(&headers, state.settings());
+    let words = known.get(&material.id).and_then(|progress| speaking(locale, || standing(Some(progress), rule)));
+    Ok(words.map_or_else(|| StatusCode::NO_CONTENT.into_response(), IntoResponse::into_response))
 }
 
 /// Captions or chapters in one language: `.vtt` for players, `.srt` and `.txt` to take away.

@@ -1,6 +1,7 @@
 //! What the server does by itself, each a task that wakes on the change feed or at a deadline, never by looking around all
 //! the time. Any number of server processes may run them on one database.
 
+mod completion;
 mod edits;
 mod fullness;
 mod group_letters;
@@ -14,6 +15,8 @@ mod reminders;
 mod search;
 mod work;
 
+#[cfg(test)]
+pub(crate) use completion::settle as settle_completion;
 #[cfg(test)]
 pub(crate) use group_letters::release as release_group_letters;
 pub(crate) use mail::{MailOptions, Post};
@@ -62,6 +65,7 @@ impl Jobs {
         let tasks = vec![
             tokio::spawn(releases::follow(state.clone(), cache.clone(), shown)),
             tokio::spawn(fullness::follow(state.clone(), cache.clone(), released.clone())),
+            tokio::spawn(completion::run(state.clone(), released.clone())),
             tokio::spawn(edits::run(state.clone())),
             tokio::spawn(group_letters::run(state.clone())),
             tokio::spawn(listing::run(state.clone())),

@@ -123,6 +123,7 @@ pub(crate) fn content() -> Content {
             reviewed: None,
             expires: None,
             minutes: Some(3),
+            completion: None,
             language: "en".to_owned(),
             authors: vec![id(0x10_0000, number % PEOPLE)],
             topics: vec![id(0x1_0000, number % 34)],

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::content::Id;
-use domain::progress::Progress;
+use domain::progress::{CompletionRule, Progress};
 
 use crate::Store;
 use crate::connection::{Connection, Row, statements, values};
@@ -13,12 +13,17 @@ statements! {
     KEEPS = "SELECT keeps_progress FROM account WHERE id = $1";
     KEEP = "UPDATE account SET keeps_progress = $2 WHERE id = $1";
     // Bounded: nobody watches more.
-    ALL = "SELECT material_id, watched, position, updated_at FROM progress WHERE account_id = $1
+    ALL = "SELECT material_id, watched, position, updated_at, completed_at FROM progress WHERE account_id = $1
         ORDER BY updated_at DESC LIMIT 1000";
-    ONE = "SELECT material_id, watched, position, updated_at FROM progress WHERE account_id = $1 AND material_id = $2";
-    SET = "INSERT INTO progress (account_id, material_id, watched, position, updated_at) VALUES ($1, $2, $3, $4, $5)
-        ON CONFLICT (account_id, material_id) DO UPDATE SET watched = excluded.watched, position = excluded.position,
-        updated_at = excluded.updated_at";
+    ONE = "SELECT material_id, watched, position, updated_at, completed_at FROM progress WHERE account_id = $1
+        AND material_id = $2";
+    SET = "INSERT INTO progress (account_id, material_id, watched, position, updated_at, completed_at)
+        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (account_id, material_id) DO UPDATE SET watched = excluded.watched,
+        position = excluded.position, updated_at = excluded.updated_at, completed_at = excluded.completed_at";
+    UNFINISHED = "SELECT account_id, material_id, watched, position, updated_at, completed_at FROM progress
+        WHERE completed_at IS NULL AND (account_id > $1 OR (account_id = $1 AND material_id > $2))
+        ORDER BY account_id, material_id LIMIT 500";
+    COMPLETE = "UPDATE progress SET completed_at = $3 WHERE account_id = $1 AND material_id = $2 AND completed_at IS NULL";
     FORGET = "DELETE FROM progress WHERE account_id = $1";
     FORGET_ONE = "DELETE FROM progress WHERE account_id = $1 AND material_id = $2";
 }
@@ -73,14 +78,15 @@ impl Store {
         self.engine.read(move |connection| Box::pin(async move { one(connection, account, material).await })).await
     }
 
-    /// Merges what devices tell into what is known; what is known then. Nothing is kept of an account that does not want it.
+    /// Merges what devices tell into what is known, and notes what counts as seen by the rule of each material; what is known then.
+    /// Nothing is kept of an account that does not want it.
     ///
     /// # Errors
     /// The database cannot be written to.
     pub async fn merge_progress(
         &self,
         account: Id,
-        told: BTreeMap<Id, Progress>,
+        told: BTreeMap<Id, (Progress, CompletionRule)>,
     ) -> Result<BTreeMap<Id, Progress>, StoreError> {
         self.engine
             .write(move |connection| {
@@ -90,13 +96,14 @@ impl Store {
                         return Ok(BTreeMap::new());
                     }
                     let mut known = BTreeMap::new();
-                    for (material, new) in told {
+                    for (material, (new, rule)) in told {
                         let progress = match one(connection, account, material).await? {
                             Some(old) => old.merged(&new),
                             None => new,
                         };
+                        let progress = progress.judged(rule);
                         let row = values![account, material, progress.watched.to_string()];
-                        let rest = values![progress.position, progress.updated];
+                        let rest = values![progress.position, progress.updated, progress.completed];
                         connection.execute(SET, row.into_iter().chain(rest).collect()).await?;
                         known.insert(material, progress);
                     }
@@ -104,6 +111,47 @@ impl Store {
                 })
             })
             .await
+    }
+
+    /// Notes what counts as seen by the rules of today, so that rules which ask for more tomorrow take nothing away; how many
+    /// that were. Any number of servers may do it.
+    ///
+    /// # Errors
+    /// The database cannot be read or written to.
+    pub async fn complete_progress(&self, rules: &BTreeMap<Id, CompletionRule>) -> Result<usize, StoreError> {
+        let (mut after, mut count) = ((String::new(), String::new()), 0);
+        loop {
+            let (account, material) = after.clone();
+            let rows = self
+                .engine
+                .read(move |connection| {
+                    Box::pin(async move { connection.fetch(UNFINISHED, values![account, material]).await })
+                })
+                .await?;
+            let Some(last) = rows.last() else { return Ok(count) };
+            after = (last.text("account_id")?, last.text("material_id")?);
+            let mut completed = Vec::new();
+            for row in &rows {
+                let (account, material): (Id, Id) = (row.parsed("account_id")?, row.parsed("material_id")?);
+                let Some(rule) = rules.get(&material) else { continue };
+                completed.extend(read(row)?.judged(*rule).completed.map(|at| (account, material, at)));
+            }
+            count += completed.len();
+            if completed.is_empty() {
+                continue;
+            }
+            self.engine
+                .write(move |connection| {
+                    let completed = completed.clone();
+                    Box::pin(async move {
+                        for (account, material, at) in completed {
+                            connection.execute(COMPLETE, values![account, material, at]).await?;
+                        }
+                        Ok(())
+                    })
+                })
+                .await?;
+        }
     }
 
     /// Forgets the progress in one material.
@@ -134,5 +182,6 @@ fn read(row: &Row) -> Result<Progress, StoreError> {
         watched: row.parsed("watched")?,
         position: row.number("position")?,
         updated: row.instant("updated_at")?,
+        completed: row.optional_instant("completed_at")?,
     })
 }

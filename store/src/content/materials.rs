@@ -10,16 +10,16 @@ use crate::error::StoreError;
 
 statements! {
     READ = "SELECT id, position, slug, kind, title, summary, event_id, session_id, url, media, body, visibility,
-        prepared, reviewed, expires, publisher, published, minutes, language FROM material ORDER BY position, id";
+        prepared, reviewed, expires, publisher, published, minutes, completion, language FROM material ORDER BY position, id";
     SAVE = "INSERT INTO material (id, position, slug, kind, title, summary, event_id, session_id, url, media, body,
-        visibility, prepared, reviewed, expires, publisher, published, minutes, language) VALUES ($1, $2, $3,
-        $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) ON CONFLICT (id) DO UPDATE
+        visibility, prepared, reviewed, expires, publisher, published, minutes, completion, language) VALUES ($1, $2, $3,
+        $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) ON CONFLICT (id) DO UPDATE
         SET position = excluded.position, slug = excluded.slug, kind = excluded.kind, title =
         excluded.title, summary = excluded.summary, event_id = excluded.event_id, session_id =
         excluded.session_id, url = excluded.url, media = excluded.media, body = excluded.body, visibility =
         excluded.visibility, prepared = excluded.prepared, reviewed = excluded.reviewed, expires =
         excluded.expires, publisher = excluded.publisher, published = excluded.published, minutes =
-        excluded.minutes, language = excluded.language";
+        excluded.minutes, completion = excluded.completion, language = excluded.language";
     MOVE = "UPDATE material SET position = $2 WHERE id = $1";
     FREE = "UPDATE material SET slug = id WHERE id = $1";
     REMOVE = "DELETE FROM material WHERE id = $1";
@@ -55,7 +55,7 @@ impl Thing for Material {
             [self.prepared, self.reviewed, self.expires].map(|date| Value::from(date.map(|date| date.to_string()))),
         );
         row.extend(values![self.publisher.clone(), self.published.map(|date| date.to_string())]);
-        row.extend(values![self.minutes, &self.language]);
+        row.extend(values![self.minutes, self.completion, &self.language]);
         Ok(row)
     }
 
@@ -79,6 +79,7 @@ impl Thing for Material {
             publisher: row.optional_text("publisher")?,
             published: row.optional_parsed("published")?,
             minutes: row.optional_number("minutes")?,
+            completion: row.optional_number("completion")?,
             language: row.text("language")?,
             authors: links.roles::<Self>(id).into_iter().map(|role| role.person).collect(),
             topics: links.topics::<Self>(id),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::content::MediaKey;
-use domain::progress::Progress;
+use domain::progress::{CompletionRule, Progress};
 use domain::timed_text::{TrackKind, TrackSource, TrackStatus};
 use store::{Account, Change, NewSession, SignIn, Store, TimedText};
 
@@ -74,7 +74,7 @@ async fn signed_in(store: &Store, email: &str, code: &str) -> Result<Account, Fa
 
 fn seen(parts: &str, position: u32, minutes: i64) -> Result<Progress, Failure> {
     let watched = parts.parse().map_err(|_| "no list of parts")?;
-    Ok(Progress { watched, position, updated: NOW.plus_minutes(minutes) })
+    Ok(Progress { watched, position, updated: NOW.plus_minutes(minutes), completed: None })
 }
 
 #[test]
@@ -84,14 +84,17 @@ fn what_was_seen_on_two_devices_is_one_and_goes_when_it_is_not_wanted() -> Check
         let ada = signed_in(store, "ada@example.org", "111111").await?;
         let ben = signed_in(store, "ben@example.org", "222222").await?;
         let (talk, other) = (id(4000), id(4001));
-        let tell = async |progress: Progress| store.merge_progress(ada.id, BTreeMap::from([(talk, progress)])).await;
+        let unknown = CompletionRule::new(None, None);
+        let tell = async |progress: Progress| {
+            store.merge_progress(ada.id, BTreeMap::from([(talk, (progress, unknown))])).await
+        };
         tell(seen("0-60000", 60_000, 5)?).await?;
         // Told late by the device that played earlier, and told twice.
         tell(seen("50000-90000", 90_000, 1)?).await?;
         let known = tell(seen("50000-90000", 90_000, 1)?).await?;
         assert_eq!(known, BTreeMap::from([(talk, seen("0-90000", 60_000, 5)?)]));
-        store.merge_progress(ada.id, BTreeMap::from([(other, seen("0-1", 1, 0)?)])).await?;
-        store.merge_progress(ben.id, BTreeMap::from([(talk, seen("0-5", 5, 9)?)])).await?;
+        store.merge_progress(ada.id, BTreeMap::from([(other, (seen("0-1", 1, 0)?, unknown))])).await?;
+        store.merge_progress(ben.id, BTreeMap::from([(talk, (seen("0-5", 5, 9)?, unknown))])).await?;
         assert_eq!(store.progress_in(ada.id, talk).await?, Some(seen("0-90000", 60_000, 5)?));
         assert_eq!(store.progress(ada.id).await?.len(), 2);
         store.forget_progress(ada.id, other).await?;
@@ -109,6 +112,42 @@ fn what_was_seen_on_two_devices_is_one_and_goes_when_it_is_not_wanted() -> Check
         store.erase_account(ada.clone(), store::Events::new(), NOW).await?;
         assert!(store.progress(ada.id).await?.is_empty());
         assert_eq!(store.progress_in(ben.id, talk).await?, Some(seen("0-5", 5, 9)?));
+        Ok(())
+    })
+}
+
+#[test]
+fn what_counted_as_seen_counts_whatever_is_asked_for_later() -> Checked {
+    on_both(&async |fixture| {
+        let store = &fixture.store;
+        let ada = signed_in(store, "ada@example.org", "111111").await?;
+        let ben = signed_in(store, "ben@example.org", "222222").await?;
+        let (talk, other) = (id(4000), id(4001));
+        let rule = |required| CompletionRule::new(Some(required), Some(100_000));
+        let tell = async |required, parts: &str, minutes| {
+            let told = BTreeMap::from([(talk, (seen(parts, 1, minutes)?, rule(required)))]);
+            let known = store.merge_progress(ada.id, told).await?;
+            Ok::<_, Failure>(known.get(&talk).and_then(|progress| progress.completed))
+        };
+        assert_eq!(tell(80, "0-50000", 1).await?, None);
+        assert_eq!(tell(80, "50000-80000", 2).await?, Some(NOW.plus_minutes(2)));
+        assert_eq!(tell(95, "0-10", 3).await?, Some(NOW.plus_minutes(2)), "raised later");
+        let known = store.progress_in(ada.id, talk).await?;
+        assert_eq!(known.and_then(|progress| progress.completed), Some(NOW.plus_minutes(2)));
+
+        // A rule that asks for less is met by what was watched before, and stays met when it asks for more again.
+        for material in [talk, other] {
+            let told = BTreeMap::from([(material, (seen("0-60000", 1, 7)?, rule(80)))]);
+            store.merge_progress(ben.id, told).await?;
+        }
+        let rules = |required| BTreeMap::from([(talk, rule(required))]);
+        assert_eq!(store.complete_progress(&rules(80)).await?, 0);
+        assert_eq!(store.complete_progress(&rules(60)).await?, 1);
+        assert_eq!(store.complete_progress(&rules(60)).await?, 0);
+        assert_eq!(store.complete_progress(&rules(90)).await?, 0);
+        let known = store.progress(ben.id).await?;
+        let completed = [talk, other].map(|id| known.get(&id).and_then(|progress| progress.completed));
+        assert_eq!(completed, [Some(NOW.plus_minutes(7)), None]);
         Ok(())
     })
 }

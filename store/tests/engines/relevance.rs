@@ -171,6 +171,7 @@ pub(crate) fn programme() -> Result<Content, Failure> {
             reviewed: None,
             expires: None,
             minutes: None,
+            completion: None,
             language: "en".to_owned(),
             authors: vec![id(author)],
             topics: topics.iter().map(|topic| id(*topic)).collect(),

@@ -174,7 +174,7 @@ impl Progress {
             Teller::Nobody => drop(self.untold.take()),
             Teller::Here(material) => {
                 let updated = clock::device();
-                let empty = || Known { watched: Watched::default(), position: 0, updated };
+                let empty = || Known { watched: Watched::default(), position: 0, updated, completed: None };
                 let mut known = memory::read(material).unwrap_or_else(empty);
                 for stretch in self.untold.take() {
                     known = known.and(stretch.counted(None), self.last.get(), updated);
@@ -186,9 +186,16 @@ impl Progress {
                 let (told, address) = (message(self.last.get(), &stretches), address.clone());
                 let untold = Rc::clone(&self.untold);
                 spawn_local(async move {
-                    // Without an answer it is told the next time; a stretch told twice counts once.
-                    if !matches!(post(&address, &told).await, Some((200..500, _))) {
-                        untold.borrow_mut().splice(0..0, stretches);
+                    match post(&address, &told).await {
+                        // How it stands, in words.
+                        Some((200, words)) => {
+                            if let Some(place) = one("[data-standing]") {
+                                set_text(&place, &words);
+                            }
+                        }
+                        Some((201..500, _)) => {}
+                        // Without an answer it is told the next time; a stretch told twice counts once.
+                        _ => drop(untold.borrow_mut().splice(0..0, stretches)),
                     }
                 });
             }

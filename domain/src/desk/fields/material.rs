@@ -3,6 +3,7 @@
 use super::super::form::Form;
 use super::{events, others};
 use crate::content::{Material, MaterialKind, Visibility};
+use crate::progress::CompletionRule;
 
 pub(super) fn bind(material: &mut Material, form: &mut Form<'_>) {
     let content = form.around.content;
@@ -22,6 +23,7 @@ pub(super) fn bind(material: &mut Material, form: &mut Form<'_>) {
     form.optional_date("reviewed", &mut material.reviewed);
     form.optional_date("expires", &mut material.expires);
     form.optional_number("length", &mut material.minutes, 1, 24 * 60);
+    form.optional_number("completion", &mut material.completion, CompletionRule::LEAST, CompletionRule::MOST);
     form.language("language", &mut material.language);
     form.people("authors", &mut material.authors);
     form.topics(&mut material.topics);
