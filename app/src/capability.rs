@@ -23,12 +23,14 @@ pub enum Capability {
     Account,
     /// A session of someone who works here, however far it has come: for the steps of signing in alone.
     SigningIn,
+    /// A session of someone who works here, begun with a second factor, whatever their role: for what is their own.
+    Member,
     /// A session of someone who works here, begun with a second factor, whose role may do the work of this one.
     Staff(Role),
 }
 
-use Capability::{Account, Public, Registrant, SigningIn, Staff};
-use Role::{Administrator, Editor, Moderator, Registrar};
+use Capability::{Account, Member, Public, Registrant, SigningIn, Staff};
+use Role::{Administrator, Editor, Registrar, Reviewer};
 
 /// Server functions, by their paths: there are none, since forms are answered by routes. Whoever adds one lists it here.
 pub const SERVER_FUNCTIONS: &[(&str, Capability)] = &[];
@@ -138,24 +140,25 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/admin/password", Public),
     ("/admin/password/{token}", Public),
     ("/admin/address/{token}", Public),
-    ("/admin/account", Staff(Moderator)),
-    ("/admin/account/address", Staff(Moderator)),
-    ("/admin/account/password", Staff(Moderator)),
-    ("/admin/account/second-factor", Staff(Moderator)),
-    ("/admin/account/recovery-codes", Staff(Moderator)),
-    ("/admin/account/passkeys", Staff(Moderator)),
-    ("/admin/account/passkeys/options", Staff(Moderator)),
-    ("/admin/account/passkeys/{id}", Staff(Moderator)),
-    ("/admin/account/passkeys/{id}/remove", Staff(Moderator)),
-    ("/admin/confirm", Staff(Moderator)),
-    ("/admin/confirm/passkey", Staff(Moderator)),
-    ("/admin/confirm/passkey/options", Staff(Moderator)),
-    ("/admin/account/devices/{id}/sign-out", Staff(Moderator)),
-    ("/admin/account/sign-out-all", Staff(Moderator)),
+    ("/admin/account", Member),
+    ("/admin/account/address", Member),
+    ("/admin/account/password", Member),
+    ("/admin/account/second-factor", Member),
+    ("/admin/account/recovery-codes", Member),
+    ("/admin/account/passkeys", Member),
+    ("/admin/account/passkeys/options", Member),
+    ("/admin/account/passkeys/{id}", Member),
+    ("/admin/account/passkeys/{id}/remove", Member),
+    ("/admin/confirm", Member),
+    ("/admin/confirm/passkey", Member),
+    ("/admin/confirm/passkey/options", Member),
+    ("/admin/account/devices/{id}/sign-out", Member),
+    ("/admin/account/sign-out-all", Member),
+    ("/admin/review", Staff(Reviewer)),
     ("/admin", Staff(Editor)),
-    ("/admin/changes", Staff(Editor)),
+    ("/admin/changes", Staff(Reviewer)),
     ("/admin/changes/{number}/undo", Staff(Editor)),
-    ("/admin/check", Staff(Editor)),
+    ("/admin/check", Staff(Reviewer)),
     ("/admin/content/{kind}", Staff(Editor)),
     ("/admin/content/{kind}/new", Staff(Editor)),
     ("/admin/content/{kind}/{id}", Staff(Editor)),
@@ -164,7 +167,7 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/admin/find", Staff(Editor)),
     ("/admin/live", Staff(Editor)),
     ("/admin/palette", Staff(Editor)),
-    ("/admin/preview", Staff(Editor)),
+    ("/admin/preview", Staff(Reviewer)),
     ("/admin/text-preview", Staff(Editor)),
     ("/admin/grid/{event}/{day}", Staff(Editor)),
     ("/admin/grid/{event}/{day}/{session}", Staff(Editor)),
@@ -213,6 +216,7 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/admin/staff", Staff(Administrator)),
     ("/admin/staff/invite", Staff(Administrator)),
     ("/admin/staff/invitations/{id}/withdraw", Staff(Administrator)),
+    ("/admin/staff/{id}/end", Staff(Administrator)),
     ("/admin/staff/{id}/remove", Staff(Administrator)),
     ("/admin/staff/{id}/role", Staff(Administrator)),
     ("/admin/staff/{id}/sign-out", Staff(Administrator)),
@@ -236,6 +240,7 @@ pub const SENSITIVE: &[(&str, &str)] = &[
     ("/admin/account/recovery-codes", "/admin/account"),
     ("/admin/account/passkeys/{id}/remove", "/admin/account"),
     ("/admin/staff/invite", "/admin/staff"),
+    ("/admin/staff/{id}/end", "/admin/staff"),
     ("/admin/staff/{id}/remove", "/admin/staff"),
     ("/admin/staff/{id}/role", "/admin/staff"),
 ];
@@ -265,11 +270,12 @@ pub async fn require(capability: Capability, state: &AppState, headers: &HeaderM
         Public | Registrant => Ok(()),
         Account => session_of(state, headers).await.map(|_| ()),
         SigningIn => staff_session_of(state, headers).await.map(|_| ()),
-        Staff(needed) => {
+        Member | Staff(_) => {
             let session = staff_session_of(state, headers).await?;
-            let may = session.stage == Stage::Whole && session.member.role.covers(needed);
+            let does_work = if let Staff(needed) = capability { session.member.role.covers(needed) } else { true };
+            let may = session.stage == Stage::Whole && does_work;
             if !may {
-                tracing::warn!(member = %session.member.id, ?needed, stage = session.stage.name(), "access was denied");
+                tracing::warn!(member = %session.member.id, ?capability, stage = session.stage.name(), "access was denied");
             }
             may.then_some(()).ok_or(PageError::Forbidden)
         }

@@ -19,7 +19,7 @@ use crate::agenda::AgendaPage;
 use crate::change_log::{ChangeLogPage, OneReleasePage};
 use crate::desk::{
     ChangesPage, ContentCheckPage, CropPage, DeskNavigation, DeskPage, EditBar, Editing, FindPage, FormPage,
-    GlossaryPage, GridPage, ImportPage, ListPage, MediaPage, ReleasePage, SlidesPage, TrackPage, TracksPage,
+    GlossaryPage, GridPage, ImportPage, ListPage, MediaPage, ReleasePage, ReviewPage, SlidesPage, TrackPage, TracksPage,
 };
 use crate::error::PageError;
 use crate::event::{EventPage, SessionPage};
@@ -162,6 +162,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/changes") view=ChangeLogPage ssr=SsrMode::Async />
                     <Route path=path!("/changes/:number") view=OneReleasePage ssr=SsrMode::Async />
                     <Route path=path!("/admin") view=DeskPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/review") view=ReviewPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/find") view=FindPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/changes") view=ChangesPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/check") view=ContentCheckPage ssr=SsrMode::Async />

@@ -49,6 +49,7 @@ migrations! {
     38 "0038_setting",
     39 "0039_presence",
     40 "0040_completion",
+    45 "0045_reviewer",
     50 "0050_portrait",
 }
 

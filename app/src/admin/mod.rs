@@ -11,7 +11,7 @@ pub use mail::{
     words_path,
 };
 pub(crate) use outbox_page::local;
-pub use outbox_page::{Delivery, MailList, MailRow, OutboxPage, OutboxView, gather_outbox};
+pub use outbox_page::{Delivery, MailList, MailRow, OutboxPage, OutboxView, gather_outbox, site_zone};
 pub(crate) use registrations::moment;
 pub use registrations::{
     Asked, BulkPage, BulkRefusal, BulkTyped, BulkView, Decided, EntryPage, EntryTrouble, EntryView, EventRow,

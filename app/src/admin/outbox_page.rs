@@ -184,9 +184,13 @@ pub(super) async fn row(state: &AppState, mail: &OutboxMail) -> Result<MailRow, 
 
 /// By the clocks of the first event's place, as everything else on the site.
 pub(crate) fn local(state: &AppState, instant: Instant) -> Local {
+    site_zone(state).read(instant)
+}
+
+/// The zone by which those who work here read the time: that of the first event.
+pub fn site_zone(state: &AppState) -> Zone {
     let published = state.published();
-    let zone = published.content.events.first().and_then(|event| state.zone(&event.zone)).unwrap_or_else(Zone::utc);
-    zone.read(instant)
+    published.content.events.first().and_then(|event| state.zone(&event.zone)).unwrap_or_else(Zone::utc)
 }
 
 /// The outbox.

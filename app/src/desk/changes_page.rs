@@ -6,6 +6,7 @@ use domain::time::{Instant, Local};
 use leptos::prelude::*;
 use store::{Act, Edit};
 
+use super::navigation::can_edit;
 use super::{frame, words};
 use crate::admin::{local, moment};
 use crate::error::PageError;
@@ -152,7 +153,7 @@ fn page(view: ChangesView) -> AnyView {
         {frame::head(t!(desk.changes_title).to_owned(), "", "/admin/changes".to_owned())}
         {view.undone.map(|number| frame::done(t!(desk.undone).to_owned(), Some(number)))}
         {view.refused.map(refused)}
-        <p class="lede">{t!(desk.changes_lede)}</p>
+        {can_edit().then(|| view! { <p class="lede">{t!(desk.changes_lede)}</p> })}
         {is_empty.then(|| view! { <div class="empty"><p>{t!(desk.no_changes)}</p></div> })}
         <ol class="desk-changes">{rows}</ol>
         <div class="form__actions">{newest}{older}</div>
@@ -183,7 +184,8 @@ pub(super) fn act(act: Act) -> &'static str {
 /// A change with what it did and a button that takes it back.
 pub(super) fn row(row: ChangeRow) -> AnyView {
     let what = format!("{}: {}", act(row.act), row.title);
-    let undo = row.can_be_undone.then(|| {
+    let can_edit = can_edit();
+    let undo = (row.can_be_undone && can_edit).then(|| {
         let words = t!(desk.undo_of, what = &what);
         view! {
             <form method="post" action=format!("/admin/changes/{}/undo", row.number)>
@@ -194,7 +196,7 @@ pub(super) fn row(row: ChangeRow) -> AnyView {
             </form>
         }
     });
-    let title = if row.is_there {
+    let title = if row.is_there && can_edit {
         let path = format!("/admin/content/{}/{}", row.kind.name(), row.thing);
         view! { <a href=path>{row.title.clone()}</a> }.into_any()
     } else {
@@ -207,6 +209,8 @@ pub(super) fn row(row: ChangeRow) -> AnyView {
     });
     let others =
         (row.others > 0).then(|| view! { <p class="desk-change__meta">{t!(desk.and_more, count = row.others)}</p> });
+    // Who did it is the desk's own business.
+    let when = if can_edit { t!(desk.change_by, name = &row.by, moment = moment(&row.at)) } else { moment(&row.at) };
     let undone = row.undone_by.map(|number| t!(desk.undone_by, number = number));
     let undoes = row.undoes.map(|number| t!(desk.undid, number = number));
     let class = if row.undone_by.is_some() { "desk-change desk-change--undone" } else { "desk-change" };
@@ -220,7 +224,7 @@ pub(super) fn row(row: ChangeRow) -> AnyView {
                 </p>
                 {undo}
             </div>
-            <p class="desk-change__meta">{t!(desk.change_by, name = &row.by, moment = moment(&row.at))}</p>
+            <p class="desk-change__meta">{when}</p>
             {[undone, undoes].into_iter().flatten().map(|words| view! { <p class="desk-change__meta">{words}</p> }).collect_view()}
             {others}
             {fields}

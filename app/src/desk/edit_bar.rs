@@ -3,24 +3,30 @@
 use domain::content::{Content, Id};
 use domain::desk::Kind;
 use domain::published::Found;
+use domain::time::Instant;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::frame;
+use super::review_page::access_ends;
 use crate::server::state;
 use crate::t;
 
-/// Provided to a page that an editor looks at.
+/// Provided to a page that an editor or a reviewer looks at.
 #[derive(Debug, Clone, Copy)]
 pub struct Editing {
     /// Whether the working copy is shown, and not what visitors see.
     pub previews: bool,
+    /// Whether they may change it.
+    pub can_edit: bool,
+    /// When their access ends by itself.
+    pub ends: Option<Instant>,
 }
 
 /// Above a page's content; nothing for visitors.
 #[component]
 pub fn EditBar() -> impl IntoView {
-    let Editing { previews } = use_context()?;
+    let Editing { previews, can_edit, ends } = use_context()?;
     let published = state().ok()?.published();
     let location = use_location();
     let (path, search) = (location.pathname.get_untracked(), location.search.get_untracked());
@@ -30,12 +36,17 @@ pub fn EditBar() -> impl IntoView {
     } else {
         preview_button("draft", back, t!(desk.preview), "button--secondary")
     };
-    let edit = form_of(&published.content, &path).map(|href| {
+    let edit = form_of(&published.content, &path).filter(|_| can_edit).map(|href| {
         view! { <a class="button button--secondary button--small" href=href>{t!(desk.edit)}</a> }
     });
     Some(view! {
         <nav class="edit-bar" aria-label=t!(desk.title)>
-            <a href="/admin">{t!(desk.title)}</a>
+            {ends.and_then(access_ends)}
+            {if can_edit {
+                view! { <a href="/admin">{t!(desk.title)}</a> }
+            } else {
+                view! { <a href="/admin/review">{t!(review.title)}</a> }
+            }}
             {switch}
             {edit}
         </nav>

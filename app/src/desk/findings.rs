@@ -4,6 +4,7 @@ use domain::check::{Finding, Rule, Severity};
 use domain::content::Id;
 use leptos::prelude::*;
 
+use super::navigation::can_edit;
 use super::words;
 use crate::t;
 
@@ -47,9 +48,14 @@ fn group(heading: &'static str, findings: &[&Finding]) -> AnyView {
 fn line(finding: &Finding) -> AnyView {
     let kind = words::one(finding.kind);
     let title = if finding.title.trim().is_empty() { kind.to_owned() } else { finding.title.clone() };
+    let title = if can_edit() {
+        view! { <a href=path(finding)>{title}</a> }.into_any()
+    } else {
+        view! { <span>{title}</span> }.into_any()
+    };
     view! {
         <li>
-            <a href=path(finding)>{title}</a>
+            {title}
             " "
             <span class="desk-change__kind">{kind}</span>
             <span class="desk-findings__what">{sentence(finding)}</span>

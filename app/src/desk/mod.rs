@@ -14,6 +14,7 @@
 //! | `changes_page` | `/admin/changes`: what was done, to be undone |
 //! | `check_page` | `/admin/check`: what has to be mended or is worth a look; `findings` has its words |
 //! | `release_page` | `/admin/release`: what visitors will see, and who will be told |
+//! | `review_page` | `/admin/review`: where a reviewer begins, who changes nothing |
 //! | `navigation` | the way to every part, on every page of those who work here |
 //! | `preview` | the site as it would be after a release; `edit_bar` turns it on |
 //! | `timed_text` | `/admin/timed-text/<file>`: captions and chapters, corrected beside the recording, and the glossary |
@@ -38,6 +39,7 @@ mod media_work;
 mod navigation;
 mod preview;
 mod release_page;
+mod review_page;
 mod row_part;
 mod timed_text;
 mod words;
@@ -58,6 +60,7 @@ pub use navigation::{DeskNavigation, Working};
 pub use preview::{PREVIEW_COOKIE, PREVIEW_ON, preview_state, wants_preview};
 pub(crate) use release_page::difference_line;
 pub use release_page::{ReleasePage, ReleaseView, alone_of, gather_release, release_name};
+pub use review_page::{ReviewPage, ReviewView};
 pub use row_part::{row_form, saved_row};
 pub use timed_text::{
     GLOSSARY_PATH, GlossaryNotice, GlossaryPage, GlossaryView, SlidesPage, SlidesTrouble, SlidesView, TrackPage,

@@ -2,10 +2,12 @@
 
 use domain::desk::Kind;
 use domain::staff::Role;
+use domain::time::Instant;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::frame::list_path;
+use super::review_page::access_ends;
 use super::words;
 use crate::server::state;
 use crate::t;
@@ -15,12 +17,14 @@ use crate::t;
 pub struct Working {
     /// What they may do.
     pub role: Role,
+    /// When their access ends by itself.
+    pub ends: Option<Instant>,
 }
 
 /// The parts of the desk that the role may go to; nothing for others.
 #[component]
 pub fn DeskNavigation() -> impl IntoView {
-    let Working { role } = use_context()?;
+    let Working { role, ends } = use_context()?;
     let path = use_location().pathname.get_untracked();
     let parts = parts(role);
     let here = current(&path, parts.iter().map(|(part, _)| part.as_str())).map(str::to_owned);
@@ -37,7 +41,13 @@ pub fn DeskNavigation() -> impl IntoView {
         <nav class="desk-nav" aria-label=t!(desk.title) data-desk=seen>
             <ul>{links}</ul>
         </nav>
+        {ends.and_then(access_ends)}
     })
+}
+
+/// Whether whoever works on the page may change what it shows; a reviewer reads.
+pub(super) fn can_edit() -> bool {
+    use_context::<Working>().is_none_or(|working| working.role.covers(Role::Editor))
 }
 
 /// The parts in their order: where each is, and its name. `crate::capability` decides who may go there; a test compares.
@@ -51,19 +61,22 @@ pub(super) fn parts(role: Role) -> Vec<(String, &'static str)> {
     ];
     let after = [
         (Role::Editor, "/admin/media", t!(media.title)),
-        (Role::Editor, "/admin/changes", t!(desk.changes)),
-        (Role::Editor, "/admin/check", t!(finding.title)),
+        (Role::Reviewer, "/admin/changes", t!(desk.changes)),
+        (Role::Reviewer, "/admin/check", t!(finding.title)),
         (Role::Editor, "/admin/release", t!(desk.release)),
         (Role::Registrar, "/admin/mail", t!(letter_words.title)),
         (Role::Administrator, "/admin/outbox", t!(outbox.title)),
         (Role::Administrator, "/admin/staff", t!(staff_account.people)),
         (Role::Administrator, "/admin/settings", t!(settings.title)),
         (Role::Administrator, "/admin/system", t!(system.title)),
-        (Role::Moderator, "/admin/account", t!(staff_account.title)),
     ];
+    // What is for reviewers alone would only be in the way of editors, who may go there too.
+    let reviews = (role == Role::Reviewer).then(|| ("/admin/review".to_owned(), t!(review.title)));
+    let account = ("/admin/account".to_owned(), t!(staff_account.title));
     let owned = |(needed, path, words): (Role, &str, &'static str)| (needed, path.to_owned(), words);
     let all = before.map(owned).into_iter().chain(kinds).chain(after.map(owned));
-    all.filter(|(needed, ..)| role.covers(*needed)).map(|(_, path, words)| (path, words)).collect()
+    let open = all.filter(|(needed, ..)| role.covers(*needed)).map(|(_, path, words)| (path, words));
+    reviews.into_iter().chain(open).chain([account]).collect()
 }
 
 /// The part in which a page is: the one with the longest address that leads there.
@@ -93,10 +106,16 @@ mod tests {
                     None => &path,
                 };
                 let needed = of_route(route);
-                assert!(matches!(needed, Some(Capability::Staff(needed)) if role.covers(needed)), "{role:?} {path}");
+                let may = match needed {
+                    Some(Capability::Staff(needed)) => role.covers(needed),
+                    needed => needed == Some(Capability::Member),
+                };
+                assert!(may, "{role:?} {path}");
             }
         }
         assert_eq!(parts(Role::Moderator).len(), 1);
+        let reviewer: Vec<_> = parts(Role::Reviewer).into_iter().map(|(path, _)| path).collect();
+        assert_eq!(reviewer, ["/admin/review", "/admin/changes", "/admin/check", "/admin/account"]);
     }
 
     #[test]

@@ -76,6 +76,7 @@ labels!(Column in list_column {
 });
 
 labels!(Role in staff_role {
+    Reviewer => reviewer,
     Moderator => moderator,
     Registrar => registrar,
     Editor => editor,

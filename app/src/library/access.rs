@@ -1,11 +1,13 @@
 //! Who may have a material's file and text.
 
 use domain::content::{Material, Visibility};
+use domain::staff::Role;
 use http::HeaderMap;
 
 use crate::account::session_of;
 use crate::error::PageError;
 use crate::server::{AppState, store_failed};
+use crate::staff::reviewer_of;
 use store::AccountSession;
 
 /// Whether a visitor may have a material, and if not, what they could do about it.
@@ -19,37 +21,51 @@ pub enum Access {
     Register,
 }
 
-/// The session of an attendee, if somebody is signed in.
+/// Who asks for a material.
+#[derive(Debug, Clone, Default)]
+pub struct Visitor {
+    /// The session of an attendee, if somebody is signed in.
+    pub account: Option<AccountSession>,
+    /// The role of somebody who works here, if it is to look at what is for some.
+    pub looks: Option<Role>,
+}
+
+impl Visitor {
+    /// Whether what they play is nobody's business: a reviewer looks at a recording, and does not attend.
+    pub fn is_uncounted(&self) -> bool {
+        self.looks == Some(Role::Reviewer)
+    }
+}
+
+/// Who asks.
 ///
 /// # Errors
 /// [`PageError::Unavailable`] if the store fails.
-pub async fn visitor(state: &AppState, headers: &HeaderMap) -> Result<Option<AccountSession>, PageError> {
+pub async fn visitor(state: &AppState, headers: &HeaderMap) -> Result<Visitor, PageError> {
+    let looks = reviewer_of(state, headers).await?.map(|member| member.role);
     match session_of(state, headers).await {
-        Ok(session) => Ok(Some(session)),
-        Err(PageError::Forbidden) => Ok(None),
+        Ok(session) => Ok(Visitor { account: Some(session), looks }),
+        Err(PageError::Forbidden) => Ok(Visitor { account: None, looks }),
         Err(error) => Err(error),
     }
 }
 
-/// Whether whoever is signed in, if anybody is, may have a material. By the registrations of the proven address: a
-/// place at its event, or at any where it belongs to none.
+/// Whether whoever asks may have a material. By the registrations of the proven address: a place at its event, or at any where
+/// it belongs to none; and by the work of whoever looks at all of it.
 ///
 /// # Errors
 /// [`PageError::Unavailable`] if the store fails, [`PageError::NotFound`] where a visitor is not to learn of it.
-pub async fn access(
-    state: &AppState,
-    material: &Material,
-    visitor: Option<&AccountSession>,
-) -> Result<Access, PageError> {
+pub async fn access(state: &AppState, material: &Material, visitor: &Visitor) -> Result<Access, PageError> {
     match material.visibility {
         Visibility::Public => return Ok(Access::Open),
+        Visibility::Registered if visitor.looks.is_some() => return Ok(Access::Open),
         Visibility::Registered => {}
-        // A visitor's release has none of them; whoever previews the next one works here.
+        // A visitor's release has none of them, nor has a reviewer's preview; whoever else previews the next one works here.
         Visibility::Staff if state.is_preview() => return Ok(Access::Open),
         Visibility::Staff => return Err(PageError::NotFound),
     }
-    let Some(visitor) = visitor else { return Ok(Access::SignIn) };
-    let found = state.store().registrations_of(&visitor.account.email).await;
+    let Some(session) = &visitor.account else { return Ok(Access::SignIn) };
+    let found = state.store().registrations_of(&session.account.email).await;
     let found = found.map_err(|error| store_failed(&error))?;
     let has_place =
         found.iter().any(|one| one.state.takes_part() && material.event.is_none_or(|event| event == one.event));

@@ -34,8 +34,10 @@ pub enum Begun {
 /// # Errors
 /// [`PageError::Unavailable`] if the store fails.
 pub async fn gather_library(state: &AppState, headers: &HeaderMap) -> Result<Begun, PageError> {
-    match visitor(state, headers).await? {
-        Some(session) => Ok(Begun::Kept(gather_watching(state, &session).await?.seen)),
+    let visitor = visitor(state, headers).await?;
+    match &visitor.account {
+        _ if visitor.is_uncounted() => Ok(Begun::Kept(Vec::new())),
+        Some(session) => Ok(Begun::Kept(gather_watching(state, session).await?.seen)),
         None => Ok(Begun::Here),
     }
 }

@@ -16,6 +16,7 @@ pub(super) fn seen(material: &Material, seen: &Seen) -> AnyView {
     let slug = &material.slug;
     match seen {
         Seen::NotKept => view! { <p class="player__seen" data-progress="">{t!(player.not_kept)}</p> }.into_any(),
+        Seen::Reviewed => view! { <p class="player__seen" data-progress="">{t!(player.reviewed)}</p> }.into_any(),
         Seen::Here => {
             let resume = t!(player.resume_at, time = "{time}");
             view! {

@@ -6,9 +6,9 @@ use domain::progress::Progress;
 use domain::published::Found;
 use domain::timed_text::{Cue, Passage, TrackKind, TrackSource, TrackStatus, passages, read, slide_times};
 use http::HeaderMap;
-use store::{AccountSession, Media, Rendition, TimedText};
+use store::{Media, Rendition, TimedText};
 
-use super::access::{Access, access, visitor};
+use super::access::{Access, Visitor, access, visitor};
 use super::slides::Deck;
 use crate::error::PageError;
 use crate::server::{AppState, Settings, store_failed};
@@ -54,6 +54,8 @@ pub enum Seen {
     Here,
     /// Somebody is signed in who does not want it kept.
     NotKept,
+    /// A reviewer looks, of whom nothing is kept or counted.
+    Reviewed,
     /// Somebody is signed in.
     Kept(Option<Progress>),
 }
@@ -81,7 +83,7 @@ pub async fn gather_material(
         Found::Moved(material) => return Err(PageError::Moved(format!("/library/{}", material.slug))),
     };
     let somebody = visitor(state, headers).await?;
-    let access = access(state, material, somebody.as_ref()).await?;
+    let access = access(state, material, &somebody).await?;
     let (mut file, mut tracks, mut made) = (None, Vec::new(), Vec::new());
     if let Some(key) = material.media.as_ref().filter(|_| access == Access::Open) {
         let failed = |error| store_failed(&error);
@@ -91,23 +93,14 @@ pub async fn gather_material(
         tracks.retain(|text| text.status == TrackStatus::Published);
     }
     let deck = if access == Access::Open {
-        deck(state, &published.content, material, (&made, &tracks), somebody.as_ref()).await?
+        deck(state, &published.content, material, (&made, &tracks), &somebody).await?
     } else {
         None
     };
     let is_awaited =
         file.as_ref().is_some_and(|file| matches!(file.state, MediaState::Receiving | MediaState::Joining));
     let file = file.filter(|file| file.state == MediaState::Ready);
-    Ok(Watch {
-        access,
-        file,
-        is_awaited,
-        tracks,
-        made,
-        deck,
-        asked,
-        seen: seen(state, material, somebody.as_ref()).await?,
-    })
+    Ok(Watch { access, file, is_awaited, tracks, made, deck, asked, seen: seen(state, material, &somebody).await? })
 }
 
 /// The pages of what is slides itself; of a recording, the slides that belong to it, if whoever asks may have them too.
@@ -116,7 +109,7 @@ async fn deck(
     content: &Content,
     material: &Material,
     (made, tracks): (&[Rendition], &[TimedText]),
-    somebody: Option<&AccountSession>,
+    somebody: &Visitor,
 ) -> Result<Option<Deck>, PageError> {
     let pages =
         |made: &[Rendition]| made.iter().filter(|made| made.purpose == Purpose::Page).cloned().collect::<Vec<_>>();
@@ -169,8 +162,11 @@ pub(crate) fn elsewhere(material: &Material, settings: &Settings) -> Option<Exte
     External::of(url, &settings.peertube)
 }
 
-async fn seen(state: &AppState, material: &Material, somebody: Option<&AccountSession>) -> Result<Seen, PageError> {
-    let Some(session) = somebody else { return Ok(Seen::Here) };
+async fn seen(state: &AppState, material: &Material, somebody: &Visitor) -> Result<Seen, PageError> {
+    if somebody.is_uncounted() {
+        return Ok(Seen::Reviewed);
+    }
+    let Some(session) = &somebody.account else { return Ok(Seen::Here) };
     let failed = |error| store_failed(&error);
     if !state.store().keeps_progress(session.account.id).await.map_err(failed)? {
         return Ok(Seen::NotKept);

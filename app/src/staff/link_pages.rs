@@ -1,13 +1,15 @@
 //! Where the links of mails lead: `/admin/invitation/<token>` to beginning here, `/admin/password/<token>` to another
 //! password; and `/admin/password`, where that link is asked for.
 
-use domain::staff::Role;
+use domain::staff::{Role, review_last_day};
+use domain::time::Date;
 use domain::validation::FieldError;
 use leptos::prelude::*;
 
 use super::fields;
+use crate::admin::site_zone;
 use crate::error::PageError;
-use crate::language::Label;
+use crate::language::{DateWords, Label};
 use crate::server::{AppState, gathered, store_failed};
 use crate::t;
 use crate::ui::show;
@@ -23,6 +25,8 @@ pub enum Invitation {
         email: String,
         /// What one will be.
         role: Role,
+        /// The last day of whoever is to review.
+        last_day: Option<Date>,
         /// Name as typed.
         name: String,
         /// What is to be mended.
@@ -66,8 +70,11 @@ pub async fn gather_invitation(
     errors: Vec<FieldError>,
 ) -> Result<Invitation, PageError> {
     let found = state.store().invitation(token, state.real_now()).await.map_err(|error| store_failed(&error))?;
-    Ok(match found.and_then(|link| Some((link.role?, link.email))) {
-        Some((role, email)) => Invitation::Open { token: token.to_owned(), email, role, name, errors },
+    let last_day = |ends| review_last_day(ends, &site_zone(state));
+    Ok(match found.and_then(|link| Some((link.role?, link.email, link.ends.map(last_day)))) {
+        Some((role, email, last_day)) => {
+            Invitation::Open { token: token.to_owned(), email, role, last_day, name, errors }
+        }
         None => Invitation::Over,
     })
 }
@@ -87,9 +94,10 @@ pub async fn gather_forgotten(state: &AppState, token: &str, errors: Vec<FieldEr
 pub fn InvitationPage() -> impl IntoView {
     show(gathered(), |invitation| match invitation {
         Invitation::Over => over(t!(invitation.title), t!(invitation.over)),
-        Invitation::Open { token, email, role, name, errors } => view! {
+        Invitation::Open { token, email, role, last_day, name, errors } => view! {
             {fields::head(t!(invitation.title), t!(invitation.lede), "/admin/sign-in", &errors)}
             <p>{t!(invitation.what, address = email.clone(), role = role.label())}</p>
+            {last_day.map(|day| view! { <p>{t!(review.will_end, day = day.medium())}</p> })}
             <form class="form" method="post" action=format!("/admin/invitation/{token}") novalidate=true>
                 // For password managers: what the password belongs to.
                 <input type="hidden" name="email" autocomplete="username" value=email />

@@ -1,8 +1,8 @@
 //! The cookies of those who work here: the session's, and the one by which a browser is known again.
 
-use domain::staff::Role;
+use domain::staff::{Role, Stage};
 use http::HeaderMap;
-use store::MemberSession;
+use store::{MemberSession, StaffMember};
 
 use crate::account::cookie;
 use crate::error::PageError;
@@ -39,6 +39,25 @@ pub async fn staff_session_of(state: &AppState, headers: &HeaderMap) -> Result<M
     found.map_err(|error| store_failed(&error))?.ok_or(PageError::Forbidden)
 }
 
+/// Whoever asks, if they may look at the working copy: an editor, or a reviewer while their access lasts. Visitors cost no
+/// question to the store.
+///
+/// # Errors
+/// [`PageError::Unavailable`] if the store fails.
+pub async fn reviewer_of(state: &AppState, headers: &HeaderMap) -> Result<Option<StaffMember>, PageError> {
+    if staff_token(headers, state.settings()).is_none() {
+        return Ok(None);
+    }
+    match staff_session_of(state, headers).await {
+        Ok(session) => {
+            Ok(Some(session.member)
+                .filter(|member| session.stage == Stage::Whole && member.role.covers(Role::Reviewer)))
+        }
+        Err(PageError::Forbidden) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// An address with the page to go on to; empty for the usual one.
 pub fn with_next(path: &str, next: &str) -> String {
     if next.is_empty() {
@@ -55,5 +74,6 @@ pub fn first_page(role: Role) -> &'static str {
         Role::Registrar => "/admin/registrations",
         Role::Editor => "/admin",
         Role::Moderator => "/admin/account",
+        Role::Reviewer => "/admin/review",
     }
 }

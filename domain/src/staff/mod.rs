@@ -7,6 +7,8 @@
 mod attempts;
 mod password;
 mod recovery;
+#[cfg(feature = "zones")]
+mod review;
 mod role;
 mod second_factor;
 mod session;
@@ -15,6 +17,8 @@ mod way_back;
 pub use attempts::{FORGOTTEN_MINUTES, FREE_ATTEMPTS, wait_minutes};
 pub use password::{PASSWORD_MAX, PASSWORD_MIN, PasswordFault, password_fault};
 pub use recovery::{RECOVERY_BYTES, RECOVERY_CODES, recovery_code, typed_recovery_code};
+#[cfg(feature = "zones")]
+pub use review::{REVIEW_DAYS, ReviewFault, review_end, review_last_day};
 pub use role::{Notice, Role};
 pub use second_factor::{SecondFactor, is_last_factor, second_factor};
 pub use session::{SESSION, Stage};

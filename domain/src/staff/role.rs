@@ -5,6 +5,9 @@ use crate::content::names;
 /// Roles. They are no ladder: who looks after people's registrations need not see the texts, and the other way round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Role {
+    /// Looks at the programme before others do, until a day that an administrator says: accreditation reviewers. Changes
+    /// nothing and sees nothing of people.
+    Reviewer,
     /// Looks after what people ask and answer during an event.
     Moderator,
     /// Looks after registrations and the mail about them.
@@ -16,6 +19,7 @@ pub enum Role {
 }
 
 names!(Role {
+    Reviewer => "reviewer",
     Moderator => "moderator",
     Registrar => "registrar",
     Editor => "editor",
@@ -26,9 +30,10 @@ impl Role {
     /// The roles whose work somebody of this role may do: one line for each.
     pub fn may_do(self) -> &'static [Self] {
         match self {
+            Self::Reviewer => &[Self::Reviewer],
             Self::Moderator => &[Self::Moderator],
             Self::Registrar => &[Self::Moderator, Self::Registrar],
-            Self::Editor => &[Self::Moderator, Self::Editor],
+            Self::Editor => &[Self::Reviewer, Self::Moderator, Self::Editor],
             Self::Administrator => Self::ALL,
         }
     }
@@ -79,11 +84,14 @@ mod tests {
     #[test]
     fn each_role_does_its_own_work_and_only_the_administrator_everybody_s() {
         for role in Role::ALL {
-            assert!(role.covers(*role) && role.covers(Role::Moderator), "{role:?}");
+            assert!(role.covers(*role), "{role:?}");
+            assert_eq!(role.covers(Role::Moderator), *role != Role::Reviewer, "{role:?}");
             assert!(Role::Administrator.covers(*role), "{role:?}");
             assert_eq!(role.covers(Role::Administrator), *role == Role::Administrator);
             assert_eq!(Role::from_name(role.name()), Some(*role));
         }
         assert!(!Role::Registrar.covers(Role::Editor) && !Role::Editor.covers(Role::Registrar));
+        assert_eq!(Role::Reviewer.may_do(), [Role::Reviewer]);
+        assert!(!Role::Registrar.covers(Role::Reviewer), "the working copy is none of theirs");
     }
 }

@@ -4,6 +4,7 @@ use app::account::{
     MyData, account_cookie, account_token, archive, events_for_erasure, gather_devices, gather_me, session_of,
 };
 use app::error::PageError;
+use app::library::visitor;
 use app::notifications::gather_own_choices;
 use app::registration::create_feed_of;
 use app::server::{AppState, random_token};
@@ -105,6 +106,11 @@ async fn merge_progress(State(state): State<AppState>, headers: HeaderMap, told:
         Ok(session) => session,
         Err(error) => return refused(state, &headers, error).await,
     };
+    match visitor(&state, &headers).await {
+        Ok(visitor) if visitor.is_uncounted() => return StatusCode::NO_CONTENT.into_response(),
+        Ok(_) => {}
+        Err(error) => return refused(state, &headers, error).await,
+    }
     let told = read_handed_over(&told, state.real_now());
     let published = state.published();
     let told = told.into_iter().filter_map(|(id, progress)| {

@@ -12,7 +12,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use domain::content::{Content, Material, MediaKey};
+use domain::content::{Content, Material, MediaKey, Visibility};
 use domain::progress::read_message;
 use domain::timed_text::{SOUGHT_MAX, TrackKind, TrackStatus, passages, read, srt};
 use store::TimedText;
@@ -79,12 +79,16 @@ async fn progress(
     headers: HeaderMap,
     message: String,
 ) -> Result<Response, PageStatus> {
-    let session = visitor(&state, &headers).await?.ok_or(PageError::Forbidden)?;
+    let visitor = visitor(&state, &headers).await?;
+    let session = visitor.account.as_ref().ok_or(PageError::Forbidden)?;
     let published = state.published();
     let material = published.content.materials.iter().find(|material| material.slug.as_str() == slug);
     let material = material.ok_or(PageError::NotFound)?;
-    if access(&state, material, Some(&session)).await? != Access::Open {
+    if access(&state, material, &visitor).await? != Access::Open {
         return Err(PageError::Forbidden.into());
+    }
+    if visitor.is_uncounted() {
+        return Ok(StatusCode::NO_CONTENT.into_response());
     }
     let length = state.length_of(material);
     let Some(told) = read_message(&message, length, state.real_now()) else {
@@ -145,8 +149,15 @@ async fn may_read(state: &AppState, headers: &HeaderMap, key: &MediaKey, text: &
         return Ok(false);
     }
     let visitor = visitor(state, headers).await?;
+    if visitor.looks.is_some() {
+        let desk = state.store().working_copy().await.map_err(|error| {
+            tracing::error!(%error, "the working copy could not be read");
+            PageError::Unavailable { reference: None }
+        })?;
+        return Ok(with_file(&desk, key).any(|material| material.visibility != Visibility::Staff));
+    }
     for material in materials {
-        if access(state, material, visitor.as_ref()).await? == Access::Open {
+        if access(state, material, &visitor).await? == Access::Open {
             return Ok(true);
         }
     }

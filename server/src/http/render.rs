@@ -5,7 +5,7 @@ use std::any::Any;
 use app::desk::{Editing, Working, preview_state, wants_preview};
 use app::error::{PageError, Refused};
 use app::server::{AppState, Gathered};
-use app::staff::{staff_session_of, staff_token};
+use app::staff::{reviewer_of, staff_session_of, staff_token};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -23,13 +23,13 @@ use app::td;
 
 /// A page, rendered whole, with the policy that lets exactly its own scripts run.
 pub(super) async fn page(State(state): State<AppState>, request: Request) -> Response {
-    if !is_editor(&state, request.headers()).await {
+    let Some(editing) = editing(&state, request.headers()).await else {
         return page_with(state, request, || ()).await;
-    }
+    };
     let previews = wants_preview(request.headers());
-    let shown = if previews { preview_state(&state).await } else { Ok(state.clone()) };
+    let shown = if previews { preview_state(&state, editing.can_edit).await } else { Ok(state.clone()) };
     let mut page = match shown {
-        Ok(shown) => page_with(shown, request, move || provide_context(Editing { previews })).await,
+        Ok(shown) => page_with(shown, request, move || provide_context(Editing { previews, ..editing })).await,
         Err(error) => refused(state, request, error).await,
     };
     page.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
@@ -47,17 +47,17 @@ where
     Gathering: Future<Output = Result<T, PageError>> + Send,
 {
     let headers = request.headers().clone();
-    if !is_editor(&state, &headers).await {
+    let Some(editing) = editing(&state, &headers).await else {
         let data = gather(state.clone(), headers).await;
         return page_of(state, request, data).await;
-    }
+    };
     let previews = wants_preview(&headers);
-    let shown = if previews { preview_state(&state).await } else { Ok(state.clone()) };
+    let shown = if previews { preview_state(&state, editing.can_edit).await } else { Ok(state.clone()) };
     let mut page = match shown {
         Ok(shown) => {
             let data = gather(shown.clone(), headers).await;
             let more = move || {
-                provide_context(Editing { previews });
+                provide_context(Editing { previews, ..editing });
                 provide_context(Gathered(data.clone()));
             };
             page_with(shown, request, more).await
@@ -70,10 +70,13 @@ where
 
 /// Whether whoever asks may edit what a public page shows; visitors cost no question to the store.
 pub(super) async fn is_editor(state: &AppState, headers: &HeaderMap) -> bool {
-    staff_token(headers, state.settings()).is_some()
-        && staff_session_of(state, headers)
-            .await
-            .is_ok_and(|session| session.stage == Stage::Whole && session.member.role.covers(Role::Editor))
+    editing(state, headers).await.is_some_and(|editing| editing.can_edit)
+}
+
+/// What whoever asks may do with what a public page shows, if they may look at the working copy.
+async fn editing(state: &AppState, headers: &HeaderMap) -> Option<Editing> {
+    let member = reviewer_of(state, headers).await.ok()??;
+    Some(Editing { previews: false, can_edit: member.role.covers(Role::Editor), ends: member.ends })
 }
 
 /// A page with something more in its context: what its route gathered for it.
@@ -102,7 +105,7 @@ async fn working(state: &AppState, path: &str, headers: &HeaderMap) -> Option<Wo
         return None;
     }
     let session = staff_session_of(state, headers).await.ok()?;
-    (session.stage == Stage::Whole).then_some(Working { role: session.member.role })
+    (session.stage == Stage::Whole).then_some(Working { role: session.member.role, ends: session.member.ends })
 }
 
 /// A page whose data its route has gathered.

@@ -78,7 +78,7 @@ pub(super) async fn guard(State(state): State<AppState>, route: MatchedPath, req
             response
         }
         Err(error) => {
-            if matches!(capability, Capability::Staff(_) | Capability::SigningIn)
+            if matches!(capability, Capability::Staff(_) | Capability::Member | Capability::SigningIn)
                 && error == PageError::Forbidden
                 && request.method() == Method::GET
                 && let Some(mut response) = way_in(&state, request.headers(), request.uri()).await

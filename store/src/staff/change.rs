@@ -20,7 +20,8 @@ statements! {
     // Locked, so that two administrators cannot take each other's role away at the same moment.
     ADMINISTRATORS = "SELECT id FROM staff_member WHERE role = 'administrator' ORDER BY id LIMIT 500",
         postgres "SELECT id FROM staff_member WHERE role = 'administrator' ORDER BY id LIMIT 500 FOR UPDATE";
-    SET_ROLE = "UPDATE staff_member SET role = $2 WHERE id = $1";
+    SET_ROLE = "UPDATE staff_member SET role = $2, ends_at = $3 WHERE id = $1";
+    SET_END = "UPDATE staff_member SET ends_at = $2 WHERE id = $1 AND role = 'reviewer'";
     FORGET_CODES = "DELETE FROM staff_recovery_code WHERE member_id = $1";
     FORGET_DEVICES = "DELETE FROM staff_device WHERE member_id = $1";
     FORGET_SESSIONS = "DELETE FROM staff_member_session WHERE member_id = $1";
@@ -63,19 +64,34 @@ impl Store {
             .await
     }
 
-    /// Gives somebody another role, at once.
+    /// Gives somebody another role, at once; a reviewer has it until an instant.
     ///
     /// # Errors
     /// The database cannot be written to.
-    pub async fn change_role(&self, member: Id, role: Role) -> Result<Changed, StoreError> {
+    pub async fn change_role(&self, member: Id, role: Role, ends: Option<Instant>) -> Result<Changed, StoreError> {
         self.engine
             .write(move |connection| {
                 Box::pin(async move {
                     let verdict = may_lose_role(connection, member, Some(role)).await?;
                     if verdict == Changed::Done {
-                        connection.execute(SET_ROLE, values![member, role.name()]).await?;
+                        connection.execute(SET_ROLE, values![member, role.name(), ends]).await?;
                     }
                     Ok(verdict)
+                })
+            })
+            .await
+    }
+
+    /// Has the access of a reviewer end at another instant; [`Changed::Gone`] if there is no such reviewer.
+    ///
+    /// # Errors
+    /// The database cannot be written to.
+    pub async fn change_review_end(&self, member: Id, ends: Instant) -> Result<Changed, StoreError> {
+        self.engine
+            .write(move |connection| {
+                Box::pin(async move {
+                    let is_there = connection.execute(SET_END, values![member, ends]).await? > 0;
+                    Ok(if is_there { Changed::Done } else { Changed::Gone })
                 })
             })
             .await

@@ -13,9 +13,9 @@ use crate::passkey::{self, AddedPasskey, PasskeyKey};
 use crate::{SealingKey, Store, setup, token};
 
 statements! {
-    SET_UP = "INSERT INTO staff_member (id, name, email, email_key, role, password_hash, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)
-        ON CONFLICT (email_key) DO UPDATE SET name = excluded.name, role = excluded.role,
+    SET_UP = "INSERT INTO staff_member (id, name, email, email_key, role, password_hash, created_at, ends_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        ON CONFLICT (email_key) DO UPDATE SET name = excluded.name, role = excluded.role, ends_at = excluded.ends_at,
         password_hash = excluded.password_hash, totp_secret = NULL RETURNING id";
     SHOW_SECRET = "UPDATE staff_member_session SET new_secret = $2 WHERE id = $1";
     TAKE_SECRET = "UPDATE staff_member SET totp_secret = $2, totp_step = $3 WHERE id = $1";
@@ -86,7 +86,7 @@ impl Store {
                     if !setup::use_up(connection, &link, session.now).await? {
                         return Ok(false);
                     }
-                    arrive(connection, &key, member, Role::Administrator, &session).await?;
+                    arrive(connection, &key, member, (Role::Administrator, None), &session).await?;
                     Ok(true)
                 })
             })
@@ -202,17 +202,18 @@ async fn take(
     }
 }
 
-/// Somebody begins to work here, or anew: with a password, and a session in which the second factor is set up.
+/// Somebody begins to work here, or anew: with a password, and a session in which the second factor is set up. A reviewer's
+/// access ends at an instant.
 pub(super) async fn arrive(
     connection: &mut Connection<'_>,
     key: &SealingKey,
     member: NewMember,
-    role: Role,
+    (role, ends): (Role, Option<Instant>),
     session: &NewMemberSession,
 ) -> Result<(), StoreError> {
     let NewMember { name, email, password_hash, totp_secret } = member;
     let mut row = values![Id::new_v4(), name, &email, email.to_lowercase(), role.name()];
-    row.extend(values![password_hash, session.now]);
+    row.extend(values![password_hash, session.now, ends]);
     let id: Id = connection.fetch_one(SET_UP, row).await?.map_or(Err(StoreError::Busy), |row| row.parsed("id"))?;
     change::forget_links(connection, id).await?;
     connection.execute(FORGET_CODES, values![id]).await?;

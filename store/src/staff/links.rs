@@ -20,12 +20,12 @@ const RESETS: i64 = 3;
 statements! {
     FORGET = "DELETE FROM staff_link WHERE expires_at <= $1";
     FORGET_FOR = "DELETE FROM staff_link WHERE email_key = $1 AND kind = $2";
-    ADD = "INSERT INTO staff_link (hash, id, kind, email, email_key, role, created_at, expires_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    FIND = "SELECT id, email, role, expires_at FROM staff_link WHERE hash = $1 AND kind = $2 AND expires_at > $3";
+    ADD = "INSERT INTO staff_link (hash, id, kind, email, email_key, role, created_at, expires_at, ends_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    FIND = "SELECT id, email, role, expires_at, ends_at FROM staff_link WHERE hash = $1 AND kind = $2 AND expires_at > $3";
     USE = "DELETE FROM staff_link WHERE hash = $1 AND kind = $2 AND expires_at > $3
-        RETURNING id, email, role, expires_at";
-    LIST = "SELECT id, email, role, expires_at FROM staff_link WHERE kind = 'invitation' AND expires_at > $1
+        RETURNING id, email, role, expires_at, ends_at";
+    LIST = "SELECT id, email, role, expires_at, ends_at FROM staff_link WHERE kind = 'invitation' AND expires_at > $1
         ORDER BY email_key LIMIT 500";
     WITHDRAW = "DELETE FROM staff_link WHERE id = $1 AND kind = 'invitation'";
     COUNT = "SELECT count(*) AS links FROM staff_link WHERE email_key = $1 AND kind = 'reset' AND expires_at > $2";
@@ -42,6 +42,8 @@ pub struct StaffLink {
     pub role: Option<Role>,
     /// Until when it works, by the real time.
     pub expires: Instant,
+    /// When the access ends of whoever is invited to review.
+    pub ends: Option<Instant>,
 }
 
 /// A link that is about to be sent.
@@ -58,12 +60,12 @@ pub struct NewStaffLink {
 }
 
 impl Store {
-    /// Invites somebody to work here; an earlier invitation of the same address ends. `false` if somebody here has that
-    /// address already.
+    /// Invites somebody to work here, a reviewer until an instant; an earlier invitation of the same address ends. `false` if
+    /// somebody here has that address already.
     ///
     /// # Errors
     /// The database cannot be written to.
-    pub async fn invite(&self, link: NewStaffLink, role: Role) -> Result<bool, StoreError> {
+    pub async fn invite(&self, link: NewStaffLink, role: Role, ends: Option<Instant>) -> Result<bool, StoreError> {
         self.engine
             .write(move |connection| {
                 Box::pin(async move {
@@ -73,7 +75,8 @@ impl Store {
                     }
                     connection.execute(FORGET_FOR, values![&key, "invitation"]).await?;
                     let letter = Letter::Invitation { link_token: link.token.clone() };
-                    add(connection, &link, "invitation", Some(role), INVITATION_HOURS * 60).await?;
+                    let what = (Some(role), ends);
+                    add(connection, &link, "invitation", what, INVITATION_HOURS * 60).await?;
                     send(connection, &link, letter).await?;
                     Ok(true)
                 })
@@ -127,9 +130,10 @@ impl Store {
                     let row = connection.fetch_one(USE, values![hash, "invitation", session.now]).await?;
                     let Some(link) = row.as_ref().map(staff_link).transpose()? else { return Ok(false) };
                     let is_here = connection.fetch_one(BY_ADDRESS, values![link.email.to_lowercase()]).await?.is_some();
-                    let Some(role) = link.role.filter(|_| !is_here) else { return Ok(false) };
+                    let is_over = link.ends.is_some_and(|ends| session.now >= ends);
+                    let Some(role) = link.role.filter(|_| !is_here && !is_over) else { return Ok(false) };
                     let member = NewMember { email: link.email, ..member };
-                    arrive(connection, &key, member, role, &session).await?;
+                    arrive(connection, &key, member, (role, link.ends), &session).await?;
                     Ok(true)
                 })
             })
@@ -151,7 +155,7 @@ impl Store {
                     if row.map_or(Ok(0), |row| row.integer("links"))? >= RESETS {
                         return Ok(());
                     }
-                    add(connection, &link, "reset", None, RESET_MINUTES).await?;
+                    add(connection, &link, "reset", (None, None), RESET_MINUTES).await?;
                     if connection.fetch_one(BY_ADDRESS, values![&key]).await?.is_some() {
                         let letter = Letter::PasswordReset { link_token: link.token.clone() };
                         send(connection, &link, letter).await?;
@@ -212,11 +216,11 @@ async fn add(
     connection: &mut Connection<'_>,
     link: &NewStaffLink,
     kind: &str,
-    role: Option<Role>,
+    (role, ends): (Option<Role>, Option<Instant>),
     minutes: i64,
 ) -> Result<(), StoreError> {
     let mut row = values![token::hash(&link.token), Id::new_v4(), kind, &link.email, link.email.to_lowercase()];
-    row.extend(values![role.map(Role::name), link.now, link.now.plus_minutes(minutes)]);
+    row.extend(values![role.map(Role::name), link.now, link.now.plus_minutes(minutes), ends]);
     connection.execute(ADD, row).await.map(|_| ())
 }
 
@@ -237,5 +241,6 @@ fn staff_link(row: &Row) -> Result<StaffLink, StoreError> {
         email: row.text("email")?,
         role: role.as_deref().and_then(Role::from_name),
         expires: row.instant("expires_at")?,
+        ends: row.optional_instant("ends_at")?,
     })
 }

@@ -30,14 +30,14 @@ pub use sessions::{MemberSession, NewMemberSession};
 
 statements! {
     COUNT_ADMINISTRATORS = "SELECT count(*) AS administrators FROM staff_member WHERE role = 'administrator'";
-    LIST = "SELECT id, name, email, role, totp_secret, created_at,
+    LIST = "SELECT id, name, email, role, ends_at, totp_secret, created_at,
         (SELECT count(*) FROM passkey WHERE owner_kind = 'member' AND owner_id = staff_member.id) AS passkeys,
         (SELECT max(last_seen_at) FROM staff_member_session WHERE member_id = staff_member.id AND stage = 'whole') AS seen_at
         FROM staff_member ORDER BY email_key LIMIT 500";
-    BY_ADDRESS = "SELECT id, name, email, role, password_hash, totp_secret,
+    BY_ADDRESS = "SELECT id, name, email, role, ends_at, password_hash, totp_secret,
         (SELECT count(*) FROM passkey WHERE owner_kind = 'member' AND owner_id = staff_member.id) AS passkeys
         FROM staff_member WHERE email_key = $1";
-    BY_ID = "SELECT id, name, email, role, password_hash, totp_secret,
+    BY_ID = "SELECT id, name, email, role, ends_at, password_hash, totp_secret,
         (SELECT count(*) FROM passkey WHERE owner_kind = 'member' AND owner_id = staff_member.id) AS passkeys
         FROM staff_member WHERE id = $1";
 }
@@ -68,6 +68,15 @@ pub struct StaffMember {
     pub email: String,
     /// What they may do.
     pub role: Role,
+    /// When their access ends by itself, by the real time: a reviewer's, nobody else's.
+    pub ends: Option<Instant>,
+}
+
+impl StaffMember {
+    /// Whether their access has ended: from that instant on they are nobody here.
+    pub fn is_over(&self, now: Instant) -> bool {
+        self.ends.is_some_and(|ends| now >= ends)
+    }
 }
 
 /// What somebody must know and have.
@@ -184,6 +193,7 @@ fn member(row: &Row) -> Result<StaffMember, StoreError> {
         name: row.text("name")?,
         email: row.text("email")?,
         role: row.named("role", Role::from_name)?,
+        ends: row.optional_instant("ends_at")?,
     })
 }
 

@@ -114,7 +114,10 @@ impl Store {
                             return Ok(None);
                         }
                     }
-                    let Some(secrets) = by_id(connection, owner).await? else { return Ok(None) };
+                    let secrets = by_id(connection, owner).await?;
+                    let Some(secrets) = secrets.filter(|secrets| !secrets.member.is_over(session.now)) else {
+                        return Ok(None);
+                    };
                     if !passkey::use_up(connection, &used, session.now).await? {
                         return Ok(None);
                     }

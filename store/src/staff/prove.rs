@@ -5,7 +5,7 @@ use domain::staff::{Notice, SecondFactor, Stage};
 use domain::time::Instant;
 
 use super::sessions::{self, NewMemberSession};
-use super::{MemberSession, StaffMember, by_id, tell};
+use super::{MemberSession, StaffMember, StaffSecrets, by_id, tell};
 use crate::connection::{Connection, statements, values};
 use crate::error::StoreError;
 use crate::{Store, token};
@@ -34,7 +34,8 @@ impl Store {
             .write(move |connection| {
                 Box::pin(async move {
                     let secrets = by_id(connection, member).await?.filter(|secrets| secrets.password_hash == seen);
-                    let Some(secrets) = secrets else { return Ok(None) };
+                    let is_here = |secrets: &StaffSecrets| !secrets.member.is_over(session.now);
+                    let Some(secrets) = secrets.filter(is_here) else { return Ok(None) };
                     let (stage, secret) = if secrets.has_second_factor() {
                         (Stage::Code, None)
                     } else {

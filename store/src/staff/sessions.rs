@@ -18,7 +18,7 @@ statements! {
     ADD = "INSERT INTO staff_member_session
         (hash, id, member_id, stage, device, new_secret, created_at, last_seen_at, proved_at, expires_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $7, $8)";
-    FIND = "SELECT staff_member.id, staff_member.name, staff_member.email, staff_member.role,
+    FIND = "SELECT staff_member.id, staff_member.name, staff_member.email, staff_member.role, staff_member.ends_at,
         staff_member_session.id AS session_id, stage, device, new_secret, last_seen_at, proved_at, expires_at
         FROM staff_member_session JOIN staff_member ON staff_member.id = staff_member_session.member_id
         WHERE staff_member_session.hash = $1";
@@ -156,12 +156,13 @@ pub(super) async fn find(
     let Some(row) = connection.fetch_one(FIND, values![hash]).await? else { return Ok(None) };
     let stage = row.named("stage", Stage::from_name)?;
     let seen = row.instant("last_seen_at")?;
-    if stage.lifetime().is_over(seen, row.instant("expires_at")?, now) {
+    let member = member(&row)?;
+    if stage.lifetime().is_over(seen, row.instant("expires_at")?, now) || member.is_over(now) {
         return Ok(None);
     }
     let session = MemberSession {
         id: row.parsed("session_id")?,
-        member: member(&row)?,
+        member,
         stage,
         device: row.text("device")?,
         new_secret: row.optional_text("new_secret")?,

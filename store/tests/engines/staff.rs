@@ -274,20 +274,20 @@ fn there_is_always_an_administrator() -> Checked {
     on_both(&async |fixture| {
         let store = &fixture.store;
         let first = administrator(store, "a@b.example", "one").await?;
-        assert_eq!(store.change_role(first.id, Role::Editor).await?, Changed::LastAdministrator);
+        assert_eq!(store.change_role(first.id, Role::Editor, None).await?, Changed::LastAdministrator);
         assert_eq!(store.remove_member(first.id).await?, Changed::LastAdministrator);
-        assert_eq!(store.change_role(first.id, Role::Administrator).await?, Changed::Done);
+        assert_eq!(store.change_role(first.id, Role::Administrator, None).await?, Changed::Done);
         assert_eq!(store.remove_member(Id::from_u128(9)).await?, Changed::Gone);
         let second = administrator(store, "b@b.example", "two").await?;
         // Both at the same moment: one of them stays.
-        let (one, two) = (store.change_role(first.id, Role::Moderator), store.remove_member(second.id));
+        let (one, two) = (store.change_role(first.id, Role::Moderator, None), store.remove_member(second.id));
         let (one, two) = futures::future::join(one, two).await;
         let done = [one?, two?].into_iter().filter(|changed| *changed == Changed::Done).count();
         assert_eq!(done, 1);
         assert!(store.staff_has_administrator().await?);
         // A role is another at once, in sessions that go on; who is gone is signed out.
         let third = administrator(store, "c@b.example", "three").await?;
-        assert_eq!(store.change_role(third.id, Role::Moderator).await?, Changed::Done);
+        assert_eq!(store.change_role(third.id, Role::Moderator, None).await?, Changed::Done);
         let role = store.member_session("three", NOW).await?.map(|session| session.member.role);
         assert_eq!(role, Some(Role::Moderator));
         assert_eq!(store.remove_member(third.id).await?, Changed::Done);

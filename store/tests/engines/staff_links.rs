@@ -3,7 +3,7 @@
 use domain::mail::Letter;
 use domain::staff::{ADDRESS_MINUTES, INVITATION_HOURS, RESET_MINUTES, Role, Stage};
 use domain::time::Instant;
-use store::{NewMember, NewMemberSession, NewStaffLink, StaffMember, Store, StoreError};
+use store::{Changed, NewMember, NewMemberSession, NewStaffLink, StaffMember, Store, StoreError};
 
 use crate::harness::{Checked, on_both};
 use crate::load::NOW;
@@ -36,8 +36,8 @@ async fn mails(store: &Store, kind: &str) -> Result<usize, StoreError> {
 fn an_invitation_is_accepted_once_by_the_address_it_went_to() -> Checked {
     on_both(&async |fixture| {
         let store = &fixture.store;
-        assert!(store.invite(link("one", "Eve@B.example", NOW), Role::Administrator).await?);
-        assert!(store.invite(link("two", "eve@b.example", NOW), Role::Editor).await?);
+        assert!(store.invite(link("one", "Eve@B.example", NOW), Role::Administrator, None).await?);
+        assert!(store.invite(link("two", "eve@b.example", NOW), Role::Editor, None).await?);
         assert_eq!(store.invitation("one", NOW).await?, None, "the later one ends the earlier");
         let open = store.invitation("two", NOW).await?.ok_or("no invitation")?;
         assert_eq!((open.email.as_str(), open.role), ("eve@b.example", Some(Role::Editor)));
@@ -54,10 +54,10 @@ fn an_invitation_is_accepted_once_by_the_address_it_went_to() -> Checked {
         let begun = store.member_session("eve", NOW).await?.ok_or("no session")?;
         assert_eq!((begun.stage, begun.member.role), (Stage::Enrolling, Role::Editor));
         assert_eq!((begun.member.name.as_str(), begun.member.email.as_str()), ("Eve", "eve@b.example"));
-        assert!(!store.invite(link("three", "EVE@b.example", NOW), Role::Moderator).await?);
+        assert!(!store.invite(link("three", "EVE@b.example", NOW), Role::Moderator, None).await?);
         assert_eq!(mails(store, "invitation").await?, 2);
 
-        store.invite(link("four", "f@b.example", NOW), Role::Moderator).await?;
+        store.invite(link("four", "f@b.example", NOW), Role::Moderator, None).await?;
         let four = store.invitation("four", NOW).await?.ok_or("no invitation")?;
         assert!(store.withdraw_invitation(four.id).await?);
         assert!(!store.withdraw_invitation(four.id).await?);
@@ -70,7 +70,7 @@ fn an_invitation_is_accepted_once_by_the_address_it_went_to() -> Checked {
 fn a_forgotten_password_is_replaced_once_and_ends_every_session() -> Checked {
     on_both(&async |fixture| {
         let store = &fixture.store;
-        store.invite(link("in", "eve@b.example", NOW), Role::Editor).await?;
+        store.invite(link("in", "eve@b.example", NOW), Role::Editor, None).await?;
         assert!(store.accept_invitation("in", member("Eve"), session("eve", NOW)).await?);
         for number in 0..5 {
             store.ask_for_password(link(&format!("known {number}"), "Eve@b.example", NOW)).await?;
@@ -132,6 +132,38 @@ fn another_address_is_taken_once_by_whom_the_link_is_for_and_only_while_nobody_h
         assert!(ask(&bob, "four", "other@b.example").await?);
         store.remove_member(bob.id).await?;
         assert_eq!(take("four", NOW).await?, None);
+        Ok(())
+    })
+}
+
+#[test]
+fn a_reviewer_is_here_until_the_instant_and_not_a_millisecond_longer() -> Checked {
+    on_both(&async |fixture| {
+        let store = &fixture.store;
+        let (ends, just_before) = (NOW.plus_minutes(60), NOW.plus_minutes(60).plus_milliseconds(-1));
+        // Whoever accepts too late does not begin at all.
+        store.invite(link("late", "late@b.example", NOW), Role::Reviewer, Some(ends)).await?;
+        assert_eq!(store.invitation("late", NOW).await?.and_then(|link| link.ends), Some(ends));
+        assert!(!store.accept_invitation("late", member("Late"), session("late", ends)).await?);
+
+        store.invite(link("in", "eve@b.example", NOW), Role::Reviewer, Some(ends)).await?;
+        assert!(store.accept_invitation("in", member("Eve"), session("eve", NOW.plus_minutes(30))).await?);
+        let begun = store.member_session("eve", just_before).await?.ok_or("no session")?;
+        assert_eq!((begun.member.role, begun.member.ends), (Role::Reviewer, Some(ends)));
+        assert_eq!(store.member_session("eve", ends).await?, None, "the session ends with the access");
+        let (eve, hash) = (begun.member.id, "$argon2id$1");
+        let again = session("again", ends);
+        assert_eq!(store.password_proven(eve, hash, "SECRET".to_owned(), again).await?, None, "and none begins");
+
+        // A later day opens it again, also to the session that is going on; another role is no reviewer's.
+        let later = ends.plus_minutes(10);
+        assert_eq!(store.change_review_end(eve, later).await?, Changed::Done);
+        assert!(store.member_session("eve", ends).await?.is_some());
+        assert_eq!(store.member_session("eve", later).await?, None);
+        assert_eq!(store.change_role(eve, Role::Editor, None).await?, Changed::Done);
+        let editor = store.member_session("eve", later).await?.ok_or("no session")?;
+        assert_eq!((editor.member.role, editor.member.ends), (Role::Editor, None));
+        assert_eq!(store.change_review_end(eve, later).await?, Changed::Gone, "an editor has no last day");
         Ok(())
     })
 }

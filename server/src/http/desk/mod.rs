@@ -49,6 +49,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/admin/grid/{event}/{day}", get(grid::page))
         .route("/admin/grid/{event}/{day}/{session}", post(grid::move_to))
         .route("/admin/import", get(import::page).post(import::act).layer(any_length()))
+        .route("/admin/review", get(review))
         .route("/admin/release", get(release::page).post(release::release))
         .route("/admin/timed-text/{key}", get(timed_text::list).post(timed_text::add).layer(any_length()))
         .route("/admin/timed-text/{key}/slides", slides::times())
@@ -82,6 +83,11 @@ struct FindQuery {
 async fn find(State(state): State<AppState>, Query(query): Query<FindQuery>, request: Request) -> Response {
     let found = app::desk::gather_find(&state, query.q).await;
     page_of(state, request, found).await
+}
+
+/// Where a reviewer begins.
+async fn review(State(state): State<AppState>, request: Request) -> Response {
+    page_of(state, request, Ok(app::desk::ReviewView)).await
 }
 
 async fn check(State(state): State<AppState>, request: Request) -> Response {

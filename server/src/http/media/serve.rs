@@ -3,6 +3,7 @@
 use app::capability::{Capability, require};
 use app::error::PageError;
 use app::server::AppState;
+use app::staff::reviewer_of;
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Path, Query, Request, State};
@@ -61,7 +62,7 @@ pub(super) async fn file(
     // What was made of a file is for the same people.
     let is_public = is_public(&state, &media);
     if !is_public && !is_signed(&state, &key, &query) {
-        match require(Capability::Staff(Role::Editor), &state, request.headers()).await {
+        match may_look(&state, request.headers(), media.origin.as_deref().unwrap_or(&key)).await {
             Ok(()) => {}
             // The file has no page of its own to say it on.
             Err(error) => return refused(state, read_request(PAGE, request.headers()), error).await,
@@ -86,6 +87,22 @@ fn is_public(state: &AppState, media: &Media) -> bool {
     let is_shown = |key: &str| media.origin.is_some() || state.summaries().get(key).is_some_and(is_original_shown);
     naming.any(|material| material.visibility == Visibility::Public)
         || (published.content.people.iter().any(|person| person.names_media(key)) && is_shown(key))
+}
+
+/// Whether somebody works here on files, or reviews what this one belongs to.
+async fn may_look(state: &AppState, headers: &HeaderMap, key: &str) -> Result<(), PageError> {
+    require(Capability::Staff(Role::Reviewer), state, headers).await?;
+    if reviewer_of(state, headers).await?.is_some_and(|member| member.role.covers(Role::Editor)) {
+        return Ok(());
+    }
+    let desk = state.store().working_copy().await.map_err(|error| {
+        tracing::error!(%error, "the working copy could not be read");
+        PageError::Unavailable { reference: None }
+    })?;
+    let mut materials = desk.materials.iter().filter(|material| material.visibility != Visibility::Staff);
+    let is_named = materials.any(|material| material.names_media(key))
+        || desk.people.iter().any(|person| person.names_media(key));
+    is_named.then_some(()).ok_or(PageError::Forbidden)
 }
 
 fn is_signed(state: &AppState, key: &str, query: &FileQuery) -> bool {

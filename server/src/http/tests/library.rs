@@ -8,7 +8,7 @@ use domain::staff::Role;
 use super::registration::form;
 use super::{Answer, Site};
 
-const CAPTIONS: &str = "WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n<v Ada Example>Good morning & welcome.\n\n\
+pub(super) const CAPTIONS: &str = "WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n<v Ada Example>Good morning & welcome.\n\n\
     00:01:15.500 --> 00:01:20.000\nThe second minute has begun.\n";
 
 impl Site {
@@ -36,7 +36,7 @@ impl Site {
     }
 
     /// Adds captions at the desk, by a file.
-    async fn adds_captions(&self, key: &str, language: &str, text: &str, cookie: &str) -> Answer {
+    pub(super) async fn adds_captions(&self, key: &str, language: &str, text: &str, cookie: &str) -> Answer {
         let part = |name: &str, value: &str| {
             format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
         };
@@ -53,7 +53,14 @@ impl Site {
     }
 
     /// Saves captions as an editor does.
-    async fn saves_captions(&self, key: &str, version: i64, text: &str, status: &str, cookie: &str) -> Answer {
+    pub(super) async fn saves_captions(
+        &self,
+        key: &str,
+        version: i64,
+        text: &str,
+        status: &str,
+        cookie: &str,
+    ) -> Answer {
         let mut form = form_urlencoded::Serializer::new(String::new());
         form.append_pair("version", &version.to_string()).append_pair("body", text).append_pair("status", status);
         form.append_pair("source", "human").append_pair("act", "save");

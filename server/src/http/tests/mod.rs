@@ -28,6 +28,7 @@ mod registrants_enter;
 mod registration;
 mod registration_page;
 mod reminders;
+mod reviewer;
 mod sample;
 mod search;
 mod series;
@@ -233,9 +234,10 @@ impl Site {
         };
         let member = self.store.enrol(enrolment, whole.clone()).await.expect("written").expect("a member");
         if role != Role::Administrator {
-            assert_eq!(self.store.change_role(member.id, role).await.expect("written"), store::Changed::Done);
+            let ends = (role == Role::Reviewer).then(|| now.plus_minutes(90 * 24 * 60));
+            assert_eq!(self.store.change_role(member.id, role, ends).await.expect("written"), store::Changed::Done);
         }
-        format!("staff={}", whole.token)
+        format!("{}={}", app::staff::staff_cookie(self.state.settings()), whole.token)
     }
 
     /// An answer that is no text.

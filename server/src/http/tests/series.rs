@@ -11,7 +11,7 @@ use super::{Answer, Site};
 
 /// Two days before the first of three webinars; all are open.
 const TWO_DAYS_BEFORE: &str = "2022-10-10T12:00:00+02:00";
-const ALL: &str = "&events=webinar-1&events=webinar-2&events=webinar-3";
+pub(super) const ALL: &str = "&events=webinar-1&events=webinar-2&events=webinar-3";
 
 fn has(page: &str, parts: &[&str]) {
     for part in parts {
@@ -20,11 +20,11 @@ fn has(page: &str, parts: &[&str]) {
 }
 
 impl Site {
-    async fn register_series(&self, key: u32, email: &str, more: &str) -> Answer {
+    pub(super) async fn register_series(&self, key: u32, email: &str, more: &str) -> Answer {
         self.post("/register", &format!("{}{more}", form(key, email))).await
     }
 
-    fn webinar(&self, slug: &str) -> Id {
+    pub(super) fn webinar(&self, slug: &str) -> Id {
         let published = self.state.published();
         published.content.events.iter().find(|event| event.slug.as_str() == slug).expect("a webinar").id
     }
@@ -34,7 +34,7 @@ impl Site {
     }
 
     /// Path of the link in the newest mail, and what it is about.
-    async fn series_link(&self) -> (String, usize, usize) {
+    pub(super) async fn series_link(&self) -> (String, usize, usize) {
         let mails = self.store.outbox(self.state.now(), 1, None).await.expect("readable");
         match &mails.first().expect("a mail").letter {
             Letter::ConfirmSeries { held, waiting, series_token } => {

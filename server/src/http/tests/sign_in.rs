@@ -10,6 +10,12 @@ use super::{Answer, Site};
 pub(super) struct Browser(Vec<(String, String)>);
 
 impl Browser {
+    /// A browser that has one cookie.
+    pub(super) fn having(cookie: &str) -> Self {
+        let (name, value) = cookie.split_once('=').expect("a pair");
+        Self(vec![(name.to_owned(), value.to_owned())])
+    }
+
     pub(super) fn cookies(&self) -> String {
         let pairs: Vec<String> = self.0.iter().map(|(name, value)| format!("{name}={value}")).collect();
         pairs.join("; ")
@@ -41,7 +47,7 @@ impl Site {
     }
 
     /// Link and code of the newest mail.
-    async fn keys(&self) -> (String, String) {
+    pub(super) async fn keys(&self) -> (String, String) {
         let mails = self.store.outbox(self.state.now(), 1, None).await.expect("readable");
         match &mails.first().expect("a mail").letter {
             Letter::SignIn { link_token, code } => (format!("/sign-in/link/{link_token}"), code.clone()),

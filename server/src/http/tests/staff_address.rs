@@ -14,7 +14,7 @@ const ASK: &str = "/admin/account/address";
 
 impl Site {
     /// Receiver and path of the newest link to another address.
-    async fn address_link(&self) -> (String, String) {
+    pub(super) async fn address_link(&self) -> (String, String) {
         let mails = self.store.outbox(self.state.now(), 50, None).await.expect("readable");
         let link = |mail: &store::OutboxMail| match &mail.letter {
             Letter::NewAddress { link_token } => Some((mail.to.clone(), format!("/admin/address/{link_token}"))),

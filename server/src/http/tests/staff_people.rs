@@ -13,7 +13,7 @@ const NEW: &str = "nine+otters+juggle+lemons";
 
 impl Site {
     /// Path of the link in the newest mail to somebody who works here, or is about to.
-    async fn staff_link(&self) -> String {
+    pub(super) async fn staff_link(&self) -> String {
         let mails = self.store.outbox(self.state.now(), 50, None).await.expect("readable");
         let link = |mail: &store::OutboxMail| match &mail.letter {
             Letter::Invitation { link_token } => Some(format!("/admin/invitation/{link_token}")),
@@ -23,12 +23,12 @@ impl Site {
         mails.iter().find_map(link).expect("a link")
     }
 
-    async fn id_of(&self, email: &str) -> String {
+    pub(super) async fn id_of(&self, email: &str) -> String {
         self.store.staff_secrets_of(email).await.expect("readable").expect("somebody").member.id.to_string()
     }
 
     /// Invites somebody, and goes on as they would to the end; their browser.
-    async fn joined(&self, cookie: &str, email: &str, role: &str) -> Browser {
+    pub(super) async fn joined(&self, cookie: &str, email: &str, role: &str) -> Browser {
         let form = format!("email={email}&role={role}");
         let invited = self.post_as("/admin/staff/invite", &form, cookie, "same-origin").await;
         assert_eq!((invited.status, invited.header("location")), (StatusCode::SEE_OTHER, "/admin/staff"));

@@ -51,7 +51,7 @@ impl Site {
     }
 
     /// Begins an upload; its address.
-    async fn begins(&self, cookie: &str, name: &str, length: usize) -> String {
+    pub(super) async fn begins(&self, cookie: &str, name: &str, length: usize) -> String {
         let (length, metadata) = (length.to_string(), format!("filename {}", STANDARD.encode(name)));
         let says = [("upload-length", length.as_str()), ("upload-metadata", metadata.as_str())];
         let answer = self.tus("POST", "/admin/media/uploads", cookie, &says, Body::empty()).await;
