@@ -110,6 +110,7 @@ async fn write(
         }
     };
     match state.store().word_group_letter(event, id, words).await {
+        Ok(false) if !is_there(&state, &slug, &letter).await => not_found(),
         Ok(true) => see_other(&format!("{}/review", letter_path(&slug, id))),
         // It is on its way, or forgotten; its page says so.
         Ok(false) => see_other(&letter_path(&slug, id)),
@@ -187,6 +188,7 @@ async fn call_back(State(state): State<AppState>, Path((slug, letter)): Which, h
     let Some((event, id)) = which(&state, &slug, &letter) else { return not_found() };
     let Ok((_, by)) = member(&state, &headers).await else { return StatusCode::FORBIDDEN.into_response() };
     match state.store().call_back_group_letter(event, id, by, state.now()).await {
+        Ok(false) if !is_there(&state, &slug, &letter).await => not_found(),
         Ok(is_back) => {
             let said = if is_back { "yes" } else { "no" };
             see_other(&format!("{}?back={said}", letter_path(&slug, id)))

@@ -29,6 +29,7 @@ mod registration;
 mod registration_page;
 mod reminders;
 mod reviewer;
+mod rights;
 mod sample;
 mod search;
 mod series;
