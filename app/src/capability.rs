@@ -225,6 +225,7 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/admin/outbox/retry", Staff(Administrator)),
     ("/admin/settings", Staff(Administrator)),
     ("/admin/settings/accent", Staff(Administrator)),
+    ("/admin/settings/retention", Staff(Administrator)),
     ("/admin/settings/test", Staff(Administrator)),
     ("/admin/system", Staff(Administrator)),
     // Ending a session that is over is no error.

@@ -13,7 +13,7 @@ use crate::account::{
 };
 use crate::admin::{
     BulkPage, EntryPage, EventsPage, GroupLetterPage, GroupLettersPage, GroupReviewPage, LetterWordsPage, LettersPage,
-    OutboxPage, RegistrationPage, RegistrationsPage, SettingsPage, SystemPage, UploadPage,
+    OutboxPage, RegistrationPage, RegistrationsPage, RetentionPage, SettingsPage, SystemPage, UploadPage,
 };
 use crate::agenda::AgendaPage;
 use crate::change_log::{ChangeLogPage, OneReleasePage};
@@ -178,6 +178,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/timed-text/:key/slides") view=SlidesPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/timed-text/:key/:kind/:language") view=TrackPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/settings") view=SettingsPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/settings/retention") view=RetentionPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/system") view=SystemPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/mail") view=LettersPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/mail/:letter") view=LetterWordsPage ssr=SsrMode::Async />

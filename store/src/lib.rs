@@ -23,6 +23,7 @@ mod outbox;
 mod passkey;
 mod registration;
 mod release;
+mod retention;
 mod sealing;
 mod search;
 mod setting;
@@ -56,6 +57,7 @@ pub use registration::{
     RegistrationView, Resend, StateCounts, WrittenLetter,
 };
 pub use release::{Counts, Difference, Release, Released, content_hash};
+pub use retention::{Forgotten, Outlived};
 pub use sealing::{SEALING_KEY_BYTES, SealingKey};
 pub use search::{Breadth, Recording, Search, SearchHit, SearchResult};
 pub use setting::SettingChange;
@@ -130,6 +132,7 @@ impl Store {
                     outbox::statements(),
                     condition::STATEMENTS.to_vec(),
                     media::statements(),
+                    retention::STATEMENTS.to_vec(),
                     sealing::STATEMENTS.to_vec(),
                     search::statements(),
                     setting::STATEMENTS.to_vec(),

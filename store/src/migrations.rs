@@ -50,6 +50,7 @@ migrations! {
     39 "0039_presence",
     40 "0040_completion",
     45 "0045_reviewer",
+    46 "0046_forgotten",
     50 "0050_portrait",
 }
 

@@ -3,6 +3,7 @@
 mod mail;
 mod outbox_page;
 mod registrations;
+mod retention;
 mod settings_page;
 mod system_page;
 
@@ -23,6 +24,7 @@ pub use registrations::{
     gather_registration, gather_registrations, gather_review, letter_as_html, letter_path, letters_path, list_path,
     one_path, places_now, query_of, query_text, takes_nobody,
 };
+pub use retention::{Outgoing, RetentionNotice, RetentionPage, RetentionView, gather_retention, outlived};
 pub use settings_page::{SettingsNotice, SettingsPage, SettingsTyped, SettingsView, gather_settings};
 pub(crate) use system_page::size;
 pub use system_page::{Concern, SystemPage, SystemView, gather_system};

@@ -152,6 +152,11 @@ fn page(view: SettingsView) -> AnyView {
             </div>
         </form>
         {colour}
+        <section class="section" aria-labelledby="retention">
+            <h2 class="section__title" id="retention">{t!(retention.title)}</h2>
+            <p>{t!(retention.short)}</p>
+            <p><a class="button button--secondary" href="/admin/settings/retention">{t!(retention.open)}</a></p>
+        </section>
         <div class="form__actions form__actions--after">
             <form method="post" action="/admin/settings/test">
                 <button class="button button--secondary" type="submit">{t!(settings.test)}</button>
@@ -205,6 +210,7 @@ fn history(history: Vec<(Setting, Option<String>, String, Local)>) -> Option<Any
             (Setting::SenderName, Some(name)) => t!(settings.was_set, moment = moment, by = by, name = name),
             (Setting::SenderName, None) => t!(settings.was_reset, moment = moment, by = by),
             (Setting::Accent, Some(colours)) => t!(settings.accent_set, moment = moment, by = by, colours = colours),
+            (Setting::Retention, _) => t!(retention.was_set, moment = moment, by = by),
             (Setting::Accent, None) => t!(settings.accent_reset, moment = moment, by = by),
             (Setting::Glossary, _) => t!(settings.glossary_set, moment = moment, by = by),
         };

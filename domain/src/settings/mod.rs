@@ -1,8 +1,12 @@
 //! What administrators set for the whole site, beside what its operator says when it is started.
 
 mod accent;
+mod retention;
 
 pub use accent::Accent;
+pub use retention::{Kept, RETENTION_MONTHS, Retention};
+#[cfg(feature = "zones")]
+pub use retention::{kept_since, over_at};
 
 use crate::content::names;
 
@@ -18,9 +22,11 @@ pub enum Setting {
     Accent,
     /// Words as the programme writes them, for captions: see [`crate::timed_text::Glossary`].
     Glossary,
+    /// How long what is known of people is kept.
+    Retention,
 }
 
-names!(Setting { SenderName => "sender_name", Accent => "accent", Glossary => "glossary" });
+names!(Setting { SenderName => "sender_name", Accent => "accent", Glossary => "glossary", Retention => "retention" });
 
 /// The name that mails come from: trimmed, on one line; `None` for the one that the operator gave. Nothing in it may look like an
 /// address or a list of them: mail programs show the name and hide the address.

@@ -8,6 +8,7 @@ mod mail;
 mod passkey_proofs;
 mod passkeys;
 mod people;
+mod retention;
 mod settings;
 
 use app::admin::{MailList, gather_outbox, gather_system};
@@ -45,6 +46,7 @@ pub(super) fn routes() -> Router<AppState> {
         .merge(links::routes())
         .merge(mail::routes())
         .merge(people::routes())
+        .merge(retention::routes())
         .merge(settings::routes())
         .merge(passkeys::routes())
         .merge(passkey_proofs::routes())

@@ -12,6 +12,7 @@ mod news;
 mod places;
 mod releases;
 mod reminders;
+mod retention;
 mod search;
 mod work;
 
@@ -28,6 +29,8 @@ pub(crate) use news::tell as tell_news;
 pub(crate) use places::settle as settle_places;
 #[cfg(test)]
 pub(crate) use reminders::add_missing as add_missing_reminders;
+#[cfg(test)]
+pub(crate) use retention::forget as forget_outlived;
 #[cfg(test)]
 pub(crate) use search::index as index_search;
 #[cfg(test)]
@@ -76,6 +79,7 @@ impl Jobs {
             tokio::spawn(places::run(state.clone(), released.clone())),
             tokio::spawn(search::run(state.clone(), released)),
             tokio::spawn(reminders::run(state.clone())),
+            tokio::spawn(retention::run(state.clone())),
         ];
         Self { tasks, mail, stopping }
     }

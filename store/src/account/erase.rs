@@ -5,7 +5,7 @@ use domain::time::Instant;
 
 use super::{Account, passkeys};
 use crate::Store;
-use crate::connection::{statements, values};
+use crate::connection::{Connection, statements, values};
 use crate::error::StoreError;
 use crate::passkey;
 use crate::registration::{self, Events};
@@ -41,22 +41,28 @@ impl Store {
     /// The database cannot be written to; then nothing was changed.
     pub async fn erase_account(&self, account: Account, events: Events, now: Instant) -> Result<Erased, StoreError> {
         self.engine
-            .write(move |connection| {
-                Box::pin(async move {
-                    let key = account.email.to_lowercase();
-                    let (deleted, anonymised) = registration::erase(connection, &key, &events, now).await?;
-                    for statement in [LETTERS, WISHES, FEED, CHOICES] {
-                        connection.execute(statement, values![&key]).await?;
-                    }
-                    let notices = format!("{}%", passkeys::notice_keys(account.id));
-                    connection.execute(NOTICES, values![notices]).await?;
-                    passkey::remove_all(connection, PasskeyOwner::Account(account.id)).await?;
-                    for statement in [STARS, PROGRESS, SESSIONS, ACCOUNT] {
-                        connection.execute(statement, values![account.id]).await?;
-                    }
-                    Ok(Erased { deleted, anonymised })
-                })
-            })
+            .write(move |connection| Box::pin(async move { erase_all_of(connection, &account, &events, now).await }))
             .await
     }
+}
+
+/// Deletes an account with everything that belongs to its address.
+pub(crate) async fn erase_all_of(
+    connection: &mut Connection<'_>,
+    account: &Account,
+    events: &Events,
+    now: Instant,
+) -> Result<Erased, StoreError> {
+    let key = account.email.to_lowercase();
+    let (deleted, anonymised) = registration::erase(connection, &key, events, now).await?;
+    for statement in [LETTERS, WISHES, FEED, CHOICES] {
+        connection.execute(statement, values![&key]).await?;
+    }
+    let notices = format!("{}%", passkeys::notice_keys(account.id));
+    connection.execute(NOTICES, values![notices]).await?;
+    passkey::remove_all(connection, PasskeyOwner::Account(account.id)).await?;
+    for statement in [STARS, PROGRESS, SESSIONS, ACCOUNT] {
+        connection.execute(statement, values![account.id]).await?;
+    }
+    Ok(Erased { deleted, anonymised })
 }

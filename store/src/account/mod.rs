@@ -15,6 +15,7 @@ use crate::connection::{Connection, Row, Statement, statements, values};
 use crate::error::StoreError;
 
 pub use erase::Erased;
+pub(crate) use erase::erase_all_of;
 pub use sessions::{AccountSession, Device, NewSession};
 pub use sign_in::SignIn;
 

@@ -90,6 +90,14 @@ async fn erase_one(
     Ok(fate)
 }
 
+/// Deletes what a registration for an event that is over says of a person, as an erasure does.
+pub(crate) async fn forget(connection: &mut Connection<'_>, registration: Id, now: Instant) -> Result<(), StoreError> {
+    if let Some(found) = by_id(connection, registration).await? {
+        erase_one(connection, &found, &Terms::GONE, true, now).await?;
+    }
+    Ok(())
+}
+
 /// Gives the place, or the place in the queue, up, so that it goes on to whoever is next.
 async fn leave(
     connection: &mut Connection<'_>,

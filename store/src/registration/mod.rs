@@ -47,7 +47,7 @@ pub use bulk::{Bulk, Chosen};
 pub use decisions::{Decided, DecisionRecord};
 pub use enter::{Entered, Entrant, KnownEntrant};
 pub use erase::Events;
-pub(crate) use erase::erase;
+pub(crate) use erase::{erase, forget};
 pub(crate) use event_change::note as note_changes;
 pub use group_letter::{GroupLetter, Held};
 pub use group_release::WrittenLetter;

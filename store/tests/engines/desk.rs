@@ -27,14 +27,14 @@ fn edit(steps: Vec<Step>, undoes: Option<i64>) -> NewEdit {
     }
 }
 
-async fn done(store: &Store, steps: Vec<Step>) -> Result<i64, Failure> {
+pub(crate) async fn done(store: &Store, steps: Vec<Step>) -> Result<i64, Failure> {
     match store.edit(edit(steps, None)).await? {
         Edited::Done(number) => Ok(number),
         other => Err(format!("{other:?}").into()),
     }
 }
 
-async fn undone(store: &Store, number: i64) -> Result<Edited, Failure> {
+pub(crate) async fn undone(store: &Store, number: i64) -> Result<Edited, Failure> {
     let found = store.edit_number(number).await?.ok_or("the edit is known")?;
     let steps = found.steps.ok_or("it can be undone")?;
     match undo(&*store.working_copy().await?, &steps) {
@@ -44,7 +44,7 @@ async fn undone(store: &Store, number: i64) -> Result<Edited, Failure> {
 }
 
 /// A thing with other words in one of its fields.
-fn with(content: &Content, mut thing: Thing, field: &str, value: &str) -> Result<Thing, Failure> {
+pub(crate) fn with(content: &Content, mut thing: Thing, field: &str, value: &str) -> Result<Thing, Failure> {
     let mut values = Values::default();
     values.add(field, value);
     let mut form = Form::typed(Around { content }, &values);
@@ -53,7 +53,7 @@ fn with(content: &Content, mut thing: Thing, field: &str, value: &str) -> Result
     if wrong.is_empty() { Ok(thing) } else { Err(format!("{wrong:?}").into()) }
 }
 
-fn first(content: &Content, kind: Kind) -> Result<Thing, Failure> {
+pub(crate) fn first(content: &Content, kind: Kind) -> Result<Thing, Failure> {
     Thing::all(content, kind).into_iter().next().ok_or_else(|| "the sample has one of each".into())
 }
 

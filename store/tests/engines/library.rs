@@ -58,7 +58,7 @@ fn whoever_changes_captions_has_seen_the_newest() -> Checked {
     })
 }
 
-async fn signed_in(store: &Store, email: &str, code: &str) -> Result<Account, Failure> {
+pub(crate) async fn signed_in(store: &Store, email: &str, code: &str) -> Result<Account, Failure> {
     let wish = SignIn {
         email: email.to_owned(),
         link_token: format!("link {code}"),
@@ -72,7 +72,7 @@ async fn signed_in(store: &Store, email: &str, code: &str) -> Result<Account, Fa
     Ok(store.sign_in_by_code(email, code, session).await?.ok_or("not signed in")?)
 }
 
-fn seen(parts: &str, position: u32, minutes: i64) -> Result<Progress, Failure> {
+pub(crate) fn seen(parts: &str, position: u32, minutes: i64) -> Result<Progress, Failure> {
     let watched = parts.parse().map_err(|_| "no list of parts")?;
     Ok(Progress { watched, position, updated: NOW.plus_minutes(minutes), completed: None })
 }

@@ -32,6 +32,7 @@ mod registration;
 mod release;
 mod relevance;
 mod reminders;
+mod retention;
 mod sample;
 mod sealing;
 mod search;

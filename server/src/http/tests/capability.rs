@@ -31,6 +31,7 @@ fn every_route_is_listed_and_every_listed_one_exists() {
         include_str!("../staff/passkey_proofs.rs"),
         include_str!("../staff/passkeys.rs"),
         include_str!("../staff/people.rs"),
+        include_str!("../staff/retention.rs"),
         include_str!("../staff/settings.rs"),
         include_str!("../staff_set_up.rs"),
         include_str!("../staff_sign_in.rs"),

@@ -28,6 +28,7 @@ mod registrants_enter;
 mod registration;
 mod registration_page;
 mod reminders;
+mod retention;
 mod reviewer;
 mod rights;
 mod sample;
