@@ -19,7 +19,8 @@ use crate::agenda::AgendaPage;
 use crate::change_log::{ChangeLogPage, OneReleasePage};
 use crate::desk::{
     ChangesPage, ContentCheckPage, CropPage, DeskNavigation, DeskPage, EditBar, Editing, FindPage, FormPage,
-    GlossaryPage, GridPage, ImportPage, ListPage, MediaPage, ReleasePage, ReviewPage, SlidesPage, TrackPage, TracksPage,
+    GlossaryPage, GridPage, ImportPage, ListPage, MediaPage, ReleasePage, ReviewPage, SlidesPage, TrackPage,
+    TracksPage,
 };
 use crate::error::PageError;
 use crate::event::{EventPage, SessionPage};

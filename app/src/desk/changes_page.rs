@@ -1,6 +1,6 @@
 //! `/admin/changes`: what was done at the desk, newest first, to be undone.
 
-use domain::content::{Content, Id};
+use domain::content::{Content, Id, Visibility};
 use domain::desk::{FieldChange, Input, Kind, Put, Step, Thing, Typed, changes, undo_from};
 use domain::time::{Instant, Local};
 use leptos::prelude::*;
@@ -78,24 +78,33 @@ pub struct ChangeRow {
     pub is_there: bool,
 }
 
-/// A page of changes; those before a number, where one is given.
+/// A page of changes; those before a number, where one is given. Whoever does not edit is told nothing of materials for those who
+/// work here.
 ///
 /// # Errors
 /// [`PageError::Unavailable`] if the store fails.
-pub async fn gather_changes(state: &AppState, before: Option<i64>) -> Result<ChangesView, PageError> {
+pub async fn gather_changes(state: &AppState, before: Option<i64>, can_edit: bool) -> Result<ChangesView, PageError> {
     let failed = |error| store_failed(&error);
     let content = state.store().working_copy().await.map_err(failed)?;
     let mut edits = state.store().edits(PAGE + 1, before, None).await.map_err(failed)?;
     let most = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let has_more = edits.len() > most;
     edits.truncate(most);
+    let older = edits.last().filter(|_| has_more).map(|edit| edit.number);
+    edits.retain(|edit| can_edit || !is_for_staff(&content, edit.kind, edit.thing));
     Ok(ChangesView {
-        older: edits.last().filter(|_| has_more).map(|edit| edit.number),
+        older,
         rows: change_rows(state, &content, edits),
         is_newest: before.is_none(),
         refused: None,
         undone: None,
     })
+}
+
+/// Whether a thing is for those who work here alone.
+pub(super) fn is_for_staff(content: &Content, kind: Kind, thing: Id) -> bool {
+    let mut materials = content.materials.iter().filter(|material| material.visibility == Visibility::Staff);
+    kind == Kind::Material && materials.any(|material| material.id == thing)
 }
 
 /// Changes as they are shown.

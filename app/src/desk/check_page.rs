@@ -5,6 +5,7 @@ use std::sync::Arc;
 use domain::check::{Finding, Severity};
 use leptos::prelude::*;
 
+use super::changes_page::is_for_staff;
 use super::{findings, frame};
 use crate::error::PageError;
 use crate::server::{AppState, gathered, store_failed};
@@ -18,13 +19,18 @@ pub struct CheckView {
     pub findings: Arc<[Finding]>,
 }
 
-/// What the check finds in the working copy.
+/// What the check finds in the working copy. Whoever does not edit is told nothing of materials for those who work here.
 ///
 /// # Errors
 /// [`PageError::Unavailable`] if the store fails.
-pub async fn gather_check(state: &AppState) -> Result<CheckView, PageError> {
+pub async fn gather_check(state: &AppState, edits: bool) -> Result<CheckView, PageError> {
     let content = state.store().working_copy().await.map_err(|error| store_failed(&error))?;
-    Ok(CheckView { findings: state.findings(&content) })
+    let found = state.findings(&content);
+    if edits {
+        return Ok(CheckView { findings: found });
+    }
+    let is_told = |finding: &&Finding| !is_for_staff(&content, finding.kind, finding.id.unwrap_or_default());
+    Ok(CheckView { findings: found.iter().filter(is_told).cloned().collect() })
 }
 
 /// The page of the check.

@@ -9,7 +9,7 @@ use domain::desk::{Undone, undo as undoing, undo_from};
 use serde::Deserialize;
 use store::{Act, Edited};
 
-use super::{ATTEMPTS, Deed, carry_out, failed, not_found, with_status};
+use super::{ATTEMPTS, Deed, carry_out, edits, failed, not_found, with_status};
 use crate::http::registration::{nothing_changed, read_request, see_other};
 use crate::http::render::page_of;
 
@@ -25,7 +25,7 @@ pub(super) async fn list(
     Query(query): Query<ChangesQuery>,
     request: Request,
 ) -> Response {
-    let view = gather_changes(&state, query.before).await.map(|mut view| {
+    let view = gather_changes(&state, query.before, edits(&state, request.headers()).await).await.map(|mut view| {
         view.undone = query.undone;
         view
     });
@@ -74,7 +74,7 @@ pub(super) async fn undo(State(state): State<AppState>, Path(number): Path<i64>,
 
 /// The list again, with why nothing was undone.
 async fn refused(state: AppState, headers: &HeaderMap, why: Refused) -> Response {
-    let view = gather_changes(&state, None).await.map(|mut view| {
+    let view = gather_changes(&state, None, true).await.map(|mut view| {
         view.refused = Some(why);
         view
     });

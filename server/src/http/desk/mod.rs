@@ -23,6 +23,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use domain::content::Id;
 use domain::desk::{Kind, Step};
+use domain::staff::Role;
 use serde::Deserialize;
 use store::{Act, Edited, NewEdit, StoreError};
 
@@ -91,8 +92,13 @@ async fn review(State(state): State<AppState>, request: Request) -> Response {
 }
 
 async fn check(State(state): State<AppState>, request: Request) -> Response {
-    let found = app::desk::gather_check(&state).await;
+    let found = app::desk::gather_check(&state, edits(&state, request.headers()).await).await;
     page_of(state, request, found).await
+}
+
+/// Whether whoever reads a page of the desk may change what it is about; a reviewer reads.
+async fn edits(state: &AppState, headers: &HeaderMap) -> bool {
+    staff_session_of(state, headers).await.is_ok_and(|session| session.member.role.covers(Role::Editor))
 }
 
 /// What is done, to which thing above all.

@@ -100,8 +100,8 @@ async fn may_look(state: &AppState, headers: &HeaderMap, key: &str) -> Result<()
         PageError::Unavailable { reference: None }
     })?;
     let mut materials = desk.materials.iter().filter(|material| material.visibility != Visibility::Staff);
-    let is_named = materials.any(|material| material.names_media(key))
-        || desk.people.iter().any(|person| person.names_media(key));
+    let is_named =
+        materials.any(|material| material.names_media(key)) || desk.people.iter().any(|person| person.names_media(key));
     is_named.then_some(()).ok_or(PageError::Forbidden)
 }
 

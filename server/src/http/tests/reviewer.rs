@@ -111,6 +111,25 @@ async fn a_reviewer_sees_what_is_not_for_everybody_and_changes_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_for_those_who_work_here_is_not_for_reviewers() {
+    let (site, recording, key) = Site::with_recording(Visibility::Registered).await;
+    let (editor, mut eve) = (site.editor().await, Browser::having(&site.sign_in_as(Role::Reviewer).await));
+    let mut content = site.state.published().content.clone();
+    content.materials[0].visibility = Visibility::Staff;
+    site.store.save_content(&content).await.expect("writable");
+    site.store.release("Any", site.state.now()).await.expect("released");
+    site.state.publish(site.store.newest_release().await.expect("readable").expect("a release"));
+    site.act(&mut eve, "/admin/preview", "show=draft&back=%2F").await;
+    let file = format!("/media/{key}/talk-1.mp4");
+    let sees = async |path: &str, cookie: &str| site.says("HEAD", path, cookie, "").await.status;
+    assert_eq!(sees(&recording, &eve.cookies()).await, StatusCode::NOT_FOUND);
+    assert!(!site.get_as("/library", &eve.cookies()).await.body.contains(&recording));
+    assert_eq!(sees(&file, &eve.cookies()).await, StatusCode::FORBIDDEN);
+    assert_eq!(sees(&recording, &format!("{editor}; preview=draft")).await, StatusCode::OK);
+    assert_eq!(sees(&file, &editor).await, StatusCode::OK);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_a_reviewer_plays_is_not_counted_also_where_they_have_a_place_too() {
     let (site, recording, _) = Site::with_recording(Visibility::Registered).await;
     let account = site.registered("eve@example.org").await;

@@ -101,6 +101,7 @@ fn desk(world: &World) -> Addresses {
         ("/admin/grid/{event}/{day}", format!("/admin/grid/{event}/{day}")),
         ("/admin/grid/{event}/{day}/{session}", format!("/admin/grid/{event}/{day}/{}", session.id)),
         ("/admin/media/uploads/{key}", world.upload.clone()),
+        ("/admin/media/{key}/crop", format!("/admin/media/{}/crop", world.picture)),
         ("/admin/media/{key}/remove", format!("/admin/media/{key}/remove")),
         ("/admin/media/{key}/retry", format!("/admin/media/{key}/retry")),
         ("/admin/timed-text/{key}", text.clone()),

@@ -26,7 +26,7 @@ const REFUSED: &str = "This page needs a sign-in that this browser does not have
 
 impl Site {
     /// Asks as a browser of this site's own pages does, in the words of the upload protocol too.
-    async fn says(&self, method: &str, path: &str, cookie: &str, form: &str) -> Answer {
+    pub(super) async fn says(&self, method: &str, path: &str, cookie: &str, form: &str) -> Answer {
         let request = Request::builder()
             .method(method)
             .uri(path)

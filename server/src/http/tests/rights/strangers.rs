@@ -39,6 +39,7 @@ const SHARED: &[(&str, &str)] = &[
     ("/admin/grid/{event}/{day}", "the working copy is all editors' own"),
     ("/admin/grid/{event}/{day}/{session}", "the working copy is all editors' own"),
     ("/admin/media/uploads/{key}", "files are all editors' own; one goes on with what another has begun"),
+    ("/admin/media/{key}/crop", "files are all editors' own"),
     ("/admin/media/{key}/remove", "files are all editors' own"),
     ("/admin/media/{key}/retry", "files are all editors' own"),
     ("/admin/timed-text/{key}", "captions are all editors' own"),

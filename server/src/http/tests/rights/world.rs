@@ -59,6 +59,8 @@ pub(super) struct World {
     pub(super) captions: String,
     pub(super) key: String,
     pub(super) upload: String,
+    /// The key of a picture.
+    pub(super) picture: String,
 }
 
 impl World {
@@ -68,6 +70,7 @@ impl World {
         let admin = site.sign_in().await;
         let role = if let Caller::Member(role) = caller { role } else { Role::Administrator };
         let (recording, file, captions, key) = site.has_a_recording().await;
+        let picture = site.ready("Ada.png", bytes::Bytes::from_static(b"\x89PNG\r\n\x1a\n")).await.key;
         let upload = site.begins(&admin, "Talk 2.mp4", 100).await;
 
         let mut ada = site.signed_in("ada%40example.org").await;
@@ -148,6 +151,7 @@ impl World {
             captions,
             key,
             upload,
+            picture,
             site,
         }
     }
