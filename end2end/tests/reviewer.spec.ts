@@ -42,7 +42,7 @@ test("a reviewer is invited until a day, looks around and changes nothing", { ta
   if (scripted) expect(await violations(other)).toEqual([]);
   await pictures(other, testInfo, "review");
   const desk = other.getByRole("navigation", { name: "Desk" });
-  await expect(desk.getByRole("link")).toHaveText(["Review", "Changes", "Check", "Your account"]);
+  await expect(desk.getByRole("link")).toHaveText(["Review", "Changes", "Check", "My account"]);
 
   await other.getByRole("button", { name: "Look at what is not released yet" }).click();
   await expect(other).toHaveURL("/programme");

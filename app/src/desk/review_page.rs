@@ -42,8 +42,8 @@ fn page(_: ReviewView) -> AnyView {
             <h2 class="section__title" id="parts">{t!(review.parts)}</h2>
             <ul>
                 <li><a href="/library">{t!(review.library)}</a></li>
-                <li><a href="/admin/check">{t!(finding.title)}</a></li>
-                <li><a href="/admin/changes">{t!(desk.changes_title)}</a></li>
+                <li><a href="/admin/check">{t!(review.check)}</a></li>
+                <li><a href="/admin/changes">{t!(review.changes)}</a></li>
                 <li><a href="/changes">{t!(review.releases)}</a></li>
             </ul>
         </section>
