@@ -31,8 +31,8 @@ impl MediaStore {
     /// Why it does not, in words for the log.
     pub(crate) async fn answers(&self) -> std::result::Result<(), String> {
         // Nothing is there by that name, which only a store that lets one look can say.
-        let asked = self.0.objects.head(&Path::from("media/none"));
-        match tokio::time::timeout(ANSWER, asked).await {
+        let none = Path::from("media/none");
+        match tokio::time::timeout(ANSWER, self.0.objects.head(&none)).await {
             Ok(Ok(_) | Err(Error::NotFound { .. })) => Ok(()),
             Ok(Err(error)) => Err(error.to_string()),
             Err(_) => Err("it is silent".to_owned()),
