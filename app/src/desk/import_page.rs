@@ -181,7 +181,7 @@ fn preview(view: &Preview, zone: &str) -> AnyView {
     let added = count(|what| *what == What::Added);
     let removed = count(|what| *what == What::Removed);
     let changed = view.differences.len() - added - removed;
-    let lines = view.differences.iter().take(MOST).map(|one| difference_line(one, false)).collect_view();
+    let lines = view.differences.iter().take(MOST).map(|one| difference_line(one, false, None)).collect_view();
     let more = view.differences.len().saturating_sub(MOST);
     let is_same = view.differences.is_empty();
     let name = if view.file_name.is_empty() { view.subject.clone() } else { view.file_name.clone() };

@@ -145,11 +145,11 @@ fn page(view: ReleaseView) -> AnyView {
         None => frame::done(t!(desk.release_again).to_owned(), None),
     });
     let head = frame::head(t!(desk.release_title).to_owned(), "", PATH.to_owned());
-    let alone = view.only.map(|_| {
+    let to_all = view.only.map(|_| {
         view! { <p class="desk-links"><a href=PATH>{t!(desk.release_all)}</a></p> }
     });
     if view.differences.is_empty() {
-        return view! { {head} {done} {alone} <div class="empty"><p>{t!(desk.release_nothing)}</p></div> }.into_any();
+        return view! { {head} {done} {to_all} <div class="empty"><p>{t!(desk.release_nothing)}</p></div> }.into_any();
     }
     let outdated = view.is_outdated.then(|| frame::refused(t!(desk.release_outdated).to_owned()));
     let (blocking, advice) = findings::counts(&view.findings);
@@ -182,7 +182,7 @@ fn page(view: ReleaseView) -> AnyView {
         {outdated}
         {summary(view.errors.clone())}
         <p class="lede">{lede}</p>
-        {alone}
+        {to_all}
         {blocked.then(|| must_be_mended(&view.findings))}
         <section class="section" aria-labelledby="told">
             <h2 class="section__title" id="told">{t!(desk.release_told)}</h2>
