@@ -6,6 +6,7 @@ use std::process::Stdio;
 use domain::content::Id;
 use domain::desk::{Kind, replace};
 use domain::mail::{Letter, LetterKind};
+use domain::progress::CompletionRule;
 use domain::settings::Kept;
 use domain::time::{Date, Instant};
 use futures::future::join_all;
@@ -145,8 +146,10 @@ fn changes_what_was_watched_and_unused_accounts_go_when_they_are_old() -> Checke
         let cleo = signed_in(store, "cleo@example.org", "333333").await?;
         registered(store, COMING, "cleo@example.org", true).await?;
         let (old, new) = (seen("0-60000", 60_000, 0)?, seen("0-60000", 60_000, 60)?);
-        store.merge_progress(ada.id, BTreeMap::from([(id(4000), old.clone()), (id(4001), new)])).await?;
-        store.merge_progress(ben.id, BTreeMap::from([(id(4000), old)])).await?;
+        let rule = CompletionRule::new(None, None);
+        let of_ada = BTreeMap::from([(id(4000), (old.clone(), rule)), (id(4001), (new, rule))]);
+        store.merge_progress(ada.id, of_ada).await?;
+        store.merge_progress(ben.id, BTreeMap::from([(id(4000), (old, rule))])).await?;
         let later = NOW.plus_minutes(30);
         // Nobody has been here since, but Ada has watched something since, and Cleo is registered.
         let accounts = outlived(Kept::Accounts, later);
