@@ -167,7 +167,7 @@ async fn a_row_of_a_list_has_its_fields_alone_and_is_answered_with_itself() {
     let saved = form.send(&site, &cookie, &[("_row", "yes"), ("title", "The <first> webinar")]).await;
     assert_eq!(saved.status, StatusCode::OK, "{}", saved.body);
     assert!(
-        saved.body.contains("The &lt;first> webinar") && saved.body.contains("data-row-saved=\""),
+        saved.body.contains("The &lt;first&gt; webinar") && saved.body.contains("data-row-saved=\""),
         "{}",
         saved.body
     );
@@ -175,7 +175,11 @@ async fn a_row_of_a_list_has_its_fields_alone_and_is_answered_with_itself() {
     // Somebody else was faster: theirs stands beside what was typed.
     let theirs = form.send(&site, &cookie, &[("_row", "yes"), ("title", "Another title")]).await;
     assert_eq!(theirs.status, StatusCode::CONFLICT);
-    assert!(theirs.body.contains("The &lt;first> webinar") && theirs.body.contains("Another title"), "{}", theirs.body);
+    assert!(
+        theirs.body.contains("The &lt;first&gt; webinar") && theirs.body.contains("Another title"),
+        "{}",
+        theirs.body
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

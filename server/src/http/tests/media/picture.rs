@@ -43,7 +43,7 @@ fn middle(bytes: &Bytes) -> [u8; 3] {
     let shown = std::process::Command::new("ffmpeg")
         .args(["-v", "error", "-i"])
         .arg(&path)
-        .args(["-vf", "crop=1:1,format=rgb24", "-f", "rawvideo", "-"])
+        .args(["-vf", "format=rgb24,crop=1:1", "-f", "rawvideo", "-"])
         .output()
         .expect("ffmpeg");
     shown.stdout.try_into().expect("one pixel")
@@ -87,7 +87,7 @@ async fn squares_are_made_of_a_picture_and_its_place_is_told_to_nobody() {
 
     let path = site.portrays(&file);
     let page = site.get(&path).await.body;
-    assert!(page.contains("alt=\"In front of a &lt;bookshelf>\"") && page.contains("image/avif"), "{page}");
+    assert!(page.contains("alt=\"In front of a &lt;bookshelf&gt;\"") && page.contains("image/avif"), "{page}");
     for (side, _, address) in &squares {
         assert!(page.contains(&format!("{address} {side}w")), "{address} {page}");
         let (status, _, bytes) = site.fetches("GET", address, &[]).await;
