@@ -90,6 +90,8 @@ export async function sendThrough({ context, site, file, kills, throughput }: In
       await site.again();
     }
   }
+  // The page comes again by itself once all is sent.
+  await expect(page.locator("[data-upload-said]")).toBeHidden({ timeout: 300_000 });
   const card = page.locator(".card").first();
   await expect(async () => {
     await visit(page, "/admin/media");
