@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { violations } from "../support/axe.ts";
 import { test } from "../support/fresh.ts";
 import { pictures } from "../support/pictures.ts";
-import { expect, phone } from "../support/site.ts";
+import { desktop, expect, phone } from "../support/site.ts";
 import { becomeAdministrator } from "../support/staff.ts";
 
 /** A picture of test bars, wider than high. */
@@ -65,6 +65,12 @@ test("a person gets a picture, and the part of it that is shown is chosen", { ta
     expect(square.x + square.width).toBeCloseTo(whole.x + whole.width, 0);
     expect(await violations(page)).toEqual([]);
     await pictures(page, testInfo, "crop");
+    // It stays on the picture when the window becomes another.
+    await page.setViewportSize(phone);
+    const [less, smaller] = [await page.locator("[data-crop-picture]").boundingBox(), await page.locator("[data-crop-square]").boundingBox()];
+    if (!less || !smaller) throw new Error("nothing is shown");
+    expect(smaller.x + smaller.width).toBeCloseTo(less.x + less.width, 0);
+    await page.setViewportSize(desktop);
     // Where the picture is pressed the square goes.
     await page.mouse.click(whole.x + whole.width / 2, whole.y + whole.height / 2);
     await expect(page.getByLabel("From left to right")).toHaveValue("50");

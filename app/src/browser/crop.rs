@@ -65,26 +65,23 @@ impl Desk {
         Crop::new(number(left)?, number(top)?, number(side)?)
     }
 
-    /// Width and height of the picture as it is shown.
-    fn size(&self) -> (f64, f64) {
-        (f64::from(self.picture.client_width()), f64::from(self.picture.client_height()))
-    }
-
-    /// Puts the square where the sliders say.
+    /// Puts the square where the sliders say; in parts of the picture, so that it stays there when the window changes.
     fn show(&self) {
         let Some(crop) = self.crop() else { return };
-        let (width, height) = self.size();
+        let (width, height) = (f64::from(self.picture.natural_width()), f64::from(self.picture.natural_height()));
         let (left, top, side) = crop.square(width, height);
         let style = self.square.style();
-        for (name, pixels) in [("left", left), ("top", top), ("width", side), ("height", side)] {
-            drop(style.set_property(name, &format!("{pixels}px")));
+        let parts = [("left", left, width), ("top", top, height), ("width", side, width), ("height", side, height)];
+        for (name, part, whole) in parts.into_iter().filter(|(.., whole)| *whole > 0.0) {
+            drop(style.set_property(name, &format!("{}%", part / whole * 100.0)));
         }
     }
 
     /// Puts the middle of the square where the pointer is.
     fn point(&self, pointer: &PointerEvent) {
         let Some(crop) = self.crop() else { return };
-        let (width, height) = self.size();
+        // As it is shown.
+        let (width, height) = (f64::from(self.picture.client_width()), f64::from(self.picture.client_height()));
         let place = (f64::from(pointer.offset_x()), f64::from(pointer.offset_y()));
         let crop = crop.around(place, width, height);
         let [left, top, _] = &self.sliders;
