@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { expect } from "@playwright/test";
 import { test } from "../support/fresh.ts";
 import { sendThrough, writeRecording } from "../support/interrupted.ts";
+import { nameRecording, releaseAll } from "../support/library.ts";
 import { becomeAdministrator } from "../support/staff.ts";
 import { median, percentile, quietMachine, report } from "./figure.ts";
 import { ask, residentMebibytes } from "./load.ts";
@@ -33,18 +34,8 @@ test("200 viewers of a recording of 2 GB beside pages", async ({ page, context, 
   }
   const received = residentMebibytes(site.pid, "VmHWM");
   // A report becomes a recording that everybody may see.
-  await page.goto("/admin/content/materials");
-  await page.locator(".desk-list__title").first().click();
-  await page.getByLabel("Kind", { exact: true }).selectOption({ label: "Recording" });
-  await page.locator("[name=media]").selectOption({ index: 1 });
-  await page.locator("[name=url]").fill("");
-  await page.getByRole("button", { name: "Save" }).last().click();
-  await expect(page.locator(".desk-done")).toContainText("Saved");
-  const recording = (await page.getByRole("link", { name: "See it on the site" }).getAttribute("href")) ?? "";
-  await page.goto("/admin/release");
-  await page.getByLabel("Name of the release").fill("A recording");
-  await page.getByRole("button", { name: "Release", exact: true }).click();
-  await expect(page.locator(".desk-done")).toContainText("Released as number");
+  const recording = await nameRecording(page);
+  await releaseAll(page, "A recording");
   await page.close();
 
   await quietMachine();

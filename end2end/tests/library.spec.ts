@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { violations } from "../support/axe.ts";
 import { test } from "../support/fresh.ts";
+import { nameRecording, releaseAll, sendFile } from "../support/library.ts";
 import { expect, phone } from "../support/site.ts";
 import { becomeAdministrator } from "../support/staff.ts";
 
@@ -18,26 +19,9 @@ test("a recording is uploaded, captioned, released and watched", { tag: "@everyo
   await becomeAdministrator(page, site, scripted);
   await visit("/admin/media");
   if (scripted) expect(await violations(page)).toEqual([]);
-  await page.locator("input[type=file]").setInputFiles({ name: "Talk 1.mp4", mimeType: "video/mp4", buffer: readFileSync(talk) });
-  // Whoever leaves the page while a script sends breaks it off; the page comes again when all of it is sent.
-  const sent = scripted ? page.waitForEvent("load") : undefined;
-  await page.getByRole("button", { name: "Send the file" }).click();
-  await sent;
-  await expect(async () => {
-    await visit("/admin/media");
-    await expect(page.locator(".card").first()).toContainText("Ready", { timeout: 1_000 });
-  }).toPass();
-
-  // A report becomes a recording that is here.
-  await visit("/admin/content/materials");
-  await page.locator(".desk-list__title").first().click();
-  await page.getByLabel("Kind", { exact: true }).selectOption({ label: "Recording" });
-  await page.locator("[name=media]").selectOption({ index: 1 });
-  await page.locator("[name=url]").fill("");
-  await page.getByRole("button", { name: "Save" }).last().click();
-  await expect(page.locator(".desk-done")).toContainText("Saved");
+  await sendFile(page, { name: "Talk 1.mp4", mimeType: "video/mp4", buffer: readFileSync(talk) }, scripted);
+  const path = await nameRecording(page, scripted);
   if (scripted) expect(await violations(page)).toEqual([]);
-  const path = (await page.getByRole("link", { name: "See it on the site" }).getAttribute("href")) ?? "";
 
   await page.getByRole("link", { name: "Captions and chapters" }).click();
   await page.locator("[name=language]").fill("en");
@@ -64,10 +48,7 @@ test("a recording is uploaded, captioned, released and watched", { tag: "@everyo
   await page.getByLabel("How far it is").selectOption({ label: "Published" });
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.locator(".desk-done")).toContainText("Saved");
-  await visit("/admin/release");
-  await page.getByLabel("Name of the release").fill("A recording");
-  await page.getByRole("button", { name: "Release", exact: true }).click();
-  await expect(page.locator(".desk-done")).toContainText("Released as number");
+  await releaseAll(page, "A recording", scripted);
 
   // Somebody else, on a phone.
   const context = await anotherContext({ viewport: phone });

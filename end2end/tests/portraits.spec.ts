@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { violations } from "../support/axe.ts";
 import { test } from "../support/fresh.ts";
+import { releaseAll, sendFile } from "../support/library.ts";
 import { pictures } from "../support/pictures.ts";
 import { desktop, expect, phone } from "../support/site.ts";
 import { becomeAdministrator } from "../support/staff.ts";
@@ -26,15 +27,7 @@ test("a person gets a picture, and the part of it that is shown is chosen", { ta
   test.slow();
   watched.allow(/422/);
   await becomeAdministrator(page, site, scripted);
-  await visit("/admin/media");
-  await page.locator("input[type=file]").setInputFiles({ name: "Portrait 1.jpg", mimeType: "image/jpeg", buffer: photograph() });
-  const sent = scripted ? page.waitForEvent("load") : undefined;
-  await page.getByRole("button", { name: "Send the file" }).click();
-  await sent;
-  await expect(async () => {
-    await visit("/admin/media");
-    await expect(page.locator(".card").first()).toContainText("Ready", { timeout: 1_000 });
-  }).toPass();
+  await sendFile(page, { name: "Portrait 1.jpg", mimeType: "image/jpeg", buffer: photograph() }, scripted);
 
   // Not without a description.
   await visit("/admin/content/people");
@@ -85,10 +78,7 @@ test("a person gets a picture, and the part of it that is shown is chosen", { ta
     await expect(page.getByText("It is being made")).toHaveCount(0, { timeout: 1_000 });
   }).toPass({ timeout: 20_000 });
 
-  await visit("/admin/release");
-  await page.getByLabel("Name of the release").fill("A picture");
-  await page.getByRole("button", { name: "Release", exact: true }).click();
-  await expect(page.locator(".desk-done")).toContainText("Released as number");
+  await releaseAll(page, "A picture", scripted);
 
   const visitor = await (await anotherContext({ viewport: phone })).newPage();
   await visitor.goto(path);

@@ -7,8 +7,7 @@ use domain::media::{Crop, FileType, PORTRAIT_SIDES, Purpose, WorkState};
 use domain::published::Published;
 use store::Media;
 
-use super::super::{MEDIA_MOST, NOW, Site};
-use crate::media::{MediaStore, Tools, folder_at};
+use super::super::Site;
 
 /// A JPEG that is taller than wide once it is held as its camera says (EXIF, tag 274): blue above, red below; and in it where it was
 /// taken, as cameras write it.
@@ -138,16 +137,7 @@ async fn another_part_of_a_picture_is_shown_once_an_editor_says_so() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_programs_a_picture_is_shown_as_it_is_and_one_that_is_none_says_so() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let objects = folder_at(&folder.path().join("media")).expect("a folder");
-    let media = MediaStore::new(objects, MEDIA_MOST, Tools::default());
-    let settings = app::server::Settings {
-        base_url: "http://site.test".to_owned(),
-        mail: app::server::MailMode::NotConfigured,
-        peertube: Vec::new(),
-        pseudo_locale: false,
-    };
-    let site = Site::open_in(folder, media, NOW, settings, |_| ()).await;
+    let site = Site::open_without_programs().await;
     let file = site.ready("Ada.jpg", photograph()).await;
     site.works().await;
     let path = site.portrays(&file);

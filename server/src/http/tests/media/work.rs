@@ -72,6 +72,20 @@ impl Site {
         self.store.renditions(&media.key).await.expect("readable")
     }
 
+    /// A site whose server has none of the programs.
+    pub(super) async fn open_without_programs() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let objects = folder_at(&folder.path().join("media")).expect("a folder");
+        let media = MediaStore::new(objects, MEDIA_MOST, Tools::default());
+        let settings = app::server::Settings {
+            base_url: "http://site.test".to_owned(),
+            mail: app::server::MailMode::NotConfigured,
+            peertube: Vec::new(),
+            pseudo_locale: false,
+        };
+        Self::open_in(folder, media, NOW, settings, |_| ()).await
+    }
+
     /// Lets the first material have that file.
     fn names(&self, media: &Media, visibility: Visibility) -> String {
         let mut published = Published::clone(&self.state.published());
@@ -178,16 +192,7 @@ async fn a_file_that_no_program_can_read_says_so_and_is_tried_again() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_programs_files_are_as_they_were_sent_and_the_page_says_what_is_absent() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let objects = folder_at(&folder.path().join("media")).expect("a folder");
-    let media = MediaStore::new(objects, MEDIA_MOST, Tools::default());
-    let settings = app::server::Settings {
-        base_url: "http://site.test".to_owned(),
-        mail: app::server::MailMode::NotConfigured,
-        peertube: Vec::new(),
-        pseudo_locale: false,
-    };
-    let site = Site::open_in(folder, media, NOW, settings, |_| ()).await;
+    let site = Site::open_without_programs().await;
     let cookie = site.editor().await;
     let file = site.ready("Talk.mp4", video(5_000)).await;
     site.works().await;
