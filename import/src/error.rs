@@ -57,7 +57,7 @@ pub enum ImportError {
         declared: Option<String>,
     },
     /// Neither a programme file nor a schedule.
-    #[error("the file is neither a programme file (TOML) nor a conference schedule (XML): {0}")]
+    #[error("the file is neither a programme file (TOML) nor a conference schedule (XML or JSON): {0}")]
     UnknownFormat(String),
     /// The file gives wall times, but not where they are meant.
     #[error(

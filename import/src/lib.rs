@@ -1,4 +1,4 @@
-//! Reads files into a programme's content: programme files (TOML) and conference schedules (frab/pentabarf XML). And lists
+//! Reads files into a programme's content: programme files (TOML) and conference schedules (frab/pentabarf XML, and the JSON beside it). And lists
 //! of people to be registered (CSV), each line as a form.
 //!
 //! Bytes in, content and a report out; nothing else is touched. A file that cannot be read gives one error and no
@@ -12,7 +12,7 @@ mod people;
 mod programme_file;
 mod report;
 mod sanitise;
-mod schedule_xml;
+mod schedule;
 
 use domain::check::check;
 use domain::content::Content;
@@ -41,7 +41,7 @@ pub struct Imported {
     pub report: Report,
 }
 
-/// Reads a file of either format; which one is told by its content.
+/// Reads a file of any of the formats; which one is told by its content.
 ///
 /// # Errors
 /// [`ImportError`], one for the whole file.
@@ -53,8 +53,8 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Imported, ImportError> {
     let mut report = Report { file_name: options.file_name.clone(), ..Report::default() };
     let content = match text.trim_start().chars().next() {
         None => return Err(ImportError::Empty),
-        Some('<') => schedule_xml::read(text, options, &mut report)?,
-        Some('{') => return Err(ImportError::UnknownFormat("it looks like JSON".to_owned())),
+        Some('<') => schedule::read(text, options, &mut report)?,
+        Some('{') => schedule::read_json(text, options, &mut report)?,
         Some(_) => programme_file::read(text, &mut report)?,
     };
     // A schedule is one event: what concerns the programme around it is not the schedule's fault.

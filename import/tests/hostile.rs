@@ -8,7 +8,8 @@ use domain::time::Zone;
 use import::{Options, read, sanitise_html};
 use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop, prop_assert, prop_oneof, proptest};
 
-const FILES: [&[u8]; 5] = [
+const FILES: [&[u8]; 6] = [
+    include_bytes!("fixtures/frab.json"),
     include_bytes!("fixtures/frab.xml"),
     include_bytes!("fixtures/pentabarf.xml"),
     include_bytes!("fixtures/wafer.xml"),
@@ -39,6 +40,8 @@ fn damaged() -> impl Strategy<Value = Vec<u8>> {
         b"\xff",
         b"\r\n",
         b"\n[",
+        b"{}",
+        b"null,",
         b"= ",
     ];
     let bit =

@@ -79,3 +79,20 @@ fn debconf23_runs_from_breakfast_to_dinner_every_day() -> Checked {
     println!("{}", imported.report);
     Ok(())
 }
+
+#[test]
+fn the_json_of_pretalx_is_taken_whole() -> Checked {
+    let Some(bytes) = schedule("pretalx-democon.json") else { return Ok(()) };
+    let imported = read(&bytes, &Options { zone: None, file_name: Some("pretalx-democon.json".into()) })?;
+    let [days, sessions, ..] = numbers(&imported);
+    let told: serde_json::Value = serde_json::from_slice(&bytes)?;
+    let listed = told["schedule"]["conference"]["days"].as_array().ok_or("no days")?;
+    let rooms = listed.iter().filter_map(|day| day["rooms"].as_object()).flat_map(|rooms| rooms.values());
+    let listed_sessions: usize = rooms.filter_map(|room| room.as_array()).map(Vec::len).sum();
+    assert_eq!((days, sessions), (listed.len(), listed_sessions), "{}", imported.report);
+    assert!(imported.content.people.iter().any(|person| person.name == "Brian Robinson"));
+    let problems = check(&imported.content).into_iter().filter(|problem| problem.id.is_some());
+    assert_eq!(problems.collect::<Vec<_>>(), vec![]);
+    println!("{}", imported.report);
+    Ok(())
+}

@@ -195,7 +195,7 @@ fn broken_files_give_one_clear_error_with_its_line() -> Checked {
         ("declared", b"<?xml version='1.0' encoding='windows-1252'?><schedule/>", "it says “windows-1252”"),
         ("unknown entity", b"<schedule>\n<a>x&nbsp;y</a></schedule>", "line 2, column 5: “&nbsp;” is not one of"),
         ("another format", b"<rss><channel/></rss>", "it begins with <rss>"),
-        ("JSON", b"{\"schedule\": {}}", "it looks like JSON"),
+        ("JSON", b"{\"schedule\": {}}", "it is JSON, and has no “schedule.conference”"),
         ("crossed tags", b"<schedule>\n<a></b></schedule>", "line 2, column"),
         (
             "no sessions",

@@ -141,7 +141,7 @@ fn asking(view: &ImportView) -> AnyView {
             id=id
             name="file"
             type="file"
-            accept=".xml,.toml,text/xml,application/xml"
+            accept=".xml,.json,.toml,text/xml,application/xml,application/json"
             aria-invalid=invalid
             aria-describedby=described
         />

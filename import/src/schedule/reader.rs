@@ -32,6 +32,29 @@ enum Node {
 }
 
 impl Element {
+    /// An element with nothing in it, as another format than XML has it on that line.
+    pub(super) fn new(name: &str, line: u32) -> Self {
+        Self { name: name.to_owned(), line, ..Self::default() }
+    }
+
+    /// Puts an element behind what is in it.
+    pub(super) fn push(&mut self, child: Self) {
+        self.nodes.push(Node::Element(child));
+    }
+
+    /// The same with an element that has a text only.
+    pub(super) fn push_text_child(&mut self, name: &str, text: &str) {
+        let mut child = Self::new(name, self.line);
+        child.push_text(text);
+        self.push(child);
+    }
+
+    /// Adds an attribute.
+    pub(super) fn push_attribute(&mut self, name: &str, value: &str) {
+        let value = value.chars().filter(|character| is_text(*character)).collect();
+        self.attributes.push((name.to_owned(), value));
+    }
+
     /// The attribute's value, trimmed, if it is there and not empty.
     pub(super) fn attribute(&self, name: &str) -> Option<&str> {
         let found = self.attributes.iter().find(|(key, _)| key == name);
@@ -78,7 +101,8 @@ impl Element {
         }
     }
 
-    fn push_text(&mut self, text: &str) {
+    /// Adds text behind what is in it.
+    pub(super) fn push_text(&mut self, text: &str) {
         if let Some(Node::Text(last)) = self.nodes.last_mut() {
             last.push_str(text);
         } else {
