@@ -63,7 +63,8 @@ pub async fn gather_crop(
         .map_err(|error| store_failed(&error))?
         .filter(|media| media.state == MediaState::Ready && media.origin.is_none() && media.file_type.is_picture())
         .ok_or(PageError::NotFound)?;
-    let mut work = state.store().work_of(&[media.key.clone()]).await.map_err(|error| store_failed(&error))?;
+    let mut work =
+        state.store().work_of(std::slice::from_ref(&media.key)).await.map_err(|error| store_failed(&error))?;
     let summaries = state.summaries();
     let square = summaries.get(&media.key).and_then(|summary| summary.squares.last());
     Ok(CropView {

@@ -67,7 +67,7 @@ pub(super) fn material_page(slug: &str, watch: &Watch) -> Result<(MaterialView, 
     let page = MaterialView {
         card,
         language: language_name(&material.language),
-        length: state()?.minutes_of(material).map(|minutes| t!(time.length, minutes = minutes)),
+        length: state()?.minutes_of(material).map(|minutes| t!(time.length, count = minutes)),
         body: (is_open && !material.body.is_empty()).then(|| html(&material.body)),
         prepared: material.prepared.map(DateWords::medium),
         reviewed: material.reviewed.map(DateWords::medium),

@@ -55,7 +55,7 @@ fn span(zone: &Zone, start: Instant, end: Instant) -> TimeLabel {
 
 fn length(minutes: u32, planned: bool) -> String {
     let words = match (minutes / 60, minutes % 60) {
-        _ if minutes <= 90 => t!(time.length, minutes = minutes),
+        _ if minutes <= 90 => t!(time.length, count = minutes),
         (hours, 0) => t!(time.length_hours, hours = hours),
         (hours, rest) => t!(time.length_mixed, hours = hours, minutes = rest),
     };

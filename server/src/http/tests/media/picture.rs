@@ -151,7 +151,13 @@ async fn without_programs_a_picture_is_shown_as_it_is_and_one_that_is_none_says_
     let broken =
         site.ready("Broken.png", Bytes::from_static(b"\x89PNG\r\n\x1a\n and nothing that belongs there")).await;
     site.works().await;
-    let work = site.store.work_of(&[broken.key.clone()]).await.expect("readable").remove(&broken.key).expect("work");
+    let work = site
+        .store
+        .work_of(std::slice::from_ref(&broken.key))
+        .await
+        .expect("readable")
+        .remove(&broken.key)
+        .expect("work");
     assert!(matches!(work.state, WorkState::Failed(_)), "{work:?}");
     let path = site.portrays(&broken);
     let page = site.get(&path).await.body;
