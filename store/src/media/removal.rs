@@ -1,6 +1,7 @@
 //! Files that are not wanted any more. First they are said to be gone, then their objects are deleted, then their rows: so an
 //! object that nobody knows of is left by no interruption.
 
+use domain::content::MediaKey;
 use domain::time::Instant;
 
 use crate::Store;
@@ -38,12 +39,16 @@ impl Store {
     /// # Errors
     /// The database cannot be written to.
     pub async fn remove_media(&self, key: &str) -> Result<bool, StoreError> {
-        let row = values![key];
+        let (row, media) = (values![key], key.parse::<MediaKey>());
         self.engine
             .write(move |connection| {
                 Box::pin(async move {
                     let was_there = connection.execute(REMOVE, row).await? > 0;
                     connection.announce(Change::Media);
+                    // What was made of it is shown no more.
+                    if let (true, Ok(media)) = (was_there, media) {
+                        connection.announce(Change::Made { media });
+                    }
                     Ok(was_there)
                 })
             })

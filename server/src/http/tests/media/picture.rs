@@ -99,6 +99,14 @@ async fn squares_are_made_of_a_picture_and_its_place_is_told_to_nobody() {
     let original = site.state.media_address(&file.key, &file.name, false);
     let (status, ..) = site.fetches("GET", &original, &[]).await;
     assert_ne!(status, StatusCode::OK, "the picture itself says where it was taken");
+
+    // Once it is removed nobody is sent to it: whoever shows it hears of that.
+    let mut changes = site.store.changes();
+    site.store.remove_media(&file.key).await.expect("removed");
+    let mut told = std::iter::from_fn(|| changes.try_recv().ok());
+    assert!(told.any(|change| matches!(change, store::Change::Made { media } if media.as_str() == file.key)));
+    crate::jobs::refresh_summaries(&site.state, &site.media).await.expect("refreshed");
+    assert!(!site.get(&format!("{path}?again")).await.body.contains("<picture"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
