@@ -171,10 +171,11 @@ async fn release(
     content::lock(connection).await?;
     let working = Arc::clone(&content::read(connection, kept).await?.content);
     let before = newest(connection).await?;
-    let content = match (only, &before) {
-        (Some((kind, id)), Some(before)) => with_one(&before.content, &working, kind, id),
-        _ => Content::clone(&working),
-    };
+    let nothing = Content::default();
+    let content = only.map_or_else(
+        || Content::clone(&working),
+        |(kind, id)| with_one(before.as_ref().map_or(&nothing, |before| &before.content), &working, kind, id),
+    );
     // Canonical: fields in the order of their declaration, nothing between them.
     let text = to_json(&content)?;
     let hash = token::hash(&text);
@@ -186,7 +187,6 @@ async fn release(
         before => before,
     };
     let number = before.as_ref().map_or(0, |before| before.number) + 1;
-    let nothing = Content::default();
     // Everybody reads it.
     let shown = |content: &Content| content.clone().for_visitors();
     let difference = difference(&shown(before.as_ref().map_or(&nothing, |before| &before.content)), &shown(&content));
