@@ -66,12 +66,23 @@ impl MediaStore {
     /// # Errors
     /// Why it does not, in words for the log.
     pub(crate) async fn answers(&self) -> std::result::Result<(), String> {
-        // Nothing is there by that name, which only a store that lets one look can say.
-        let none = Path::from("media/none");
-        match tokio::time::timeout(ANSWER, self.0.objects.head(&none)).await {
-            Ok(Ok(_) | Err(Error::NotFound { .. })) => Ok(()),
+        match tokio::time::timeout(ANSWER, self.look()).await {
+            Ok(Ok(())) => Ok(()),
             Ok(Err(error)) => Err(error.to_string()),
             Err(_) => Err("it is silent".to_owned()),
+        }
+    }
+
+    async fn look(&self) -> Result<()> {
+        // There is none by that name; but to whoever may not list a bucket that is refused as well.
+        match self.0.objects.head(&Path::from("media/none")).await {
+            Ok(_) | Err(Error::NotFound { .. }) => Ok(()),
+            Err(Error::PermissionDenied { .. }) => {
+                let trial = Path::from("uploads/trial");
+                self.0.objects.put(&trial, PutPayload::from_static(b"trial")).await?;
+                self.0.objects.delete(&trial).await
+            }
+            Err(error) => Err(error),
         }
     }
 
