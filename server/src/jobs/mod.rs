@@ -40,6 +40,8 @@ use std::time::Duration;
 
 use app::server::AppState;
 use domain::time::Instant;
+use store::Change;
+use tokio::sync::broadcast::{self, error::RecvError};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
@@ -50,6 +52,25 @@ use crate::media::MediaStore;
 const SHORTEST: Duration = Duration::from_secs(1);
 /// How long a mail that is being handed over may take when the server stops.
 const LAST_MAIL: Duration = Duration::from_secs(10);
+
+/// Waits until another release is shown, or something changed that matters to it; whether there can be more of that.
+async fn something_shown(
+    released: &mut watch::Receiver<()>,
+    changes: &mut broadcast::Receiver<Change>,
+    matters: impl Fn(&Change) -> bool,
+) -> bool {
+    loop {
+        tokio::select! {
+            shown = released.changed() => return shown.is_ok(),
+            change = changes.recv() => match change {
+                Ok(Change::Missed) | Err(RecvError::Lagged(_)) => return true,
+                Ok(change) if matters(&change) => return true,
+                Ok(_) => {}
+                Err(RecvError::Closed) => return false,
+            },
+        }
+    }
+}
 
 /// The running tasks.
 pub(crate) struct Jobs {

@@ -6,7 +6,6 @@ use std::time::Duration;
 use app::server::AppState;
 use domain::search::things;
 use store::{Change, Recording, StoreError};
-use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 
 /// Pause after a failure of the database.
@@ -25,15 +24,9 @@ pub(super) async fn run(state: AppState, mut released: watch::Receiver<()>) {
             tokio::time::sleep(PAUSE).await;
             continue;
         }
-        loop {
-            tokio::select! {
-                shown = released.changed() => if shown.is_err() { return } else { break },
-                change = changes.recv() => match change {
-                    Ok(Change::TimedText { .. } | Change::Made { .. } | Change::Missed) | Err(RecvError::Lagged(_)) => break,
-                    Ok(_) => {}
-                    Err(RecvError::Closed) => return,
-                },
-            }
+        let matters = |change: &Change| matches!(change, Change::TimedText { .. } | Change::Made { .. });
+        if !super::something_shown(&mut released, &mut changes, matters).await {
+            return;
         }
     }
 }
