@@ -17,6 +17,20 @@ const PIECE: u32 = 200;
 /// Most lines of what went that are read.
 const PAGE: u32 = 100;
 
+/// Accounts that nobody has used since: those that are counted are those that go.
+macro_rules! unused_accounts {
+    () => {
+        "account WHERE created_at < $1
+        AND NOT EXISTS (SELECT 1 FROM account_session WHERE account_id = account.id AND last_seen_at >= $1)
+        AND NOT EXISTS (SELECT 1 FROM registration WHERE registration.email_key = account.email_key)
+        AND NOT EXISTS (SELECT 1 FROM progress WHERE account_id = account.id AND updated_at >= $1)
+        AND NOT EXISTS (SELECT 1 FROM account_star WHERE account_id = account.id AND changed_at >= $1)
+        AND NOT EXISTS (SELECT 1 FROM calendar_feed WHERE calendar_feed.email_key = account.email_key)
+        AND NOT EXISTS (SELECT 1 FROM passkey WHERE owner_kind = 'account' AND owner_id = account.id
+            AND coalesce(last_used_at, passkey.created_at) >= $1)"
+    };
+}
+
 statements! {
     // Of whoever took part and was made anonymous there is nothing left to delete.
     EVENTS = "SELECT event_id, max(created_at) AS last_at FROM registration WHERE email <> '' GROUP BY event_id";
@@ -48,22 +62,8 @@ statements! {
     COUNT_PROGRESS = "SELECT count(*) AS amount FROM progress WHERE updated_at < $1";
     PROGRESS = "DELETE FROM progress WHERE (account_id, material_id) IN
         (SELECT account_id, material_id FROM progress WHERE updated_at < $1 ORDER BY account_id, material_id LIMIT $2)";
-    COUNT_ACCOUNTS = "SELECT count(*) AS amount FROM account WHERE created_at < $1
-        AND NOT EXISTS (SELECT 1 FROM account_session WHERE account_id = account.id AND last_seen_at >= $1)
-        AND NOT EXISTS (SELECT 1 FROM registration WHERE registration.email_key = account.email_key)
-        AND NOT EXISTS (SELECT 1 FROM progress WHERE account_id = account.id AND updated_at >= $1)
-        AND NOT EXISTS (SELECT 1 FROM account_star WHERE account_id = account.id AND changed_at >= $1)
-        AND NOT EXISTS (SELECT 1 FROM calendar_feed WHERE calendar_feed.email_key = account.email_key)
-        AND NOT EXISTS (SELECT 1 FROM passkey WHERE owner_kind = 'account' AND owner_id = account.id
-            AND coalesce(last_used_at, passkey.created_at) >= $1)";
-    ACCOUNTS = "SELECT id, email, created_at FROM account WHERE created_at < $1
-        AND NOT EXISTS (SELECT 1 FROM account_session WHERE account_id = account.id AND last_seen_at >= $1)
-        AND NOT EXISTS (SELECT 1 FROM registration WHERE registration.email_key = account.email_key)
-        AND NOT EXISTS (SELECT 1 FROM progress WHERE account_id = account.id AND updated_at >= $1)
-        AND NOT EXISTS (SELECT 1 FROM account_star WHERE account_id = account.id AND changed_at >= $1)
-        AND NOT EXISTS (SELECT 1 FROM calendar_feed WHERE calendar_feed.email_key = account.email_key)
-        AND NOT EXISTS (SELECT 1 FROM passkey WHERE owner_kind = 'account' AND owner_id = account.id
-            AND coalesce(last_used_at, passkey.created_at) >= $1) ORDER BY id LIMIT $2";
+    COUNT_ACCOUNTS = concat!("SELECT count(*) AS amount FROM ", unused_accounts!());
+    ACCOUNTS = concat!("SELECT id, email, created_at FROM ", unused_accounts!(), " ORDER BY id LIMIT $2");
     NOTE = "INSERT INTO forgotten (day, kept, amount, before_at, last_at) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (day, kept) DO UPDATE SET amount = forgotten.amount + excluded.amount, last_at = excluded.last_at";
     LIST = "SELECT day, kept, amount, before_at FROM forgotten ORDER BY day DESC, kept LIMIT $1";
