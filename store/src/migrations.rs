@@ -52,6 +52,7 @@ migrations! {
     45 "0045_reviewer",
     46 "0046_forgotten",
     50 "0050_portrait",
+    51 "0051_registration_counts",
 }
 
 /// Brings an SQLite database up to date.

@@ -101,6 +101,11 @@ impl ListFilter {
         *self != Self::default()
     }
 
+    /// Whether it asks for nothing but states, or for nothing at all.
+    pub fn is_of_states_alone(&self) -> bool {
+        !Self { states: Vec::new(), ..self.clone() }.is_filtering()
+    }
+
     /// The words to look for, folded.
     pub fn words(&self) -> Vec<String> {
         fold(&self.text).split_whitespace().take(WORDS_MAX).map(str::to_owned).collect()

@@ -5,7 +5,8 @@
 //! cargo run --release -p store --example registration_list -- --url sqlite:///tmp/list.db
 //! cargo run --release -p store --example registration_list -- --private-postgres
 //! ```
-//! The last line of the output is one JSON object. The exit code is 1 when a figure falls short. The database must be one
+//! PostgreSQL looks after its tables once a minute, and until then a list that was filled in a rush is slower: that is told as
+//! well, and the figure is what the list takes from then on. The last line of the output is one JSON object. The exit code is 1 when a figure falls short. The database must be one
 //! that may be filled with invented people.
 
 #[path = "../../tests/support/cluster.rs"]
@@ -32,6 +33,8 @@ const ROUNDS: usize = 60;
 const WARM_UP: usize = 10;
 /// What the server may take, 95 of 100 times.
 const MOST: Duration = Duration::from_millis(50);
+/// Within this PostgreSQL looks after its tables (`autovacuum_naptime` is a minute), and is done.
+const HOUSEKEEPING: Duration = Duration::from_secs(90);
 /// Registrations on a page.
 const PAGE: u32 = 50;
 
@@ -81,6 +84,12 @@ fn main() -> Result<ExitCode, Failure> {
         let store = Store::connect(&url).await?;
         let event = Id::from_u128(0x00c0_ffee);
         crowd::fill(&store, event, PEOPLE).await?;
+        if url.starts_with("postgres") {
+            println!("right after the rush:");
+            measure(&store, event).await?;
+            tokio::time::sleep(HOUSEKEEPING).await;
+            println!("after the database has looked after its tables:");
+        }
         let holds = measure(&store, event).await?;
         store.close().await;
         Ok(if holds { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -1,19 +1,20 @@
 //! An event's registrations for those who work here: filtered, in several orders, page by page.
 //!
 //! A search looks for its words anywhere in what a registration is found by. That reads one event's part of an index, which
-//! holds all that a filter asks, and nothing has to be installed or kept up beside the row. Why it was chosen stands in
+//! holds all that a filter asks, and nothing has to be installed or kept up beside the row. How many there are in each state has
+//! an index of its own. Why it was chosen stands in
 //! docs/decisions/0015-list-of-registrations.md, how long it takes in docs/performance.md.
 
 use domain::content::Id;
 use domain::registration::listing::WORDS_MAX;
 use domain::registration::{ListFilter, ListOrder, RegistrationState};
 use domain::time::Instant;
-use futures::future::join;
+use futures::future::join3;
 
-use super::overview::{StateCounts, count};
+use super::overview::{StateCounts, in_states};
 use super::{Registration, by_id, registration};
 use crate::Store;
-use crate::connection::{Connection, Statement, Value, statements, values};
+use crate::connection::{Connection, Row, Statement, Value, statements, values};
 use crate::error::StoreError;
 
 /// Most registrations on one page.
@@ -38,37 +39,35 @@ statements! {
         AND created_at >= $10 AND (created_at > $10 OR id > $11) AND ", filter!(), "
         ORDER BY created_at, id LIMIT $12"),
         postgres concat!("SELECT id, created_at AS at FROM registration WHERE event_id = $1 AND state = $9
-        AND created_at >= $10 AND (created_at > $10 OR id COLLATE \"C\" > $11) AND ", filter!(postgres), "
-        ORDER BY created_at, id COLLATE \"C\" LIMIT $12");
+        AND created_at >= $10 AND (created_at > $10 OR id > $11) AND ", filter!(postgres), "
+        ORDER BY created_at, id LIMIT $12");
     NEWEST = concat!("SELECT id, created_at AS at FROM registration WHERE event_id = $1 AND state = $9
         AND created_at <= $10 AND (created_at < $10 OR id < $11) AND ", filter!(), "
         ORDER BY created_at DESC, id DESC LIMIT $12"),
         postgres concat!("SELECT id, created_at AS at FROM registration WHERE event_id = $1 AND state = $9
-        AND created_at <= $10 AND (created_at < $10 OR id COLLATE \"C\" < $11) AND ", filter!(postgres), "
-        ORDER BY created_at DESC, id COLLATE \"C\" DESC LIMIT $12");
-    BY_NAME = concat!("SELECT id, created_at AS at FROM registration WHERE event_id = $1
+        AND created_at <= $10 AND (created_at < $10 OR id < $11) AND ", filter!(postgres), "
+        ORDER BY created_at DESC, id DESC LIMIT $12");
+    // Nothing but what its index holds, or PostgreSQL reads the row of whoever is passed over.
+    BY_NAME = concat!("SELECT id FROM registration WHERE event_id = $1
         AND ($9 = '' OR instr($9, ',' || state || ',') > 0)
         AND name_key >= $10 AND (name_key > $10 OR id > $11) AND ", filter!(), "
         ORDER BY name_key, id LIMIT $12"),
-        postgres concat!("SELECT id, created_at AS at FROM registration WHERE event_id = $1
+        postgres concat!("SELECT id FROM registration WHERE event_id = $1
         AND ($9 = '' OR strpos($9, ',' || state || ',') > 0)
-        AND name_key >= $10 AND (name_key > $10 OR id COLLATE \"C\" > $11) AND ", filter!(postgres), "
-        ORDER BY name_key, id COLLATE \"C\" LIMIT $12");
-    ON_LIST = concat!("SELECT id, entered_at AS at FROM registration WHERE event_id = $1
+        AND name_key >= $10 AND (name_key > $10 OR id > $11) AND ", filter!(postgres), "
+        ORDER BY name_key, id LIMIT $12");
+    ON_LIST = concat!("SELECT id FROM registration WHERE event_id = $1
         AND state IN ('joining', 'waiting', 'offered') AND ($9 = '' OR instr($9, ',' || state || ',') > 0)
         AND entered_at >= $10 AND (entered_at > $10 OR id > $11) AND ", filter!(), "
         ORDER BY entered_at, id LIMIT $12"),
-        postgres concat!("SELECT id, entered_at AS at FROM registration WHERE event_id = $1
+        postgres concat!("SELECT id FROM registration WHERE event_id = $1
         AND state IN ('joining', 'waiting', 'offered') AND ($9 = '' OR strpos($9, ',' || state || ',') > 0)
-        AND entered_at >= $10 AND (entered_at > $10 OR id COLLATE \"C\" > $11) AND ", filter!(postgres), "
-        ORDER BY entered_at, id COLLATE \"C\" LIMIT $12");
-    // All and those that match at once: to read the index is what costs.
-    COUNTED = concat!("SELECT state, count(*) AS number, sum(CASE WHEN ($9 = '' OR instr($9, ',' || state || ',') > 0)
-        AND ", filter!(), " THEN 1 ELSE 0 END) AS matching FROM registration WHERE event_id = $1 GROUP BY state"),
-        postgres concat!("SELECT state, count(*) AS number,
-        sum(CASE WHEN ($9 = '' OR strpos($9, ',' || state || ',') > 0)
-        AND ", filter!(postgres), " THEN 1 ELSE 0 END) AS matching
-        FROM registration WHERE event_id = $1 GROUP BY state");
+        AND entered_at >= $10 AND (entered_at > $10 OR id > $11) AND ", filter!(postgres), "
+        ORDER BY entered_at, id LIMIT $12");
+    MATCHING = concat!("SELECT state, count(*) AS number FROM registration WHERE event_id = $1
+        AND ($9 = '' OR instr($9, ',' || state || ',') > 0) AND ", filter!(), " GROUP BY state"),
+        postgres concat!("SELECT state, count(*) AS number FROM registration WHERE event_id = $1
+        AND ($9 = '' OR strpos($9, ',' || state || ',') > 0) AND ", filter!(postgres), " GROUP BY state");
     BY_IDS = "SELECT id, event_id, email, name, country, profession, organisation, news_consent, state, created_at,
         confirmed_at, cancelled_at, entered_at, offer_until, last_cause, turns, turned_at, answers, reminders_stopped_at,
         tags FROM registration WHERE id IN (SELECT value FROM json_each($1))",
@@ -104,56 +103,38 @@ impl Store {
         limit: u32,
         after: Option<Id>,
     ) -> Result<ListedPage, StoreError> {
-        let (rows, counted) =
-            join(self.listed(event, filter, order, limit + 1, after), self.counted(event, filter)).await;
-        let (mut rows, counted) = (rows?, counted?);
+        let page = self.listed(event, filter, order, limit + 1, after);
+        let (rows, all, matching) = join3(page, self.state_counts(event), self.matching(event, filter)).await;
+        let (mut rows, counts, matching) = (rows?, all?, matching?);
         let most = usize::try_from(limit).unwrap_or(usize::MAX);
         let has_more = rows.len() > most;
         rows.truncate(most);
         let is_listed = |state: RegistrationState| order != ListOrder::WaitingList || state.is_on_list();
+        let matching = matching.unwrap_or_else(|| {
+            let is_asked_for = |state| filter.states.is_empty() || filter.states.contains(&state);
+            counts.iter().copied().filter(|(state, _)| is_asked_for(*state)).collect()
+        });
         Ok(ListedPage {
             next: rows.last().filter(|_| has_more).map(|found| found.id),
             rows,
-            matching: counted.iter().filter(|(state, ..)| is_listed(*state)).map(|(_, _, matching)| matching).sum(),
-            counts: counted.into_iter().map(|(state, number, _)| (state, number)).collect(),
+            matching: matching.iter().filter(|(state, _)| is_listed(*state)).map(|(_, number)| number).sum(),
+            counts,
         })
     }
 
-    /// Of each state how many there are, and how many of them a filter lets pass.
-    async fn counted(&self, event: Id, filter: &ListFilter) -> Result<Vec<(RegistrationState, u32, u32)>, StoreError> {
-        if !filter.is_filtering() {
-            let counts = self.state_counts(event).await?;
-            return Ok(counts.into_iter().map(|(state, number)| (state, number, number)).collect());
+    /// How many of those that a filter lets pass are in each state; `None` where the filter asks for nothing but states, and how
+    /// many are in each of them says it.
+    async fn matching(&self, event: Id, filter: &ListFilter) -> Result<Option<StateCounts>, StoreError> {
+        if filter.is_of_states_alone() {
+            return Ok(None);
         }
         let mut values = asked(event, filter);
         values.push(one_of(&filter.states).into());
         self.engine
             .read(move |connection| {
-                Box::pin(async move {
-                    let rows = connection.fetch(COUNTED, values).await?;
-                    let counted = rows.iter().map(|row| {
-                        let (state, number) = count(row)?;
-                        Ok((state, number, row.number("matching")?))
-                    });
-                    let mut counted = counted.collect::<Result<Vec<_>, StoreError>>()?;
-                    counted.sort_unstable();
-                    Ok(counted)
-                })
+                Box::pin(async move { in_states(&connection.fetch(MATCHING, values).await?).map(Some) })
             })
             .await
-    }
-
-    /// How many of those that a filter lets pass are in each state, in the order of the states.
-    ///
-    /// # Errors
-    /// The database cannot be read.
-    pub async fn listed_counts(&self, event: Id, filter: &ListFilter) -> Result<StateCounts, StoreError> {
-        let counted = self.counted(event, filter).await?;
-        Ok(counted
-            .into_iter()
-            .filter(|(_, _, matching)| *matching > 0)
-            .map(|(state, _, matching)| (state, matching))
-            .collect())
     }
 
     /// Registrations of an event that a filter lets pass, in an order: the first `limit` (at most 500), or those after the
@@ -250,13 +231,13 @@ async fn page(
             let from =
                 after.map_or((Value::from(""), String::new()), |found| (name(found).into(), found.id.to_string()));
             let part = Part { asked: &asked, states: one_of(&filter.states), from, limit };
-            entries = part.entries(connection, BY_NAME).await?;
+            return part.rows(connection, BY_NAME).await?.iter().map(|row| row.parsed("id")).collect();
         }
         ListOrder::WaitingList => {
             let entered = |found: &Registration| (found.entered.unwrap_or(first).into(), found.id.to_string());
             let from = after.map_or((first.into(), String::new()), entered);
             let part = Part { asked: &asked, states: one_of(&filter.states), from, limit };
-            entries = part.entries(connection, ON_LIST).await?;
+            return part.rows(connection, ON_LIST).await?.iter().map(|row| row.parsed("id")).collect();
         }
     }
     entries.truncate(most);
@@ -272,17 +253,22 @@ struct Part<'a> {
 }
 
 impl Part<'_> {
+    /// Who was found, with the time by which they are in order.
     async fn entries(
         self,
         connection: &mut Connection<'_>,
         statement: Statement,
     ) -> Result<Vec<(Instant, Id)>, StoreError> {
+        let rows = self.rows(connection, statement).await?;
+        rows.iter().map(|row| Ok((row.instant("at")?, row.parsed("id")?))).collect()
+    }
+
+    async fn rows(self, connection: &mut Connection<'_>, statement: Statement) -> Result<Vec<Row>, StoreError> {
         let mut values = self.asked.to_vec();
         values.push(self.states.into());
         values.push(self.from.0);
         values.extend(values![self.from.1, self.limit]);
-        let rows = connection.fetch(statement, values).await?;
-        rows.iter().map(|row| Ok((row.instant("at")?, row.parsed("id")?))).collect()
+        connection.fetch(statement, values).await
     }
 }
 

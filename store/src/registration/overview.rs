@@ -73,12 +73,13 @@ impl Store {
     }
 }
 
-fn in_states(rows: &[Row]) -> Result<StateCounts, StoreError> {
+/// Of each state how many, in the order of the states.
+pub(super) fn in_states(rows: &[Row]) -> Result<StateCounts, StoreError> {
     let mut counts = rows.iter().map(count).collect::<Result<StateCounts, StoreError>>()?;
     counts.sort_unstable();
     Ok(counts)
 }
 
-pub(super) fn count(row: &Row) -> Result<(RegistrationState, u32), StoreError> {
+fn count(row: &Row) -> Result<(RegistrationState, u32), StoreError> {
     Ok((row.named("state", RegistrationState::from_name)?, row.number("number")?))
 }
