@@ -128,7 +128,7 @@ pub struct MaterialCard {
     pub topics: Vec<TopicLink>,
     /// Address and title of the event it comes from.
     pub event: Option<(String, String)>,
-    /// A picture that stands for it, where everybody may see it.
+    /// A picture that stands for it, where whoever sees the card may have it.
     pub picture: Option<CardPicture>,
     /// "45 min", for recordings.
     pub length: Option<String>,

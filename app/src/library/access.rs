@@ -1,6 +1,6 @@
 //! Who may have a material's file and text.
 
-use domain::content::{Material, Visibility};
+use domain::content::{Id, Material, Visibility};
 use domain::staff::Role;
 use http::HeaderMap;
 
@@ -64,10 +64,32 @@ pub async fn access(state: &AppState, material: &Material, visitor: &Visitor) ->
         Visibility::Staff if state.is_preview() => return Ok(Access::Open),
         Visibility::Staff => return Err(PageError::NotFound),
     }
-    let Some(session) = &visitor.account else { return Ok(Access::SignIn) };
+    let Some(places) = places(state, visitor).await? else { return Ok(Access::SignIn) };
+    Ok(if is_for(material, &places) { Access::Open } else { Access::Register })
+}
+
+/// The materials for those who are registered that a visitor may have; none for somebody who is not known.
+///
+/// # Errors
+/// [`PageError::Unavailable`] if the store fails.
+pub async fn opened(state: &AppState, visitor: &Visitor) -> Result<Vec<Id>, PageError> {
+    let places = if visitor.looks.is_some() { None } else { Some(places(state, visitor).await?.unwrap_or_default()) };
+    let published = state.published();
+    let is_open = |material: &&Material| {
+        material.visibility == Visibility::Registered && places.as_ref().is_none_or(|places| is_for(material, places))
+    };
+    Ok(published.content.materials.iter().filter(is_open).map(|material| material.id).collect())
+}
+
+/// The events that a visitor has a place at, by the registrations of the proven address; `None` if nobody is signed in.
+async fn places(state: &AppState, visitor: &Visitor) -> Result<Option<Vec<Id>>, PageError> {
+    let Some(session) = &visitor.account else { return Ok(None) };
     let found = state.store().registrations_of(&session.account.email).await;
     let found = found.map_err(|error| store_failed(&error))?;
-    let has_place =
-        found.iter().any(|one| one.state.takes_part() && material.event.is_none_or(|event| event == one.event));
-    Ok(if has_place { Access::Open } else { Access::Register })
+    Ok(Some(found.into_iter().filter(|one| one.state.takes_part()).map(|one| one.event).collect()))
+}
+
+/// Whether a material is for somebody with those places: at its event, or at any where it belongs to none.
+fn is_for(material: &Material, places: &[Id]) -> bool {
+    material.event.map_or(!places.is_empty(), |event| places.contains(&event))
 }

@@ -9,13 +9,13 @@ use domain::timed_text::clock;
 use http::HeaderMap;
 use leptos::prelude::*;
 
-use super::access::visitor;
+use super::access::{opened, visitor};
 use super::watched;
 use crate::account::gather_watching;
 use crate::error::PageError;
-use crate::server::{AppState, state};
+use crate::server::{AppState, material_picture, state};
 use crate::t;
-use crate::view::CardWatched;
+use crate::view::{CardPicture, CardWatched};
 
 /// Most recordings that are shown; all of them are on one's own page.
 const SHOWN: usize = 3;
@@ -25,8 +25,13 @@ const SHOWN: usize = 3;
 pub enum Begun {
     /// Nobody is signed in: the browser remembers.
     Here,
-    /// Somebody is signed in; what they saw, the last one first.
-    Kept(Vec<(Id, Progress)>),
+    /// Somebody is known here.
+    Kept {
+        /// What they saw, the last one first; nothing of somebody who does not attend.
+        seen: Vec<(Id, Progress)>,
+        /// The materials for some that are for them.
+        opened: Vec<Id>,
+    },
 }
 
 /// What whoever asks has begun.
@@ -35,18 +40,19 @@ pub enum Begun {
 /// [`PageError::Unavailable`] if the store fails.
 pub async fn gather_library(state: &AppState, headers: &HeaderMap) -> Result<Begun, PageError> {
     let visitor = visitor(state, headers).await?;
-    match &visitor.account {
-        _ if visitor.is_uncounted() => Ok(Begun::Kept(Vec::new())),
-        Some(session) => Ok(Begun::Kept(gather_watching(state, session).await?.seen)),
-        None => Ok(Begun::Here),
-    }
+    let seen = match &visitor.account {
+        _ if visitor.is_uncounted() => Vec::new(),
+        Some(session) => gather_watching(state, session).await?.seen,
+        None => return Ok(Begun::Here),
+    };
+    Ok(Begun::Kept { seen, opened: opened(state, &visitor).await? })
 }
 
 /// The recordings to go on with.
 pub(super) fn go_on(begun: &Begun) -> Option<AnyView> {
     let published = state().ok()?.published();
     let rows = match begun {
-        Begun::Kept(seen) => {
+        Begun::Kept { seen, .. } => {
             let rows = seen.iter().filter_map(|(id, progress)| row(*id, progress, &published.content));
             rows.take(SHOWN).collect::<Vec<_>>()
         }
@@ -68,13 +74,21 @@ pub(super) fn go_on(begun: &Begun) -> Option<AnyView> {
 
 /// How far whoever is signed in has come, by the identity of the recording.
 pub(super) fn seen(begun: &Begun) -> HashMap<String, CardWatched> {
-    let (Begun::Kept(seen), Ok(state)) = (begun, state()) else { return HashMap::new() };
+    let (Begun::Kept { seen, .. }, Ok(state)) = (begun, state()) else { return HashMap::new() };
     let published = state.published();
     let known = seen.iter().filter_map(|(id, progress)| {
         let material = published.content.materials.iter().find(|material| material.id == *id)?;
         Some((id.to_string(), watched(progress, state.completion_of(material))?))
     });
     known.collect()
+}
+
+/// Pictures of what is for whoever is signed in, by the identity of the material: everybody sees the others.
+pub(super) fn pictures(begun: &Begun) -> HashMap<String, CardPicture> {
+    let (Begun::Kept { opened, .. }, Ok(state)) = (begun, state()) else { return HashMap::new() };
+    let published = state.published();
+    let theirs = published.content.materials.iter().filter(|material| opened.contains(&material.id));
+    theirs.filter_map(|material| Some((material.id.to_string(), material_picture(&state, material)?))).collect()
 }
 
 fn row(id: Id, progress: &Progress, content: &Content) -> Option<AnyView> {

@@ -3,7 +3,7 @@
 use domain::filter::Value;
 use leptos::prelude::*;
 
-use super::go_on::{Begun, go_on, seen};
+use super::go_on::{Begun, go_on, pictures, seen};
 use crate::filter::{EmptyResult, FilterButton, FilterPanel, FilterState, Listed, SearchField, Tokens};
 use crate::programme::positions;
 use crate::server::gathered;
@@ -43,6 +43,7 @@ pub fn LibraryPage() -> impl IntoView {
 fn library(page: LibraryView, begun: Option<&Begun>) -> impl IntoView {
     let going_on = begun.and_then(go_on);
     let seen = begun.map(seen).unwrap_or_default();
+    let mut theirs = begun.map(pictures).unwrap_or_default();
     let entries = page.entries.iter().map(|entry| {
         let authors: Vec<&str> = entry.card.authors.iter().map(|author| author.name.as_str()).collect();
         (entry.values.clone(), format!("{} {} {}", entry.card.title, entry.card.summary, authors.join(" ")))
@@ -52,7 +53,8 @@ fn library(page: LibraryView, begun: Option<&Begun>) -> impl IntoView {
     let cards = page.entries.into_iter().enumerate().map(|(position, entry)| {
         let values = positions(&entry.values);
         let watched = entry.id.as_ref().and_then(|id| seen.get(id).copied());
-        let card = MaterialCard { watched, ..entry.card };
+        let picture = entry.id.as_ref().and_then(|id| theirs.remove(id)).or(entry.card.picture);
+        let card = MaterialCard { watched, picture, ..entry.card };
         view! { <li data-v=values hidden=!state.shows(position) data-material=entry.id><MaterialCardView card=card /></li> }
     });
     let cards = cards.collect_view();

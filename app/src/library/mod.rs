@@ -14,7 +14,7 @@ mod standing;
 mod transcript;
 mod watch;
 
-pub use access::{Access, Visitor, access, visitor};
+pub use access::{Access, Visitor, access, opened, visitor};
 pub use go_on::{Begun, gather_library};
 pub use list::{LibraryPage, LibraryView, MaterialEntry};
 pub use material_page::{MaterialPage, MaterialView};

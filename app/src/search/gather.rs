@@ -1,10 +1,12 @@
 //! What a search finds.
 
-use domain::content::Kind;
+use domain::content::{Id, Kind};
 use domain::search::{KINDS, QUERY_MAX, Query};
+use http::HeaderMap;
 use store::{Breadth, Search, SearchHit, SearchResult};
 
 use crate::error::PageError;
+use crate::library::{opened, visitor};
 use crate::server::{AppState, store_failed};
 
 /// Results on the page; of more only the number is shown.
@@ -49,11 +51,16 @@ pub enum Meaning {
     Some,
 }
 
-/// Searches what is published.
+/// Searches what is published: for everybody what everybody may read, and for a visitor also what is theirs.
 ///
 /// # Errors
 /// [`PageError::Unavailable`] if the store fails.
-pub async fn gather_search(state: &AppState, text: String, kind: Option<&str>) -> Result<SearchView, PageError> {
+pub async fn gather_search(
+    state: &AppState,
+    text: String,
+    kind: Option<&str>,
+    headers: &HeaderMap,
+) -> Result<SearchView, PageError> {
     let kind = kind.and_then(Kind::from_name).filter(|kind| KINDS.contains(kind));
     let query = Query::parse(&text);
     let view = |meaning, query, found: SearchResult| SearchView {
@@ -71,7 +78,8 @@ pub async fn gather_search(state: &AppState, text: String, kind: Option<&str>) -
     if query.is_empty() {
         return Ok(view(Meaning::Nothing, query, SearchResult::default()));
     }
-    let found = search(state, &query, Breadth::All, kind).await?;
+    let asking = Asking { state, kind, also: opened(state, &visitor(state, headers).await?).await? };
+    let found = asking.search(&query, Breadth::All).await?;
     let total: usize = found.counts.iter().map(|(_, count)| count).sum();
     let corrected = if total < FEW { state.dictionary().correct(&query) } else { None };
     if total > 0 {
@@ -79,13 +87,13 @@ pub async fn gather_search(state: &AppState, text: String, kind: Option<&str>) -
         return Ok(view(Meaning::Typed { suggestion }, query, found));
     }
     if let Some(corrected) = corrected {
-        let found = search(state, &corrected.query, Breadth::All, kind).await?;
+        let found = asking.search(&corrected.query, Breadth::All).await?;
         if !found.counts.is_empty() {
             return Ok(view(Meaning::Corrected(corrected.text), corrected.query, found));
         }
     }
     if query.terms().len() > 1 {
-        let found = search(state, &query, Breadth::Any, kind).await?;
+        let found = asking.search(&query, Breadth::Any).await?;
         if !found.counts.is_empty() {
             return Ok(view(Meaning::Some, query, found));
         }
@@ -93,23 +101,28 @@ pub async fn gather_search(state: &AppState, text: String, kind: Option<&str>) -
     Ok(view(Meaning::Typed { suggestion: None }, query, found))
 }
 
-/// The best of one kind, or of all, beside how many there are of each.
-async fn search(
-    state: &AppState,
-    query: &Query,
-    breadth: Breadth,
+/// Who asks, and for what.
+struct Asking<'a> {
+    state: &'a AppState,
     kind: Option<Kind>,
-) -> Result<SearchResult, PageError> {
-    let ask = async |kind, limit| {
-        let search = Search { query: query.clone(), breadth, kind, limit };
-        state.store().search(search).await.map_err(|error| store_failed(&error))
-    };
-    let all = ask(None, SHOWN).await?;
-    match kind {
-        Some(kind) if !all.counts.is_empty() => {
-            let of_kind = ask(Some(kind), SHOWN).await?;
-            Ok(SearchResult { hits: of_kind.hits, ..all })
+    /// Materials that are for some, and for them.
+    also: Vec<Id>,
+}
+
+impl Asking<'_> {
+    /// The best of one kind, or of all, beside how many there are of each.
+    async fn search(&self, query: &Query, breadth: Breadth) -> Result<SearchResult, PageError> {
+        let ask = async |kind| {
+            let search = Search { query: query.clone(), breadth, kind, limit: SHOWN, also: self.also.clone() };
+            self.state.store().search(search).await.map_err(|error| store_failed(&error))
+        };
+        let all = ask(None).await?;
+        match self.kind {
+            Some(kind) if !all.counts.is_empty() => {
+                let of_kind = ask(Some(kind)).await?;
+                Ok(SearchResult { hits: of_kind.hits, ..all })
+            }
+            _ => Ok(all),
         }
-        _ => Ok(all),
     }
 }

@@ -74,17 +74,19 @@ pub fn material_card(content: &Content, material: &Material) -> MaterialCard {
         authors: material.authors.iter().filter_map(|id| person_link(content, *id)).collect(),
         topics: topic_links(content, &material.topics),
         event: event.map(|event| (event.slug.to_string(), event.title.clone())),
-        picture: state.and_then(|state| picture(&state, material)),
+        // On a page that is the same for everybody.
+        picture: state
+            .filter(|_| material.visibility == Visibility::Public)
+            .and_then(|state| material_picture(&state, material)),
         length: length.map(short_length),
     }
 }
 
-/// A picture of what everybody may have.
-fn picture(state: &AppState, material: &Material) -> Option<CardPicture> {
-    let media = material.media.as_ref().filter(|_| material.visibility == Visibility::Public)?;
+/// A picture that was made of a material's file, for somebody who may have it.
+pub(crate) fn material_picture(state: &AppState, material: &Material) -> Option<CardPicture> {
     let summaries = state.summaries();
-    let picture = summaries.get(media.as_str())?.picture.as_ref()?;
-    let address = state.media_address(&picture.key, &picture.name, false);
+    let picture = summaries.get(material.media.as_ref()?.as_str())?.picture.as_ref()?;
+    let address = state.media_address(&picture.key, &picture.name, material.visibility != Visibility::Public);
     Some(CardPicture { address, width: picture.width, height: picture.height })
 }
 

@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 pub use cards::{event_card, material_card, people_rows, person_link, session_card, topic_links};
-pub(crate) use cards::{person_row, portrait};
+pub(crate) use cards::{material_picture, person_row, portrait};
 pub(crate) use failure::store_failed;
 pub use gathered::Gathered;
 pub(crate) use gathered::gathered;

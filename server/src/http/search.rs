@@ -1,4 +1,4 @@
-//! `GET /search`: everything published, by words.
+//! `GET /search`: everything published, by words; of what is for some, what is for whoever asks.
 
 use app::search::gather_search;
 use app::server::AppState;
@@ -19,7 +19,7 @@ pub(super) fn routes() -> Router<AppState> {
 async fn search(State(state): State<AppState>, request: Request) -> Response {
     let (text, kind) = asked(request.uri().query().unwrap_or_default());
     let is_too_long = text.chars().count() > QUERY_MAX;
-    let found = gather_search(&state, text, kind.as_deref()).await;
+    let found = gather_search(&state, text, kind.as_deref(), request.headers()).await;
     let mut page = page_of(state, request, found).await;
     if is_too_long && page.status() == StatusCode::OK {
         *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;

@@ -121,7 +121,7 @@ async fn measure(store: &Store, dictionary: &Dictionary) -> Result<bool, Failure
 
 /// As the page asks.
 async fn ask(store: &Store, dictionary: &Dictionary, typed: &str) -> Result<SearchResult, Failure> {
-    let search = |query: Query, breadth| Search { query, breadth, kind: None, limit: 30 };
+    let search = |query: Query, breadth| Search { query, breadth, kind: None, limit: 30, also: Vec::new() };
     let query = Query::parse(typed);
     let found = store.search(search(query.clone(), Breadth::All)).await?;
     if !found.hits.is_empty() {
@@ -175,7 +175,7 @@ fn captions(media: MediaKey, version: i64, body: String) -> TimedText {
 }
 
 async fn finds(store: &Store, typed: &str, thing: Id) -> Result<bool, Failure> {
-    let search = Search { query: Query::parse(typed), breadth: Breadth::All, kind: None, limit: 30 };
+    let search = Search { query: Query::parse(typed), breadth: Breadth::All, kind: None, limit: 30, also: Vec::new() };
     Ok(store.search(search).await?.hits.first().is_some_and(|hit| hit.thing == thing))
 }
 

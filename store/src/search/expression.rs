@@ -49,7 +49,8 @@ impl Language {
         terms.join(if breadth == Breadth::All { self.and } else { self.or })
     }
 
-    fn term(&self, term: &Term) -> String {
+    /// Texts that have a term.
+    pub(super) fn term(&self, term: &Term) -> String {
         let phrases: Vec<String> = term.phrases().iter().map(|phrase| (self.phrase)(phrase)).collect();
         format!("({})", phrases.join(self.or))
     }

@@ -24,6 +24,12 @@ statements! {
     // PostgreSQL reads a few rows in turn for a word that stands everywhere, and its index for others; it can tell them apart
     // only if it plans anew for each query.
     PLAN_ANEW = "SELECT 1", postgres "SET LOCAL plan_cache_mode = force_custom_plan";
+    // How many terms stand nowhere. PostgreSQL's index sees by itself that nothing has all of them; FTS5 goes through the others.
+    NOWHERE = "SELECT count(*) AS number FROM json_each($1) AS term WHERE
+        NOT EXISTS (SELECT 1 FROM search_heading WHERE search_heading MATCH term.value)
+        AND NOT EXISTS (SELECT 1 FROM search_text
+        WHERE search_text MATCH '{text_words heading_words} : (' || term.value || ')')",
+        postgres "SELECT 0::bigint AS number WHERE $1::text <> ''";
     HEADINGS_WITH = "SELECT thing.kind, thing.thing_id, thing.title_words, thing.people_words, thing.topics_words
         FROM search_heading JOIN search_thing AS thing ON thing.number = search_heading.rowid
         WHERE search_heading MATCH $1 AND thing.visibility <= $2 AND ($3 IS NULL OR thing.kind = $3)
@@ -40,7 +46,8 @@ statements! {
         FROM search_text JOIN search_passage AS passage ON passage.number = search_text.rowid
         JOIN search_thing AS thing ON thing.kind = passage.kind AND thing.thing_id = passage.thing_id
         WHERE search_text MATCH '({text_words} : (' || $1 || ')) AND ({text_words heading_words} : (' || $2 || '))'
-        AND passage.visibility <= $3 AND thing.visibility <= $3 AND ($4 IS NULL OR passage.kind = $4) LIMIT $5",
+        AND thing.visibility <= $3 AND ($4 IS NULL OR passage.kind = $4) AND (passage.visibility <= $3
+        OR (passage.visibility = 1 AND passage.thing_id IN (SELECT value FROM json_each($6)))) LIMIT $5",
         postgres "SELECT passage.kind, passage.thing_id, passage.number, passage.part, passage.language,
         passage.said_at, passage.page, passage.text, passage.text_words,
         thing.title_words, thing.people_words, thing.topics_words
@@ -48,14 +55,17 @@ statements! {
         JOIN search_thing AS thing ON thing.kind = passage.kind AND thing.thing_id = passage.thing_id
         WHERE passage.words @@ to_tsquery('pg_catalog.simple', $1)
         AND passage.all_words @@ to_tsquery('pg_catalog.simple', $2)
-        AND passage.visibility <= $3 AND thing.visibility <= $3 AND ($4::text IS NULL OR passage.kind = $4) LIMIT $5";
+        AND thing.visibility <= $3 AND ($4::text IS NULL OR passage.kind = $4) AND (passage.visibility <= $3
+        OR (passage.visibility = 1 AND passage.thing_id IN (SELECT json_array_elements_text($6::text::json))))
+        LIMIT $5";
     // The first few of each of a few things, which $3 names.
     PASSAGES_OF = "SELECT * FROM (SELECT passage.kind, passage.thing_id, passage.number, passage.part, passage.language,
         passage.said_at, passage.page, passage.text, passage.text_words,
         row_number() OVER (PARTITION BY passage.kind, passage.thing_id ORDER BY passage.number) AS place
         FROM search_text JOIN search_passage AS passage ON passage.number = search_text.rowid
         WHERE search_text MATCH '({text_words} : (' || $1 || ')) AND ({text_words heading_words} : (' || $2
-        || ')) AND ({thing_id} : (' || $3 || '))' AND passage.visibility <= $4) AS placed
+        || ')) AND ({thing_id} : (' || $3 || '))' AND (passage.visibility <= $4
+        OR (passage.visibility = 1 AND passage.thing_id IN (SELECT value FROM json_each($5))))) AS placed
         WHERE place <= 3 ORDER BY number",
         postgres "SELECT * FROM (SELECT passage.kind, passage.thing_id, passage.number, passage.part, passage.language,
         passage.said_at, passage.page, passage.text, passage.text_words,
@@ -63,7 +73,9 @@ statements! {
         FROM search_passage AS passage
         WHERE passage.thing_id = ANY (ARRAY(SELECT json_array_elements_text($3::text::json)))
         AND passage.words @@ to_tsquery('pg_catalog.simple', $1)
-        AND passage.all_words @@ to_tsquery('pg_catalog.simple', $2) AND passage.visibility <= $4) AS placed
+        AND passage.all_words @@ to_tsquery('pg_catalog.simple', $2) AND (passage.visibility <= $4
+        OR (passage.visibility = 1 AND passage.thing_id IN (SELECT json_array_elements_text($5::text::json)))))
+        AS placed
         WHERE place <= 3 ORDER BY number";
 }
 
@@ -87,6 +99,8 @@ pub struct Search {
     pub kind: Option<Kind>,
     /// Most things in the result.
     pub limit: usize,
+    /// Things whose texts for those who registered may be found as well, beside what everybody finds.
+    pub also: Vec<Id>,
 }
 
 /// What was found.
@@ -153,18 +167,26 @@ impl Store {
 }
 
 async fn find(connection: &mut Connection<'_>, search: Search) -> Result<SearchResult, StoreError> {
-    let Search { query, breadth, kind, limit } = search;
+    let Search { query, breadth, kind, limit, also } = search;
+    let also = Value::json(&also)?;
     let language = if connection.is_postgres() { TSQUERY } else { FTS5 };
     let (inside, around) = (language.having(&query, Breadth::Any), language.having(&query, breadth));
     let kind = kind.map(Kind::name);
     connection.execute(PLAN_ANEW, values![]).await?;
+    if breadth == Breadth::All && query.terms().len() > 1 {
+        let terms: Vec<String> = query.terms().iter().map(|term| language.term(term)).collect();
+        let row = connection.fetch_one(NOWHERE, vec![Value::json(&terms)?]).await?;
+        if row.map(|row| row.integer("number")).transpose()?.is_some_and(|number| number > 0) {
+            return Ok(SearchResult::default());
+        }
+    }
     let mut candidates = Candidates::new();
     let rows = connection.fetch(HEADINGS_WITH, values![&around, EVERYBODY, kind, HEADINGS]).await?;
     let mut is_cut = rows.len() >= number(HEADINGS);
     for row in &rows {
         candidates.insert(key(row)?, candidate(row)?);
     }
-    let asked = values![&inside, &around, EVERYBODY, kind, PASSAGES];
+    let asked = values![&inside, &around, EVERYBODY, kind, PASSAGES, also.clone()];
     let rows = connection.fetch(PASSAGES_WITH, asked).await?;
     let has_more_passages = rows.len() >= number(PASSAGES);
     is_cut |= has_more_passages;
@@ -182,8 +204,8 @@ async fn find(connection: &mut Connection<'_>, search: Search) -> Result<SearchR
     if has_more_passages {
         let poor = best.iter().filter(|(_, candidate)| candidate.passages.len() < OF_ONE).map(|((_, id), _)| *id);
         let poor: Vec<Id> = poor.collect();
-        complete(connection, &mut best, values![&inside, &around, (language.of_things)(&poor), EVERYBODY], &poor)
-            .await?;
+        let asked = values![&inside, &around, (language.of_things)(&poor), EVERYBODY, also];
+        complete(connection, &mut best, asked, &poor).await?;
     }
     let hits = best.into_iter().map(|((kind, thing), mut candidate)| {
         candidate.passages.sort_by_key(|found| (found.passage.at, found.number));
@@ -252,7 +274,7 @@ fn found(row: &Row) -> Result<Found, StoreError> {
         text: row.text("text")?,
         at: row.optional_number("said_at")?,
         page: row.optional_number("page")?,
-        // Nothing else is looked for.
+        // Whoever is told of it may have it.
         visibility: Visibility::Public,
     };
     Ok(Found { number: row.integer("number")?, passage, words: row.text("text_words")? })

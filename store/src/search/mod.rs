@@ -16,7 +16,7 @@ use crate::connection::Statement;
 
 /// Everybody may find it.
 const EVERYBODY: i64 = 0;
-/// It is for those who registered; nobody's search finds it.
+/// It is for those who registered: found by whoever may have it.
 const REGISTERED: i64 = 1;
 /// Visibility of what is found by no search.
 const NOBODY: i64 = 2;

@@ -181,7 +181,7 @@ fn what_stands_on_slides_is_found_with_its_page_and_where_it_is_shown_with_its_s
         assert_eq!(store.index_slides(&content).await?, 0, "it is indexed");
         let found = async || {
             let query = Query::parse("zoledronate");
-            let asked = Search { query, breadth: Breadth::All, kind: None, limit: 9 };
+            let asked = Search { query, breadth: Breadth::All, kind: None, limit: 9, also: Vec::new() };
             let hits = store.search(asked).await?.hits;
             let mut places: Vec<_> = hits.iter().flat_map(|hit| &hit.passages).map(|one| (one.page, one.at)).collect();
             places.sort_unstable();

@@ -281,7 +281,7 @@ pub(crate) fn titles(content: &Content, result: &SearchResult) -> Vec<String> {
 
 /// As the page asks: what was typed, and where nothing has it, what may have been meant.
 pub(crate) async fn ask(store: &Store, content: &Content, typed: &str) -> Result<SearchResult, Failure> {
-    let search = |query: Query, breadth| Search { query, breadth, kind: None, limit: 30 };
+    let search = |query: Query, breadth| Search { query, breadth, kind: None, limit: 30, also: Vec::new() };
     let query = Query::parse(typed);
     let result = store.search(search(query.clone(), Breadth::All)).await?;
     if !result.hits.is_empty() {
@@ -325,7 +325,7 @@ fn nothing_that_can_be_typed_is_an_error() -> Checked {
             for text in [typed.to_owned(), format!("scotte {typed}"), format!("{typed} scotte"), format!("\"{typed}")] {
                 let query = Query::parse(&text);
                 for breadth in [Breadth::All, Breadth::Any] {
-                    let search = Search { query: query.clone(), breadth, kind: None, limit: 30 };
+                    let search = Search { query: query.clone(), breadth, kind: None, limit: 30, also: Vec::new() };
                     store.search(search).await.map_err(|error| format!("{text:?}: {error}"))?;
                 }
             }

@@ -1,6 +1,6 @@
 //! The index follows releases and captions, on both engines.
 
-use domain::content::{Content, Kind, MediaKey, RichText, Visibility};
+use domain::content::{Content, Id, Kind, MediaKey, RichText, Visibility};
 use domain::search::{Query, things};
 use domain::timed_text::TrackStatus;
 use store::{Breadth, Recording, Search, SearchResult, Store};
@@ -14,7 +14,7 @@ async fn found(store: &Store, content: &Content, typed: &str) -> Result<Vec<Stri
 }
 
 async fn search(store: &Store, typed: &str, kind: Option<Kind>) -> Result<SearchResult, store::StoreError> {
-    store.search(Search { query: Query::parse(typed), breadth: Breadth::All, kind, limit: 30 }).await
+    store.search(Search { query: Query::parse(typed), breadth: Breadth::All, kind, limit: 30, also: Vec::new() }).await
 }
 
 #[test]
@@ -72,10 +72,17 @@ fn captions_are_found_while_they_and_their_material_are_published_under_what_it_
         assert_eq!(search(store, "neutropenia", None).await?, SearchResult::default());
         assert_eq!(found(store, &content, "thrombosis").await?, ["Symptoms from afar"]);
 
-        // For those who registered: nobody's search tells what is said.
+        // For those who registered: the search tells what is said to whoever may have it, and to nobody else.
         content.materials.iter_mut().for_each(|material| material.visibility = Visibility::Registered);
         assert_eq!(store.index_captions(Recording::all(&content)).await?, 1);
         assert_eq!(search(store, "thrombosis", None).await?, SearchResult::default());
+        let theirs = async |also: Vec<Id>| {
+            let query = Query::parse("thrombosis");
+            store.search(Search { query, breadth: Breadth::All, kind: None, limit: 30, also }).await
+        };
+        assert_eq!(theirs(vec![id(4001), id(9)]).await?, SearchResult::default(), "other things are theirs");
+        let found = theirs(vec![id(9), id(4002)]).await?;
+        assert!(found.hits.iter().all(|hit| hit.thing == id(4002) && hit.passages.len() == 1) && found.hits.len() == 1);
         content.materials.iter_mut().for_each(|material| material.visibility = Visibility::Public);
         assert_eq!(store.index_captions(Recording::all(&content)).await?, 1);
         assert_eq!(search(store, "thrombosis", None).await?.hits.len(), 1);
@@ -115,7 +122,8 @@ fn a_kind_narrows_the_result_and_every_kind_is_counted() -> Checked {
         assert_eq!((all.hits.len(), all.is_cut), (4, false));
         let events = search(store, "webinar", Some(Kind::Event)).await?;
         assert!(events.hits.len() == 3 && events.hits.iter().all(|hit| hit.kind == Kind::Event));
-        let limited = Search { query: Query::parse("webinar"), breadth: Breadth::All, kind: None, limit: 2 };
+        let limited =
+            Search { query: Query::parse("webinar"), breadth: Breadth::All, kind: None, limit: 2, also: Vec::new() };
         assert_eq!(store.search(limited).await?.hits.len(), 2);
         assert_eq!(search(store, "  \" ", None).await?, SearchResult::default());
         Ok(())

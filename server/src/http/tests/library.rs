@@ -7,6 +7,7 @@ use domain::staff::Role;
 
 use super::registration::form;
 use super::{Answer, Site};
+use crate::jobs::index_search;
 
 pub(super) const CAPTIONS: &str = "WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n<v Ada Example>Good morning & welcome.\n\n\
     00:01:15.500 --> 00:01:20.000\nThe second minute has begun.\n";
@@ -167,8 +168,13 @@ async fn what_is_for_registered_people_is_for_nobody_else() {
     let stranger = site.signed_in("eve%40example.org").await.cookies();
     let page = site.get_as(&path, &stranger).await.body;
     assert!(!page.contains(&key) && page.contains(&format!("href=\"/events/{}\"", site.slug)));
+    index_search(&site.state).await.expect("indexed");
     for cookie in ["", stranger.as_str()] {
         assert_eq!(site.get_as(&captions, cookie).await.status, StatusCode::NOT_FOUND);
+        for words in ["good+morning", "read+only+here"] {
+            let found = site.get_as(&format!("/search?q={words}"), cookie).await;
+            assert!(found.status == StatusCode::OK && !found.body.contains(&path), "{words}");
+        }
         assert_ne!(site.get_as(&format!("/media/{key}/talk-1.mp4"), cookie).await.status, StatusCode::OK);
     }
 
@@ -184,6 +190,11 @@ async fn what_is_for_registered_people_is_for_nobody_else() {
     assert_eq!(bytes.len(), 5_000);
     assert_eq!(site.get_as(&captions, &ada).await.status, StatusCode::OK);
     assert!(page.contains("Read only here.") && !anonymous.contains("Read only here."));
+    // What is said and written there is found by them as well.
+    for words in ["good+morning", "read+only+here"] {
+        let found = site.get_as(&format!("/search?q={words}"), &ada).await.body;
+        assert!(found.contains(&path) && found.contains("<mark>"), "{words}: {found}");
+    }
     // Nor does the list of changes tell it, though it says what changed.
     let changes = site.get("/changes/2").await;
     assert_eq!(changes.status, StatusCode::OK);
