@@ -9,6 +9,8 @@ pub const QUERY_MAX: usize = 200;
 const TERMS: usize = 12;
 /// Fewest letters of the last word for words that go on after it to be found: two letters begin half of a dictionary.
 const BEGINNING: usize = 3;
+/// How well a phrase stands among words that are just those that were typed: nothing stands better.
+pub(super) const AS_TYPED: u32 = 10;
 
 /// What is looked for: every term, in any order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -106,7 +108,7 @@ impl Phrase {
         self.is_beginning
     }
 
-    /// How well the phrase stands at the beginning of these words, from 1 to 10; `None` if it does not.
+    /// How well the phrase stands at the beginning of these words, from 1 to [`AS_TYPED`]; `None` if it does not.
     pub(super) fn begins(&self, words: &[&str]) -> Option<u32> {
         let (last, before) = self.words.split_last()?;
         let stand = words.get(..before.len())?;
@@ -120,7 +122,7 @@ impl Phrase {
             return None;
         }
         Some(match (self.likeness, is_whole) {
-            (Likeness::Typed, true) => 10,
+            (Likeness::Typed, true) => AS_TYPED,
             (Likeness::Number, _) => 9,
             (Likeness::Typed, false) => 7,
             (Likeness::Guess, _) => 5,

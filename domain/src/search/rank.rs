@@ -1,6 +1,6 @@
 //! How well a thing answers a query. The engines only find what may answer; this decides the order, the same on both.
 
-use super::query::{Likeness, Phrase, Query, Term};
+use super::query::{AS_TYPED, Likeness, Phrase, Query, Term};
 
 /// Weights of the fields, for a term that stands there as it was typed.
 const TITLE: u32 = 100;
@@ -31,9 +31,14 @@ pub struct Fields<'a> {
 pub fn score(query: &Query, fields: &Fields<'_>) -> u32 {
     let title = tokens(fields.title);
     let (people, topics) = (tokens(fields.people), tokens(fields.topics));
-    let passages: Vec<Vec<&str>> = fields.passages.iter().map(|passage| tokens(passage)).collect();
-    let of_terms = query.terms().iter().map(|term| {
-        let in_text = passages.iter().map(|passage| strength(term, passage)).max().unwrap_or(0);
+    // Of each passage, how well each term stands in it: passages are long and many, so they are gone through once.
+    let strengths = |passage: &&str| {
+        let words = tokens(passage);
+        query.terms().iter().map(|term| strength(term, &words)).collect::<Vec<u32>>()
+    };
+    let passages: Vec<Vec<u32>> = fields.passages.iter().map(strengths).collect();
+    let of_terms = query.terms().iter().enumerate().map(|(at, term)| {
+        let in_text = passages.iter().filter_map(|strengths| strengths.get(at)).copied().max().unwrap_or(0);
         let fields = [
             strength(term, &title) * TITLE,
             strength(term, &people) * PEOPLE,
@@ -45,7 +50,7 @@ pub fn score(query: &Query, fields: &Fields<'_>) -> u32 {
         (best + (fields.into_iter().sum::<u32>() - best) / 8) / 10
     });
     let terms: u32 = of_terms.sum();
-    let hits = passages.iter().filter(|passage| query.terms().iter().any(|term| strength(term, passage) > 0)).count();
+    let hits = passages.iter().filter(|strengths| strengths.iter().any(|strength| *strength > 0)).count();
     terms + of_title(query, &title) + u32::try_from(hits.min(3)).unwrap_or(0) * PASSAGE
 }
 
@@ -74,13 +79,18 @@ fn of_title(query: &Query, title: &[&str]) -> u32 {
     WHOLE_TITLE * asked.min(all) / all.max(1) + if is_in_order { IN_ORDER } else { 0 }
 }
 
-/// How well a term stands among these words, from 0 to 10.
+/// How well a term stands among these words, from 0 to [`AS_TYPED`].
 fn strength(term: &Term, words: &[&str]) -> u32 {
-    let at = |position: usize| {
+    let mut best = 0;
+    for position in 0..words.len() {
         let rest = words.get(position..).unwrap_or_default();
-        term.phrases().iter().filter_map(|phrase| phrase.begins(rest)).max()
-    };
-    (0..words.len()).filter_map(at).max().unwrap_or(0)
+        let here = term.phrases().iter().filter_map(|phrase| phrase.begins(rest)).max();
+        best = best.max(here.unwrap_or(0));
+        if best == AS_TYPED {
+            break;
+        }
+    }
+    best
 }
 
 #[cfg(test)]
