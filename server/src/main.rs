@@ -53,11 +53,19 @@ fn main() -> ExitCode {
     }
 }
 
+/// Threads for what blocks: files are opened, passwords looked at, pages compressed. Hundreds would be no faster, and each keeps
+/// memory of its own.
+const BLOCKING: usize = 64;
+
 fn run(arguments: Arguments) -> anyhow::Result<()> {
     start::log();
     // Rendering blocks a thread now and then; with fewer than four, pages could wait for each other.
     let threads = std::thread::available_parallelism().map_or(4, std::num::NonZero::get).max(4);
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(threads)
+        .max_blocking_threads(BLOCKING)
+        .enable_all()
+        .build()?;
     runtime.block_on(async {
         match arguments.command {
             Command::Serve(serve) => commands::serve::run(*serve).await,

@@ -31,6 +31,9 @@ use super::page_cache::{Answering, Cached};
 const HEAD_WITHIN: Duration = Duration::from_secs(30);
 /// Largest request head. A form's body is read in parts and limited by the router.
 const HEAD_BYTES: usize = 32 * 1024;
+/// Threads that read files for connections. What they read is mostly in the system's memory; where it is not, a few disks are no
+/// faster for more of them, and each keeps memory of its own.
+const READERS: usize = 8;
 /// Connections that may wait for a thread.
 const WAITING: usize = 1_024;
 /// How long a stopping server waits for what was begun.
@@ -91,7 +94,8 @@ struct Thread {
 
 impl Thread {
     fn start(site: Cached<Router>) -> anyhow::Result<Self> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(READERS).build()?;
         let (connections, dealt) = mpsc::channel(WAITING);
         let handle = thread::Builder::new()
             .name("connections".to_owned())

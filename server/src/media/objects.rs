@@ -1,15 +1,16 @@
 //! The objects of the media store: `media/<key>` for a file, `uploads/<key>/…` for its pieces until it is put together.
 
-use std::io::{self, SeekFrom};
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use futures::stream::{self, BoxStream};
 use futures::{StreamExt, TryStreamExt};
 use object_store::path::Path;
 use object_store::{Error, GetOptions, GetRange, GetResult, GetResultPayload, ObjectStoreExt, PutPayload, Result};
-use tokio::io::{AsyncReadExt, AsyncSeekExt};
+use tokio::task::spawn_blocking;
 
 use super::MediaStore;
 
@@ -31,29 +32,31 @@ const ANSWER: Duration = Duration::from_secs(5);
 const READ: usize = 64 * 1024;
 
 /// The bytes of a file in that range, as they are read.
-fn read_file(file: std::fs::File, range: Range<u64>) -> BoxStream<'static, Result<Bytes>> {
-    let mut file = tokio::fs::File::from_std(file);
-    file.set_max_buf_size(READ);
+fn read_file(file: File, range: Range<u64>) -> BoxStream<'static, Result<Bytes>> {
     let begin = (file, range.start, range.end - range.start);
-    let chunks = stream::try_unfold(begin, |(mut file, seek_to, left)| async move {
+    let chunks = stream::try_unfold(begin, |(file, seek_to, left)| async move {
         if left == 0 {
             return Ok(None);
         }
-        // Only the first time: what is read next follows.
-        if seek_to > 0 {
-            file.seek(SeekFrom::Start(seek_to)).await?;
-        }
-        let most = usize::try_from(left).unwrap_or(READ).min(READ);
-        let mut bytes = BytesMut::with_capacity(most);
-        (&mut file).take(left.min(as_bytes(most))).read_buf(&mut bytes).await?;
-        if bytes.is_empty() {
-            return Err(io::ErrorKind::UnexpectedEof.into());
-        }
+        // The memory comes from the thread that will give it back: what one thread gets and another gives back stays with the first
+        // until it asks again, and a thread that only reads files seldom does.
+        let bytes = vec![0; usize::try_from(left).unwrap_or(READ).min(READ)];
+        let (file, bytes) = spawn_blocking(move || read_piece(file, seek_to, bytes)).await??;
         let rest = left - as_bytes(bytes.len());
-        Ok(Some((bytes.freeze(), (file, 0, rest))))
+        // Only the first time: what is read next follows.
+        Ok(Some((bytes.into(), (file, 0, rest))))
     });
     let failed = |error: io::Error| Error::Generic { store: "media", source: Box::new(error) };
     chunks.map_err(failed).boxed()
+}
+
+/// Fills a piece from there on, or from where the file is where that is 0.
+fn read_piece(mut file: File, seek_to: u64, mut bytes: Vec<u8>) -> io::Result<(File, Vec<u8>)> {
+    if seek_to > 0 {
+        file.seek(SeekFrom::Start(seek_to))?;
+    }
+    file.read_exact(&mut bytes)?;
+    Ok((file, bytes))
 }
 
 fn as_bytes(length: usize) -> u64 {

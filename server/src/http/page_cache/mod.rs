@@ -10,6 +10,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use app::account::account_token;
 use app::language::{Locale, locale_of};
@@ -28,8 +29,8 @@ use tower::{Service, ServiceExt};
 use self::page::Page;
 use super::compress::{self, Encoding};
 
-/// Bytes of pages kept at most.
-const CAPACITY: u64 = 64 * 1024 * 1024;
+/// Bytes of pages kept at most: some hundreds of long ones, more than are asked for within a minute where people ask.
+const CAPACITY: u64 = 24 * 1024 * 1024;
 /// An entry's relative times are told in minutes, so it lives no longer than one.
 const LIFETIME_MILLISECONDS: i64 = 60_000;
 /// Longer addresses are made up by machines and not worth keeping.
@@ -62,7 +63,10 @@ impl PageCache {
     /// An empty cache.
     pub(crate) fn new(state: AppState) -> Self {
         let weigher = |_: &u64, page: &Arc<Page>| u32::try_from(page.len() * 2).unwrap_or(u32::MAX);
-        Self { state, pages: Cache::builder().max_capacity(CAPACITY).weigher(weigher).build() }
+        // Goes by itself when nobody may have it any more; whether that is so is asked of the server's clock (`find`).
+        let lifetime = Duration::from_millis(LIFETIME_MILLISECONDS.unsigned_abs());
+        let pages = Cache::builder().max_capacity(CAPACITY).weigher(weigher).time_to_live(lifetime).build();
+        Self { state, pages }
     }
 
     /// Forgets every page.
