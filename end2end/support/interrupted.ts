@@ -71,6 +71,8 @@ export async function sendThrough({ context, site, file, kills, throughput }: In
     await visit(page, "/admin/media");
     await page.locator("input[type=file]").setInputFiles(file);
     await page.getByRole("button", { name: "Send the file" }).click();
+    // From now on, until it is over.
+    await expect(page.locator("[data-upload-said]")).toBeVisible({ timeout: 60_000 });
     return page;
   };
   const turns = Math.max(kills.server, kills.page);

@@ -48,6 +48,8 @@ pub(crate) enum Subject {
     Streams,
     /// A long upload while both ends die.
     Uploads,
+    /// A long list of registrations as a file.
+    Export,
     /// Registration on both engines.
     Registration,
     /// The list of an event's registrations on both engines.
@@ -68,6 +70,7 @@ impl Subject {
             Self::Desk => Some("6-desk"),
             Self::Streams => Some("7-streams"),
             Self::Uploads => Some("8-uploads"),
+            Self::Export => Some("9-export"),
             Self::Registration | Self::List | Self::Search => None,
         }
     }
