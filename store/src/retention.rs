@@ -31,28 +31,36 @@ macro_rules! unused_accounts {
     };
 }
 
+/// Mails that were kept long enough: never what is to be sent or was given up and may be tried again, nor what was told about a
+/// registration for something to come, since by it is known what need not be told again. The events to come are `$2`.
+macro_rules! old_mail {
+    ($coming:literal) => {
+        concat!(
+            "outbox WHERE created_at < $1 AND (sent_at IS NOT NULL OR dropped_at IS NOT NULL)
+            AND NOT EXISTS (SELECT 1 FROM registration WHERE registration.id = outbox.registration_id
+                AND registration.event_id IN (SELECT ",
+            $coming,
+            "))"
+        )
+    };
+    () => {
+        old_mail!("value FROM json_each($2)")
+    };
+    (postgres) => {
+        old_mail!("json_array_elements_text($2::text::json)")
+    };
+}
+
 statements! {
     // Of whoever took part and was made anonymous there is nothing left to delete.
     EVENTS = "SELECT event_id, max(created_at) AS last_at FROM registration WHERE email <> '' GROUP BY event_id";
     COUNT_REGISTRATIONS = "SELECT count(*) AS amount FROM registration WHERE event_id = $1 AND email <> ''";
     REGISTRATIONS = "SELECT id FROM registration WHERE event_id = $1 AND email <> '' ORDER BY id LIMIT $2";
-    // Never what is to be sent or was given up and may be tried again, nor what was told about a registration for something
-    // to come: by it is known what need not be told again.
-    COUNT_MAIL = "SELECT count(*) AS amount FROM outbox WHERE created_at < $1 AND (sent_at IS NOT NULL OR dropped_at IS NOT NULL)
-        AND NOT EXISTS (SELECT 1 FROM registration WHERE registration.id = outbox.registration_id
-            AND registration.event_id IN (SELECT value FROM json_each($2)))",
-        postgres "SELECT count(*) AS amount FROM outbox WHERE created_at < $1
-        AND (sent_at IS NOT NULL OR dropped_at IS NOT NULL)
-        AND NOT EXISTS (SELECT 1 FROM registration WHERE registration.id = outbox.registration_id
-            AND registration.event_id IN (SELECT json_array_elements_text($2::text::json)))";
-    MAIL = "DELETE FROM outbox WHERE number IN (SELECT number FROM outbox WHERE created_at < $1
-        AND (sent_at IS NOT NULL OR dropped_at IS NOT NULL)
-        AND NOT EXISTS (SELECT 1 FROM registration WHERE registration.id = outbox.registration_id
-            AND registration.event_id IN (SELECT value FROM json_each($2))) ORDER BY number LIMIT $3)",
-        postgres "DELETE FROM outbox WHERE number IN (SELECT number FROM outbox WHERE created_at < $1
-        AND (sent_at IS NOT NULL OR dropped_at IS NOT NULL)
-        AND NOT EXISTS (SELECT 1 FROM registration WHERE registration.id = outbox.registration_id
-            AND registration.event_id IN (SELECT json_array_elements_text($2::text::json))) ORDER BY number LIMIT $3)";
+    COUNT_MAIL = concat!("SELECT count(*) AS amount FROM ", old_mail!()),
+        postgres concat!("SELECT count(*) AS amount FROM ", old_mail!(postgres));
+    MAIL = concat!("DELETE FROM outbox WHERE number IN (SELECT number FROM ", old_mail!(), " ORDER BY number LIMIT $3)"),
+        postgres concat!("DELETE FROM outbox WHERE number IN (SELECT number FROM ", old_mail!(postgres),
+        " ORDER BY number LIMIT $3)");
     // The last change stays: by its number it is known whether there are later ones.
     COUNT_CHANGES = "SELECT count(*) AS amount FROM edit WHERE made_at < $1 AND number < (SELECT max(number) FROM edit)";
     CHANGES = "SELECT number FROM edit WHERE made_at < $1 AND number < (SELECT max(number) FROM edit)
