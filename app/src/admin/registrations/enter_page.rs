@@ -36,18 +36,20 @@ fn page(view: EntryView) -> AnyView {
             <PageTitle>{t!(entry.title)}</PageTitle>
             <p class="lede">{t!(entry.lede)}</p>
         </header>
-        {entering::places(view.places)}
-        {summary(errors.clone())}
-        {known}
-        <form class="form" method="post" action=path novalidate=true>
-            <input type="hidden" name="idempotency_key" value=view.typed.form.idempotency_key.clone() />
-            {person(errors, &view.typed.form)}
-            {question_fields(&view.questions, &view.typed.form.answers, errors)}
-            {entering::fields(errors, &view.typed.entering, view.places)}
-            <div class="form__actions">
-                <button class="button button--primary" type="submit">{t!(entry.act)}</button>
-            </div>
-        </form>
+        <div class="desk-stack">
+            {entering::places(view.places)}
+            {summary(errors.clone())}
+            {known}
+            <form class="form" method="post" action=path novalidate=true>
+                <input type="hidden" name="idempotency_key" value=view.typed.form.idempotency_key.clone() />
+                {person(errors, &view.typed.form)}
+                {question_fields(&view.questions, &view.typed.form.answers, errors)}
+                {entering::fields(errors, &view.typed.entering, view.places)}
+                <div class="form__actions">
+                    <button class="button button--primary" type="submit">{t!(entry.act)}</button>
+                </div>
+            </form>
+        </div>
     }
     .into_any()
 }

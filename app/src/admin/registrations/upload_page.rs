@@ -30,16 +30,23 @@ fn page(view: UploadView) -> AnyView {
         Some(plan) => preview(&view, plan, &path),
         None => asking(&view, &path),
     };
+    let lede = match &view.plan {
+        Some(plan) => t!(upload.read, name = &plan.file_name, count = plan.rows.len()),
+        None => t!(upload.lede).to_owned(),
+    };
     view! {
         <PageHead title=t!(upload.title_of, event = &title) path=path />
         <header class="page-head">
             <p class="eyebrow"><a href=list>{title}</a></p>
             <PageTitle>{t!(upload.title)}</PageTitle>
+            <p class="lede">{lede}</p>
         </header>
-        {view.done.map(done)}
-        {view.is_outdated.then(outdated)}
-        {entering::places(view.places)}
-        {body}
+        <div class="desk-stack">
+            {view.done.map(done)}
+            {view.is_outdated.then(outdated)}
+            {entering::places(view.places)}
+            {body}
+        </div>
     }
     .into_any()
 }
@@ -98,7 +105,6 @@ fn asking(view: &UploadView, path: &str) -> AnyView {
     let columns = view.columns.iter().map(|name| view! { <li><code>{name.clone()}</code></li> }).collect_view();
     view! {
         {summary(errors.clone())}
-        <p class="lede">{t!(upload.lede)}</p>
         <details class="review">
             <summary>{t!(upload.columns)}</summary>
             <p>{t!(upload.columns_text)}</p>
@@ -132,7 +138,6 @@ fn preview(view: &UploadView, plan: &UploadPlan, path: &str) -> AnyView {
     let aside = (!plan.left_aside.is_empty())
         .then(|| view! { <p>{t!(upload.left_aside, columns = plan.left_aside.join(", "))}</p> });
     view! {
-        <p class="lede">{t!(upload.read, name = &plan.file_name, count = plan.rows.len())}</p>
         {aside}
         {(wrong > 0).then(|| part("wrong", t!(upload.wrong, count = wrong), |verdict| matches!(verdict, Wrong(_))))}
         {(full > 0).then(|| part("full", t!(upload.full, count = full), |verdict| matches!(verdict, Full)))}
