@@ -1,6 +1,7 @@
 //! Mail: what a letter says, as data, and what becomes of one that could not be sent.
 
 mod choices;
+pub mod dns;
 mod group;
 mod letter;
 mod news;
