@@ -82,6 +82,7 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/sign-in/passkey", Public),
     ("/sign-in/passkey/options", Public),
     ("/sign-in/sent", Public),
+    ("/site.webmanifest", Public),
     ("/supporters", Public),
     ("/theme.css", Public),
     ("/topics/{slug}", Public),
@@ -158,6 +159,8 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/admin", Staff(Editor)),
     ("/admin/changes", Staff(Reviewer)),
     ("/admin/changes/{number}/undo", Staff(Editor)),
+    // But for the glossary administrators alone: the route asks.
+    ("/admin/changes/settings/{number}/undo", Staff(Editor)),
     ("/admin/check", Staff(Reviewer)),
     ("/admin/content/{kind}", Staff(Editor)),
     ("/admin/content/{kind}/new", Staff(Editor)),
@@ -225,8 +228,11 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/admin/outbox/retry", Staff(Administrator)),
     ("/admin/settings", Staff(Administrator)),
     ("/admin/settings/accent", Staff(Administrator)),
+    ("/admin/settings/dns", Staff(Administrator)),
+    ("/admin/settings/languages", Staff(Administrator)),
     ("/admin/settings/retention", Staff(Administrator)),
     ("/admin/settings/test", Staff(Administrator)),
+    ("/admin/settings/zone", Staff(Administrator)),
     ("/admin/system", Staff(Administrator)),
     // Ending a session that is over is no error.
     ("/admin/sign-out", Public),

@@ -12,8 +12,8 @@ use crate::account::{
     DataPage, DevicesPage, ErasedPage, LinkPage, MePage, PasskeysPage, SentPage as CodePage, SignInPage,
 };
 use crate::admin::{
-    BulkPage, EntryPage, EventsPage, GroupLetterPage, GroupLettersPage, GroupReviewPage, LetterWordsPage, LettersPage,
-    OutboxPage, RegistrationPage, RegistrationsPage, RetentionPage, SettingsPage, SystemPage, UploadPage,
+    BulkPage, DnsPage, EntryPage, EventsPage, GroupLetterPage, GroupLettersPage, GroupReviewPage, LetterWordsPage,
+    LettersPage, OutboxPage, RegistrationPage, RegistrationsPage, RetentionPage, SettingsPage, SystemPage, UploadPage,
 };
 use crate::agenda::AgendaPage;
 use crate::change_log::{ChangeLogPage, OneReleasePage};
@@ -69,7 +69,7 @@ pub fn shell(state: &AppState) -> impl IntoView + use<> {
                 {accent}
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
-                <link rel="manifest" href="/manifest.webmanifest" />
+                <link rel="manifest" href="/site.webmanifest" />
                 <link rel="modulepreload" href=script />
                 <link rel="preload" href=module r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
                 <script type="module">{start}</script>
@@ -179,6 +179,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/timed-text/:key/slides") view=SlidesPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/timed-text/:key/:kind/:language") view=TrackPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/settings") view=SettingsPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/settings/dns") view=DnsPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/settings/retention") view=RetentionPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/system") view=SystemPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/mail") view=LettersPage ssr=SsrMode::Async />

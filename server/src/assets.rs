@@ -133,7 +133,6 @@ fn media_type(name: &str) -> String {
         Some("js") => "text/javascript; charset=utf-8".to_owned(),
         Some("css") => "text/css; charset=utf-8".to_owned(),
         Some("txt") => "text/plain; charset=utf-8".to_owned(),
-        Some("webmanifest") => "application/manifest+json".to_owned(),
         _ => mime_guess::from_path(name).first_or_octet_stream().to_string(),
     }
 }

@@ -4,6 +4,7 @@ mod assets;
 mod calendar;
 mod clock;
 mod commands;
+mod dns;
 mod http;
 mod jobs;
 mod media;

@@ -49,8 +49,13 @@ pub(crate) async fn add(
         return Ok(None);
     }
     let published = store.newest_release().await?.context("the database holds no release; import a programme first")?;
-    let settings =
-        Settings { base_url: String::new(), mail: MailMode::NotConfigured, peertube: Vec::new(), pseudo_locale: false };
+    let settings = Settings {
+        base_url: String::new(),
+        mail: MailMode::NotConfigured,
+        peertube: Vec::new(),
+        name_server: None,
+        pseudo_locale: false,
+    };
     let state = AppState::new(store.clone(), Arc::new(clock), settings, Assets::default(), published);
     let talk = upload(&state, media, "Sample recording.mp4", FileType::Mp4, TALK).await?;
     let slides = upload(&state, media, "Sample slides.pdf", FileType::Pdf, SLIDES).await?;

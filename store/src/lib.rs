@@ -49,7 +49,7 @@ pub use media::{
     Accepted, Claim, Media, MediaPart, MediaRefusal, MediaSummary, NewMedia, NewPart, NewRendition, Picture, Rendition,
     UPLOAD_HOURS, Untidy, Variant, Work, WorkClaim, WorkTrouble,
 };
-pub use outbox::{ClaimedMail, NewMail, NextMail, OutboxMail, WordsChange};
+pub use outbox::{ClaimedMail, NewMail, NextMail, OutboxMail, WordsChange, WordsEdit};
 pub use passkey::{AddedPasskey, CeremonyPurpose, NewCeremony, Passkey, PasskeyKey, UsedPasskey};
 pub use registration::{
     Bulk, Chosen, Decided, DecisionRecord, Due, Entered, Entrant, Events, GroupLetter, Held, HistoryStep, KnownEntrant,
@@ -60,7 +60,7 @@ pub use release::{Counts, Difference, Release, Released, content_hash};
 pub use retention::{Forgotten, Outlived};
 pub use sealing::{SEALING_KEY_BYTES, SealingKey};
 pub use search::{Breadth, Recording, Search, SearchHit, SearchResult};
-pub use setting::SettingChange;
+pub use setting::{SettingChange, SettingEdit};
 pub use setup::SETUP_HOURS;
 pub use staff::{
     Changed, Colleague, Enrolment, MemberSession, NewFactor, NewMember, NewMemberSession, NewStaffLink, RemovedPasskey,

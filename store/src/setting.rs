@@ -13,6 +13,17 @@ const PAGE: u32 = 100;
 
 statements! {
     LAST = "SELECT number, value, made_by, made_at FROM setting WHERE name = $1 ORDER BY number DESC LIMIT $2";
+    // With what it was before, and whether it is the last one of its name.
+    BETWEEN = "SELECT setting.number, setting.name, setting.value, setting.made_by, setting.made_at,
+        earlier.value AS value_before, later.number AS followed_by
+        FROM setting LEFT JOIN setting AS earlier ON earlier.number = setting.follows
+        LEFT JOIN setting AS later ON later.name = setting.name AND later.follows = setting.number
+        WHERE setting.made_at >= $1 AND setting.made_at < $2 ORDER BY setting.made_at DESC, setting.number DESC LIMIT $3";
+    ONE = "SELECT setting.number, setting.name, setting.value, setting.made_by, setting.made_at,
+        earlier.value AS value_before, later.number AS followed_by
+        FROM setting LEFT JOIN setting AS earlier ON earlier.number = setting.follows
+        LEFT JOIN setting AS later ON later.name = setting.name AND later.follows = setting.number
+        WHERE setting.number = $1";
     // Only if nobody else has changed it since; of two at once the index admits one.
     CHANGE = "INSERT INTO setting (name, value, made_by, made_at, follows)
         SELECT $1, $2, $3, CAST($4 AS BIGINT), CAST($5 AS BIGINT)
@@ -33,7 +44,56 @@ pub struct SettingChange {
     pub at: Instant,
 }
 
+/// A change of a setting among those of others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettingEdit {
+    /// Of what.
+    pub setting: Setting,
+    /// The change.
+    pub change: SettingChange,
+    /// The value before.
+    pub before: Option<String>,
+    /// Whether nobody has changed it since.
+    pub is_last: bool,
+}
+
 impl Store {
+    /// The changes of all settings from one instant until before another, newest first, at most so many. What a later version
+    /// knows is left out.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn settings_between(
+        &self,
+        from: Instant,
+        until: Instant,
+        limit: u32,
+    ) -> Result<Vec<SettingEdit>, StoreError> {
+        self.engine
+            .read(move |connection| {
+                Box::pin(async move {
+                    let rows = connection.fetch(BETWEEN, values![from, until, limit]).await?;
+                    rows.iter().filter_map(|row| edit(row).transpose()).collect()
+                })
+            })
+            .await
+    }
+
+    /// A change of a setting by its number.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn setting_edit(&self, number: i64) -> Result<Option<SettingEdit>, StoreError> {
+        self.engine
+            .read(move |connection| {
+                Box::pin(async move {
+                    let row = connection.fetch_one(ONE, values![number]).await?;
+                    row.as_ref().map_or(Ok(None), edit)
+                })
+            })
+            .await
+    }
+
     /// The changes of a setting, newest first, at most 100; the first of them counts.
     ///
     /// # Errors
@@ -92,4 +152,11 @@ fn read(row: &Row) -> Result<SettingChange, StoreError> {
         by: row.text("made_by")?,
         at: row.instant("made_at")?,
     })
+}
+
+/// `None` for a setting that is not known.
+fn edit(row: &Row) -> Result<Option<SettingEdit>, StoreError> {
+    let Some(setting) = Setting::from_name(&row.text("name")?) else { return Ok(None) };
+    let (before, is_last) = (row.optional_text("value_before")?, row.optional_integer("followed_by")?.is_none());
+    Ok(Some(SettingEdit { setting, change: read(row)?, before, is_last }))
 }

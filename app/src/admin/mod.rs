@@ -1,12 +1,15 @@
 //! What those who work here see: plain pages without any script of their own.
 
+mod dns_page;
 mod mail;
 mod outbox_page;
 mod registrations;
 mod retention;
+mod set_words;
 mod settings_page;
 mod system_page;
 
+pub use dns_page::{DNS_PATH, DnsAsked, DnsPage, DnsView, sender_domain};
 pub use mail::{
     LetterLine, LetterWordsPage, LettersPage, WordsNotice, WordsView, gather_letter_list, gather_words, words_as_html,
     words_path,
@@ -25,6 +28,7 @@ pub use registrations::{
     one_path, places_now, query_of, query_text, takes_nobody,
 };
 pub use retention::{Outgoing, RetentionNotice, RetentionPage, RetentionView, gather_retention, outlived};
+pub(crate) use set_words::{setting_name, setting_path, setting_value};
 pub use settings_page::{SettingsNotice, SettingsPage, SettingsTyped, SettingsView, gather_settings};
 pub(crate) use system_page::size;
 pub use system_page::{Concern, SystemPage, SystemView, gather_system};

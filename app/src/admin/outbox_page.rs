@@ -182,15 +182,14 @@ pub(super) async fn row(state: &AppState, mail: &OutboxMail) -> Result<MailRow, 
     })
 }
 
-/// By the clocks of the first event's place, as everything else on the site.
+/// By the clocks of the site's zone.
 pub(crate) fn local(state: &AppState, instant: Instant) -> Local {
     site_zone(state).read(instant)
 }
 
-/// The zone by which those who work here read the time: that of the first event.
+/// The zone by which those who work here read the time.
 pub fn site_zone(state: &AppState) -> Zone {
-    let published = state.published();
-    published.content.events.first().and_then(|event| state.zone(&event.zone)).unwrap_or_else(Zone::utc)
+    state.site_zone()
 }
 
 /// The outbox.

@@ -175,6 +175,11 @@ fn row(kept: Kept, outgoing: Option<Outgoing>) -> AnyView {
     .into_any()
 }
 
+/// What it is called.
+pub(super) fn kept_name(kept: Kept) -> &'static str {
+    words(kept).0
+}
+
 fn words(kept: Kept) -> (&'static str, &'static str) {
     match kept {
         Kept::Registrations => (t!(retention.registrations), t!(retention.registrations_hint)),

@@ -1,14 +1,17 @@
 //! `/admin/settings`: what the site is called and where it is reached, and what administrators set for all of it.
 
-use domain::settings::{Accent, Setting};
-use domain::time::Local;
+use domain::settings::{Accent, Arrival, Asked, Setting, arrival};
+use domain::time::{Local, Zone};
 use domain::validation::FieldError;
+use http::HeaderMap;
 use leptos::prelude::*;
 
+use super::dns_page::{self, DnsAsked, sender_domain};
 use super::outbox_page::local;
 use super::registrations::moment;
 use crate::error::PageError;
-use crate::registration::fields::{Text, text};
+use crate::language::Locale;
+use crate::registration::fields::{Text, frame, text};
 use crate::registration::form::summary;
 use crate::server::{AppState, MailMode, gathered, store_failed};
 use crate::t;
@@ -16,6 +19,8 @@ use crate::ui::{Icon, IconName, PageHead, PageTitle, show};
 
 /// Changes that are shown.
 const HISTORY: u32 = 20;
+/// Most characters of a host that somebody asked for, as it is shown.
+const HOST: usize = 100;
 
 /// What came of the last act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +33,15 @@ pub enum SettingsNotice {
     Sent,
 }
 
+/// What stands in a form, and the number of the last change.
+#[derive(Debug, Clone, Default)]
+pub struct Held<T> {
+    /// What stands there.
+    pub value: T,
+    /// Number of the last change; 0 before the first.
+    pub base: i64,
+}
+
 /// The settings.
 #[derive(Debug, Clone)]
 pub struct SettingsView {
@@ -35,16 +49,22 @@ pub struct SettingsView {
     pub name: String,
     /// Where the site is reached.
     pub base_url: String,
+    /// How this page was asked for, beside that.
+    pub arrival: Arrival,
     /// What becomes of mails.
     pub mail: MailMode,
-    /// The sender's name as it stands in the form.
-    pub sender_name: String,
-    /// Number of its last change.
-    pub base: i64,
-    /// The site's own colour in the light and the dark theme, as it stands in the form.
-    pub accent: (String, String),
-    /// Number of its last change.
-    pub accent_base: i64,
+    /// The sender's name.
+    pub sender_name: Held<String>,
+    /// The site's own colour in the light and the dark theme.
+    pub accent: Held<(String, String)>,
+    /// The zone that was set.
+    pub zone: Held<String>,
+    /// The zone that holds.
+    pub zone_now: String,
+    /// The languages that were set.
+    pub languages: Held<String>,
+    /// What is asked for about the DNS.
+    pub dns: DnsAsked,
     /// What is to be mended.
     pub errors: Vec<FieldError>,
     /// Changes, newest first: of what, the value from then on, who, when.
@@ -60,14 +80,19 @@ pub enum SettingsTyped {
     SenderName(String),
     /// The colour in the light and the dark theme.
     Accent(String, String),
+    /// The zone.
+    Zone(String),
+    /// The languages.
+    Languages(String),
 }
 
-/// The settings, with what was typed if a form is shown again.
+/// The settings, with what was typed if a form is shown again. The head of the request tells how the site was reached.
 ///
 /// # Errors
 /// [`PageError::Unavailable`] if the store fails.
 pub async fn gather_settings(
     state: &AppState,
+    headers: &HeaderMap,
     typed: Option<(SettingsTyped, Vec<FieldError>)>,
     notice: Option<SettingsNotice>,
 ) -> Result<SettingsView, PageError> {
@@ -78,15 +103,22 @@ pub async fn gather_settings(
     }
     let last = |wanted| {
         let last = history.iter().find(|(setting, _)| *setting == wanted);
-        last.map_or((0, String::new()), |(_, last)| (last.number, last.value.clone().unwrap_or_default()))
+        last.map_or(Held::default(), |(_, last)| Held {
+            value: last.value.clone().unwrap_or_default(),
+            base: last.number,
+        })
     };
-    let (base, mut sender_name) = last(Setting::SenderName);
-    let (accent_base, accent) = last(Setting::Accent);
-    let mut accent = Accent::of_written(&accent).map(|accent| accent.typed()).unwrap_or_default();
+    let (mut sender_name, mut zone, mut languages) =
+        (last(Setting::SenderName), last(Setting::Zone), last(Setting::Languages));
+    let Held { value: accent, base } = last(Setting::Accent);
+    let value = Accent::of_written(&accent).map(|accent| accent.typed()).unwrap_or_default();
+    let mut accent = Held { value, base };
     let (typed, errors) = typed.map_or((None, Vec::new()), |(typed, errors)| (Some(typed), errors));
     match typed {
-        Some(SettingsTyped::SenderName(typed)) => sender_name = typed,
-        Some(SettingsTyped::Accent(light, dark)) => accent = (light, dark),
+        Some(SettingsTyped::SenderName(typed)) => sender_name.value = typed,
+        Some(SettingsTyped::Accent(light, dark)) => accent.value = (light, dark),
+        Some(SettingsTyped::Zone(typed)) => zone.value = typed,
+        Some(SettingsTyped::Languages(typed)) => languages.value = typed,
         None => {}
     }
     history.sort_by_key(|(_, change)| std::cmp::Reverse(change.number));
@@ -94,11 +126,14 @@ pub async fn gather_settings(
     Ok(SettingsView {
         name: published.content.programme.name.clone(),
         base_url: state.settings().base_url.clone(),
+        arrival: arrived(&state.settings().base_url, headers),
         mail: state.settings().mail.clone(),
         sender_name,
-        base,
         accent,
-        accent_base,
+        zone,
+        zone_now: state.site_zone().name().to_string(),
+        languages,
+        dns: DnsAsked { sender: sender_domain(state), ..DnsAsked::default() },
         errors,
         history: history
             .into_iter()
@@ -108,6 +143,16 @@ pub async fn gather_settings(
     })
 }
 
+fn arrived(base_url: &str, headers: &HeaderMap) -> Arrival {
+    let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let asked = Asked {
+        host: said("host"),
+        forwarded_host: said("x-forwarded-host"),
+        forwarded_scheme: said("x-forwarded-proto"),
+    };
+    arrival(base_url, asked)
+}
+
 /// The settings.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
@@ -115,7 +160,131 @@ pub fn SettingsPage() -> impl IntoView {
 }
 
 fn page(view: SettingsView) -> AnyView {
+    view! {
+        <PageHead title=t!(settings.title) path="/admin/settings" />
+        <header class="page-head">
+            <PageTitle>{t!(settings.title)}</PageTitle>
+            <p class="lede">{t!(settings.lede)}</p>
+        </header>
+        {view.notice.map(notice)}
+        {summary(view.errors.clone())}
+        {site(&view)}
+        {zone(&view)}
+        {languages(&view)}
+        {mail(&view)}
+        {accent(&view)}
+        {section("retention", t!(retention.title), view! {
+            <p>{t!(retention.short)}</p>
+            <p><a class="button button--secondary" href="/admin/settings/retention">{t!(retention.open)}</a></p>
+        }.into_any())}
+        {history(view.history)}
+    }
+    .into_any()
+}
+
+fn section(id: &'static str, title: &'static str, inside: AnyView) -> AnyView {
+    view! {
+        <section class="section" aria-labelledby=id>
+            <h2 class="section__title" id=id>{title}</h2>
+            {inside}
+        </section>
+    }
+    .into_any()
+}
+
+/// What the site is called and where it is reached: neither is set here, and the page says where.
+fn site(view: &SettingsView) -> AnyView {
     let programme = format!("/admin/content/programme/{}", domain::content::Id::nil());
+    let inside = view! {
+        <dl class="facts">
+            <div>
+                <dt>{t!(settings.name)}</dt>
+                <dd>{view.name.clone()}" "<a href=programme>{t!(settings.name_change)}</a></dd>
+            </div>
+            <div><dt>{t!(settings.address)}</dt><dd>{view.base_url.clone()}" "{t!(settings.operator)}</dd></div>
+        </dl>
+        {arrival_words(&view.arrival)}
+        <p>{t!(settings.address_why)}</p>
+    };
+    section("site", t!(settings.site), inside.into_any())
+}
+
+fn arrival_words(arrival: &Arrival) -> AnyView {
+    let short = |text: &str| text.chars().take(HOST).collect::<String>();
+    let warning = match arrival {
+        Arrival::Same => return view! { <p>{t!(settings.arrived)}</p> }.into_any(),
+        Arrival::Unknown => t!(settings.arrived_unknown).to_owned(),
+        Arrival::Elsewhere(host) => t!(settings.arrived_elsewhere, host = short(host)),
+        Arrival::Rewritten(host) => t!(settings.arrived_rewritten, host = short(host)),
+        Arrival::OtherScheme(scheme) => t!(settings.arrived_otherwise, scheme = short(scheme)),
+    };
+    view! { <div class="notice notice--warning"><Icon name=IconName::Warning /><p>{warning}</p></div> }.into_any()
+}
+
+/// The zone by which those who work here read the time.
+fn zone(view: &SettingsView) -> AnyView {
+    let mut frame = frame(&view.errors, "zone", t!(settings.zone_field));
+    frame.hint = t!(settings.zone_hint).to_owned();
+    frame.optional = true;
+    let control = view! {
+        <input
+            id=frame.id()
+            name="zone"
+            type="text"
+            list="zones"
+            value=view.zone.value.clone()
+            autocomplete="off"
+            aria-invalid=frame.invalid()
+            aria-describedby=frame.described()
+        />
+    };
+    let field = frame.around(control.into_any());
+    let zones = Zone::names().into_iter().map(|name| view! { <option value=name></option> }).collect_view();
+    let inside = view! {
+        <p>{t!(settings.zone_text, zone = &view.zone_now)}</p>
+        <form class="form" method="post" action="/admin/settings/zone" novalidate=true>
+            <input type="hidden" name="base" value=view.zone.base.to_string() />
+            {field}
+            <datalist id="zones">{zones}</datalist>
+            <div class="form__actions">
+                <button class="button button--primary" type="submit">{t!(settings.zone_save)}</button>
+            </div>
+        </form>
+    };
+    section("zone", t!(settings.zone), inside.into_any())
+}
+
+/// Of the interface there is what was built in; of the content what forms offer is set here.
+fn languages(view: &SettingsView) -> AnyView {
+    let name = Text {
+        name: "languages",
+        label: t!(settings.languages_field),
+        hint: t!(settings.languages_hint),
+        kind: "text",
+        autocomplete: "off",
+        optional: true,
+    };
+    let field = text(&view.errors, name, view.languages.value.clone());
+    let name = |locale: &Locale| match locale {
+        Locale::English | Locale::Pseudo => t!(settings.english),
+    };
+    let spoken = Locale::SHIPPED.iter().map(name).collect::<Vec<_>>().join(", ");
+    let inside = view! {
+        <p>{t!(settings.interface, languages = spoken)}</p>
+        <p>{t!(settings.languages_text)}</p>
+        <form class="form" method="post" action="/admin/settings/languages" novalidate=true>
+            <input type="hidden" name="base" value=view.languages.base.to_string() />
+            {field}
+            <div class="form__actions">
+                <button class="button button--primary" type="submit">{t!(settings.languages_save)}</button>
+            </div>
+        </form>
+    };
+    section("languages", t!(settings.languages), inside.into_any())
+}
+
+/// What mails come from, and whether they arrive.
+fn mail(view: &SettingsView) -> AnyView {
     let from = match &view.mail {
         MailMode::NotConfigured => t!(settings.no_mail).to_owned(),
         MailMode::HeldBack { from } => t!(settings.held_back, address = from),
@@ -129,42 +298,28 @@ fn page(view: SettingsView) -> AnyView {
         autocomplete: "off",
         optional: true,
     };
-    let field = text(&view.errors, name, view.sender_name.clone());
-    let colour = accent(&view);
-    view! {
-        <PageHead title=t!(settings.title) path="/admin/settings" />
-        <header class="page-head">
-            <PageTitle>{t!(settings.title)}</PageTitle>
-            <p class="lede">{t!(settings.lede)}</p>
-        </header>
-        {view.notice.map(notice)}
-        {summary(view.errors.clone())}
+    let field = text(&view.errors, name, view.sender_name.value.clone());
+    let inside = view! {
         <dl class="facts">
-            <div><dt>{t!(settings.name)}</dt><dd>{view.name}" "<a href=programme>{t!(settings.name_change)}</a></dd></div>
-            <div><dt>{t!(settings.address)}</dt><dd>{view.base_url}" "{t!(settings.operator)}</dd></div>
             <div><dt>{t!(settings.sender)}</dt><dd>{from}" "{t!(settings.operator)}</dd></div>
         </dl>
         <form class="form" method="post" action="/admin/settings">
-            <input type="hidden" name="base" value=view.base.to_string() />
+            <input type="hidden" name="base" value=view.sender_name.base.to_string() />
             {field}
             <div class="form__actions">
                 <button class="button button--primary" type="submit">{t!(settings.save)}</button>
             </div>
         </form>
-        {colour}
-        <section class="section" aria-labelledby="retention">
-            <h2 class="section__title" id="retention">{t!(retention.title)}</h2>
-            <p>{t!(retention.short)}</p>
-            <p><a class="button button--secondary" href="/admin/settings/retention">{t!(retention.open)}</a></p>
-        </section>
-        <div class="form__actions form__actions--after">
-            <form method="post" action="/admin/settings/test">
-                <button class="button button--secondary" type="submit">{t!(settings.test)}</button>
-            </form>
-        </div>
-        {history(view.history)}
-    }
-    .into_any()
+        <h3>{t!(settings.test_title)}</h3>
+        <p>{t!(settings.test_text)}</p>
+        <form method="post" action="/admin/settings/test">
+            <button class="button button--secondary" type="submit">{t!(settings.test)}</button>
+        </form>
+        <h3>{t!(dns.title)}</h3>
+        <p>{t!(dns.text)}</p>
+        {dns_page::form(&view.dns, &[])}
+    };
+    section("mail", t!(settings.mail), inside.into_any())
 }
 
 /// The site's own colour.
@@ -173,22 +328,19 @@ fn accent(view: &SettingsView) -> AnyView {
         let hint = t!(settings.accent_hint);
         text(&view.errors, Text { name, label, hint, kind: "text", autocomplete: "off", optional: true }, value.clone())
     };
-    let (light, dark) = &view.accent;
-    view! {
-        <section class="section" aria-labelledby="accent">
-            <h2 class="section__title" id="accent">{t!(settings.accent)}</h2>
-            <p>{t!(settings.accent_text)}</p>
-            <form class="form" method="post" action="/admin/settings/accent">
-                <input type="hidden" name="base" value=view.accent_base.to_string() />
-                {field("accent_light", t!(settings.accent_light), light)}
-                {field("accent_dark", t!(settings.accent_dark), dark)}
-                <div class="form__actions">
-                    <button class="button button--primary" type="submit">{t!(settings.accent_save)}</button>
-                </div>
-            </form>
-        </section>
-    }
-    .into_any()
+    let (light, dark) = &view.accent.value;
+    let inside = view! {
+        <p>{t!(settings.accent_text)}</p>
+        <form class="form" method="post" action="/admin/settings/accent">
+            <input type="hidden" name="base" value=view.accent.base.to_string() />
+            {field("accent_light", t!(settings.accent_light), light)}
+            {field("accent_dark", t!(settings.accent_dark), dark)}
+            <div class="form__actions">
+                <button class="button button--primary" type="submit">{t!(settings.accent_save)}</button>
+            </div>
+        </form>
+    };
+    section("accent", t!(settings.accent), inside.into_any())
 }
 
 fn notice(notice: SettingsNotice) -> AnyView {
@@ -213,6 +365,10 @@ fn history(history: Vec<(Setting, Option<String>, String, Local)>) -> Option<Any
             (Setting::Retention, _) => t!(retention.was_set, moment = moment, by = by),
             (Setting::Accent, None) => t!(settings.accent_reset, moment = moment, by = by),
             (Setting::Glossary, _) => t!(settings.glossary_set, moment = moment, by = by),
+            (Setting::Zone, Some(zone)) => t!(settings.zone_set, moment = moment, by = by, zone = zone),
+            (Setting::Zone, None) => t!(settings.zone_reset, moment = moment, by = by),
+            (Setting::Languages, Some(tags)) => t!(settings.languages_set, moment = moment, by = by, tags = tags),
+            (Setting::Languages, None) => t!(settings.languages_reset, moment = moment, by = by),
         };
         view! { <li>{words}</li> }
     });

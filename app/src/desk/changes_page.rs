@@ -2,11 +2,13 @@
 
 use domain::content::{Content, Id, Visibility};
 use domain::desk::{FieldChange, Input, Kind, Put, Step, Thing, Typed, changes, undo_from};
+use domain::staff::Role;
 use domain::time::{Instant, Local};
 use leptos::prelude::*;
 use store::{Act, Edit};
 
 use super::navigation::can_edit;
+use super::set_changes::{self, SetRow, gather_set};
 use super::{frame, words};
 use crate::admin::{local, moment};
 use crate::error::PageError;
@@ -23,7 +25,7 @@ const SHOWN: usize = 160;
 #[derive(Debug, Clone)]
 pub struct ChangesView {
     /// Newest first.
-    pub rows: Vec<ChangeRow>,
+    pub rows: Vec<ChangeLine>,
     /// Where the next page begins; `None` on the last one.
     pub older: Option<i64>,
     /// Whether this is the first page.
@@ -32,6 +34,17 @@ pub struct ChangesView {
     pub refused: Option<Refused>,
     /// The change by which another was undone just now.
     pub undone: Option<i64>,
+    /// Whether a setting was set back just now.
+    pub is_set_back: bool,
+}
+
+/// A line of the list.
+#[derive(Debug, Clone)]
+pub enum ChangeLine {
+    /// Something was done at the desk.
+    Edit(ChangeRow),
+    /// Something was set, or a letter was given other words.
+    Set(SetRow),
 }
 
 /// Why a change was not undone.
@@ -45,6 +58,10 @@ pub enum Refused {
     Already,
     /// It is too long ago.
     TooOld,
+    /// Only administrators set it.
+    NotYours,
+    /// It was set again since.
+    SetSince,
 }
 
 /// A change in a list.
@@ -79,25 +96,41 @@ pub struct ChangeRow {
 }
 
 /// A page of changes; those before a number, where one is given. Whoever does not edit is told nothing of materials for those who
-/// work here.
+/// work here, and nobody of settings that are not theirs to change. These stand among the others by their time: a page has those that
+/// were made since the oldest of its edits.
 ///
 /// # Errors
 /// [`PageError::Unavailable`] if the store fails.
-pub async fn gather_changes(state: &AppState, before: Option<i64>, can_edit: bool) -> Result<ChangesView, PageError> {
+pub async fn gather_changes(state: &AppState, before: Option<i64>, role: Role) -> Result<ChangesView, PageError> {
     let failed = |error| store_failed(&error);
     let content = state.store().working_copy().await.map_err(failed)?;
     let mut edits = state.store().edits(PAGE + 1, before, None).await.map_err(failed)?;
     let most = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let has_more = edits.len() > most;
     edits.truncate(most);
-    let older = edits.last().filter(|_| has_more).map(|edit| edit.number);
-    edits.retain(|edit| can_edit || !is_for_staff(&content, edit.kind, edit.thing));
+    let oldest = edits.last().filter(|_| has_more);
+    let older = oldest.map(|edit| edit.number);
+    let from = oldest.map_or(Instant::from_milliseconds(i64::MIN), |edit| edit.at);
+    let until = match before {
+        Some(number) => state.store().edit_number(number).await.map_err(failed)?.map(|edit| edit.at),
+        None => None,
+    };
+    let until = until.unwrap_or(Instant::from_milliseconds(i64::MAX));
+    edits.retain(|edit| role.covers(Role::Editor) || !is_for_staff(&content, edit.kind, edit.thing));
+    let times: Vec<Instant> = edits.iter().map(|edit| edit.at).collect();
+    let edits = times.into_iter().zip(change_rows(state, &content, edits).into_iter().map(ChangeLine::Edit));
+    let set = gather_set(state, (from, until), role).await?;
+    let mut rows: Vec<(Instant, ChangeLine)> = edits.collect();
+    rows.extend(set.into_iter().map(|(at, row)| (at, ChangeLine::Set(row))));
+    // Stable: what was done at once stays in its own order.
+    rows.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     Ok(ChangesView {
         older,
-        rows: change_rows(state, &content, edits),
+        rows: rows.into_iter().map(|(_, row)| row).collect(),
         is_newest: before.is_none(),
         refused: None,
         undone: None,
+        is_set_back: false,
     })
 }
 
@@ -151,7 +184,11 @@ pub fn ChangesPage() -> impl IntoView {
 
 fn page(view: ChangesView) -> AnyView {
     let is_empty = view.rows.is_empty();
-    let rows = view.rows.into_iter().map(row).collect_view();
+    let line = |line| match line {
+        ChangeLine::Edit(edit) => row(edit),
+        ChangeLine::Set(set) => set_changes::row(set),
+    };
+    let rows = view.rows.into_iter().map(line).collect_view();
     let older = view.older.map(|older| {
         view! { <a class="button button--secondary" href=format!("/admin/changes?before={older}")>{t!(desk.older)}</a> }
     });
@@ -161,6 +198,7 @@ fn page(view: ChangesView) -> AnyView {
     view! {
         {frame::head(t!(desk.changes_title).to_owned(), "", "/admin/changes".to_owned())}
         {view.undone.map(|number| frame::done(t!(desk.undone).to_owned(), Some(number)))}
+        {view.is_set_back.then(|| frame::done(t!(set.set_back).to_owned(), None))}
         {view.refused.map(refused)}
         {can_edit().then(|| view! { <p class="lede">{t!(desk.changes_lede)}</p> })}
         {is_empty.then(|| view! { <div class="empty"><p>{t!(desk.no_changes)}</p></div> })}
@@ -176,6 +214,8 @@ fn refused(why: Refused) -> AnyView {
         Refused::Nothing => t!(desk.nothing_to_undo).to_owned(),
         Refused::Already => t!(desk.undone_already).to_owned(),
         Refused::TooOld => t!(desk.too_old).to_owned(),
+        Refused::NotYours => t!(set.not_yours).to_owned(),
+        Refused::SetSince => t!(set.set_since).to_owned(),
     })
 }
 
@@ -286,6 +326,11 @@ pub(super) fn line(kind: Kind, field: &str, input: &Input, value: &Typed) -> Str
     if text.is_empty() {
         return t!(desk.empty_value).to_owned();
     }
+    short(text)
+}
+
+/// The beginning of a text that is too long to be shown.
+pub(super) fn short(text: String) -> String {
     match text.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text,

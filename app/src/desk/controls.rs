@@ -142,6 +142,7 @@ fn one(input: &Input, id: String, value: String, frame: &Frame, choice: &Choosin
                 Input::Number { .. } => ("text", Some("numeric"), None),
                 Input::Person => ("text", None, Some("desk-people")),
                 Input::Zone => ("text", None, Some("desk-zones")),
+                Input::Language => ("text", None, Some("desk-languages")),
                 _ => ("text", None, None),
             };
             view! {

@@ -77,6 +77,8 @@ pub struct FormView {
     pub files: Vec<(String, String)>,
     /// Keys and names of the pictures there are, where the form asks for one.
     pub pictures: Vec<(String, String)>,
+    /// Languages that are offered.
+    pub languages: Vec<String>,
     /// Whether it was released.
     pub is_released: bool,
     /// Its page on the site, if visitors see it there.
@@ -115,6 +117,7 @@ impl FormView {
             people,
             files: Vec::new(),
             pictures: Vec::new(),
+            languages: Vec::new(),
             is_released: false,
             path: None,
             preview: None,
@@ -180,11 +183,27 @@ pub async fn gather_form(state: &AppState, content: &Content, mut view: FormView
         view.files = ready().map(named).collect();
         view.pictures = ready().filter(|file| file.file_type.is_picture()).map(named).collect();
     }
+    if view.fields.iter().any(|field| matches!(field.input, Input::Language)) {
+        view.languages = offered_languages(state.languages().tags(), content);
+    }
     if !view.is_new {
         let edits = state.store().edits(HISTORY, None, Some((view.kind, view.id))).await;
         view.history = change_rows(state, content, edits.map_err(|error| store_failed(&error))?);
     }
     Ok(view)
+}
+
+/// The languages that were set, and behind them others that there are.
+fn offered_languages(set: &[String], content: &Content) -> Vec<String> {
+    let events = content.events.iter().map(|event| &event.language);
+    let used = events.chain(content.materials.iter().map(|material| &material.language));
+    let mut offered = set.to_vec();
+    for tag in used {
+        if !offered.contains(tag) {
+            offered.push(tag.clone());
+        }
+    }
+    offered
 }
 
 /// The page of a thing's form.
@@ -326,6 +345,7 @@ fn form(view: &FormView, errors: &[FieldError]) -> AnyView {
     let id = view.is_new.then(|| view! { <input type="hidden" name="_id" value=view.id.to_string() /> });
     let people = view.people.iter().map(|name| view! { <option value=name.clone()></option> }).collect_view();
     let zones = Zone::names().into_iter().map(|name| view! { <option value=name></option> }).collect_view();
+    let languages = view.languages.iter().map(|tag| view! { <option value=tag.clone()></option> }).collect_view();
     let asks_zone = view.kind == Kind::Event;
     let submit = if view.is_new { t!(desk.add) } else { t!(desk.save) };
     view! {
@@ -338,6 +358,7 @@ fn form(view: &FormView, errors: &[FieldError]) -> AnyView {
             {controls}
             {(!view.people.is_empty()).then(|| view! { <datalist id="desk-people">{people}</datalist> })}
             {asks_zone.then(|| view! { <datalist id="desk-zones">{zones}</datalist> })}
+            {(!view.languages.is_empty()).then(|| view! { <datalist id="desk-languages">{languages}</datalist> })}
             <div class="form__actions desk-actions">
                 <button class="button button--primary" type="submit">{submit}</button>
             </div>

@@ -12,6 +12,7 @@
 //! | `crop_page` | `/admin/media/<file>/crop`: which square of a picture is shown |
 //! | `media_page` | `/admin/media`: uploaded files, and sending another |
 //! | `changes_page` | `/admin/changes`: what was done, to be undone |
+//! | `set_changes` | changes of settings and of letters' words among them |
 //! | `check_page` | `/admin/check`: what has to be mended or is worth a look; `findings` has its words |
 //! | `release_page` | `/admin/release`: what visitors will see, and who will be told |
 //! | `review_page` | `/admin/review`: where a reviewer begins, who changes nothing |
@@ -41,10 +42,11 @@ mod preview;
 mod release_page;
 mod review_page;
 mod row_part;
+mod set_changes;
 mod timed_text;
 mod words;
 
-pub use changes_page::{ChangeRow, ChangesPage, ChangesView, Refused, gather_changes};
+pub use changes_page::{ChangeLine, ChangeRow, ChangesPage, ChangesView, Refused, gather_changes};
 pub use check_page::{CheckView, ContentCheckPage, gather_check};
 pub use crop_page::{CropNotice, CropPage, CropView, crop_path, gather_crop};
 pub use edit_bar::{EditBar, Editing};
@@ -62,6 +64,7 @@ pub(crate) use release_page::difference_line;
 pub use release_page::{ReleasePage, ReleaseView, alone_of, gather_release, release_name};
 pub use review_page::{ReviewPage, ReviewView};
 pub use row_part::{row_form, saved_row};
+pub use set_changes::{SetRow, SetWhat, is_set_back_here, sets};
 pub use timed_text::{
     GLOSSARY_PATH, GlossaryNotice, GlossaryPage, GlossaryView, SlidesPage, SlidesTrouble, SlidesView, TrackPage,
     TrackView, TracksPage, TracksTrouble, TracksTyped, TracksView, slides_field, slides_path, track_path, tracks_path,

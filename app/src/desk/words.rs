@@ -213,19 +213,20 @@ pub(super) fn trouble(trouble: &Trouble) -> String {
 #[cfg(test)]
 mod tests {
     use domain::content::{Content, Id};
-    use domain::desk::{Around, Form, Input, Kind, Thing, bind};
-    use domain::time::Date;
+    use domain::desk::{Around, Form, Input, Kind, Thing, Usual, bind};
+    use domain::time::{Date, ZoneName};
 
     /// Every field of every form, with its columns.
     #[test]
     fn every_field_and_every_value_that_can_be_chosen_has_a_name() {
         let content = Content::default();
-        let event = match Thing::blank(Kind::Event, Id::from_u128(1), None, Date::FIRST) {
+        let usual = Usual { today: Date::FIRST, zone: ZoneName::new("UTC"), language: "en".to_owned() };
+        let event = match Thing::blank(Kind::Event, Id::from_u128(1), None, &usual) {
             Some(Thing::Event(event)) => *event,
             _ => panic!("an event can be made"),
         };
         for kind in Kind::ALL {
-            let thing = Thing::blank(*kind, Id::from_u128(2), Some(&event), Date::FIRST);
+            let thing = Thing::blank(*kind, Id::from_u128(2), Some(&event), &usual);
             let mut thing = thing.unwrap_or_else(|| Thing::Programme(content.programme.clone()));
             let mut form = Form::shown(Around { content: &content });
             bind(&mut thing, &mut form);

@@ -49,8 +49,7 @@ pub fn site(state: &AppState) -> Site {
     let published = state.published();
     let now = state.now();
     let rehearsal = state.clock().is_rehearsal().then(|| {
-        let zone = published.content.events.first().and_then(|event| state.zone(&event.zone));
-        let local = zone.unwrap_or_else(domain::time::Zone::utc).read(now);
+        let local = state.site_zone().read(now);
         t!(date.moment, date = local.date.long(), time = local.time, zone = local.abbreviation)
     });
     Site {

@@ -1,6 +1,7 @@
 //! The application's state, shared by every request.
 
 use std::collections::{HashMap, HashSet};
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use domain::check::{Finding, advice, check};
@@ -8,7 +9,7 @@ use domain::content::{Content, Id, Material};
 use domain::progress::CompletionRule;
 use domain::published::Published;
 use domain::search::Dictionary;
-use domain::settings::{Accent, Setting};
+use domain::settings::{Accent, Languages, Setting, zone as zone_of};
 use domain::time::{Clock, Instant, Zone, ZoneName};
 use store::{MediaSummary, Store, StoreError};
 
@@ -37,10 +38,21 @@ struct Inner {
     full: RwLock<HashSet<Id>>,
     /// What lists show of files, by their keys, as far as this process has heard.
     summaries: RwLock<Arc<HashMap<String, MediaSummary>>>,
-    /// The site's own colour, if it has one.
-    accent: RwLock<Option<Accent>>,
+    /// What administrators set and every page needs at once.
+    set: RwLock<Set>,
     /// What was found last in the working copy.
     found: Mutex<Option<Found>>,
+}
+
+/// What administrators set; each is `None` while nobody did.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Set {
+    /// The site's own colour.
+    accent: Option<Accent>,
+    /// The zone by which those who work here read the time.
+    zone: Option<ZoneName>,
+    /// The languages that forms offer.
+    languages: Option<Languages>,
 }
 
 /// What was found in a state of the working copy.
@@ -59,6 +71,8 @@ pub struct Settings {
     pub mail: MailMode,
     /// Hosts of the PeerTube sites whose players may be shown.
     pub peertube: Vec<String>,
+    /// The name server that is asked about mail; `None` for those of the system.
+    pub name_server: Option<SocketAddr>,
     /// For developers: answers everybody in the pseudo-locale, which shows every text that has no key.
     pub pseudo_locale: bool,
 }
@@ -141,7 +155,7 @@ impl AppState {
             zones: RwLock::new(HashMap::new()),
             full: RwLock::new(HashSet::new()),
             summaries: RwLock::default(),
-            accent: RwLock::default(),
+            set: RwLock::default(),
             found: Mutex::new(None),
         }));
         state.publish(published);
@@ -162,7 +176,7 @@ impl AppState {
         let full = self.0.full.read().unwrap_or_else(PoisonError::into_inner).clone();
         *state.0.full.write().unwrap_or_else(PoisonError::into_inner) = full;
         *state.0.summaries.write().unwrap_or_else(PoisonError::into_inner) = self.summaries();
-        state.set_accent(self.accent());
+        *state.0.set.write().unwrap_or_else(PoisonError::into_inner) = self.set();
         state
     }
 
@@ -207,14 +221,25 @@ impl AppState {
         known.or_else(|| Zone::named(name.as_str()).ok())
     }
 
-    /// The site's own colour; `None` for the product's.
-    pub fn accent(&self) -> Option<Accent> {
-        *self.0.accent.read().unwrap_or_else(PoisonError::into_inner)
+    fn set(&self) -> Set {
+        self.0.set.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Shows another colour from now on.
-    pub fn set_accent(&self, accent: Option<Accent>) {
-        *self.0.accent.write().unwrap_or_else(PoisonError::into_inner) = accent;
+    /// The site's own colour; `None` for the product's.
+    pub fn accent(&self) -> Option<Accent> {
+        self.set().accent
+    }
+
+    /// The zone by which those who work here read the time, and which new events have: the one that was set, else that of the
+    /// first event.
+    pub fn site_zone(&self) -> Zone {
+        let name = self.set().zone.or_else(|| self.published().content.events.first().map(|event| event.zone.clone()));
+        name.and_then(|name| self.zone(&name)).unwrap_or_else(Zone::utc)
+    }
+
+    /// The languages that forms offer for content; the first is that of new things.
+    pub fn languages(&self) -> Languages {
+        self.set().languages.unwrap_or_default()
     }
 
     /// Reads what is set for the whole site and shows it; whether anything is different then.
@@ -222,9 +247,17 @@ impl AppState {
     /// # Errors
     /// The database cannot be read.
     pub async fn read_settings(&self) -> Result<bool, StoreError> {
-        let accent = self.store().setting(Setting::Accent).await?.and_then(|written| Accent::of_written(&written));
-        let is_news = accent != self.accent();
-        self.set_accent(accent);
+        let accent = self.store().setting(Setting::Accent).await?;
+        let zone = self.store().setting(Setting::Zone).await?;
+        let languages = self.store().setting(Setting::Languages).await?;
+        // What cannot be read, from another version, is as if nobody had set it.
+        let set = Set {
+            accent: accent.and_then(|written| Accent::of_written(&written)),
+            zone: zone.and_then(|name| zone_of(&name).ok().flatten()).map(|zone| zone.name().clone()),
+            languages: languages.and_then(|written| Languages::read(&written).ok().flatten()),
+        };
+        let is_news = set != self.set();
+        *self.0.set.write().unwrap_or_else(PoisonError::into_inner) = set;
         Ok(is_news)
     }
 

@@ -31,4 +31,4 @@ pub use form::{Around, Column, Field, Form, Input, Trouble, Typed, Values, Wrong
 pub use import::{imported, steps_between};
 pub use merge::{Base, Conflict, Merged, base, merge};
 pub use steps::{Direction, Put, Refusal, Step, Undone, add, inverse, move_by, remove, replace, undo, undo_from};
-pub use thing::Thing;
+pub use thing::{Thing, Usual};

@@ -137,13 +137,13 @@ impl Thing {
         }
     }
 
-    /// A new thing with nothing in it yet, `today` where a day must stand. A session, track or room belongs to an event;
+    /// A new thing with nothing in it yet but what the site has for all of them. A session, track or room belongs to an event;
     /// without one, and of the programme, which there is already, there is none.
-    pub fn blank(kind: Kind, id: Id, of: Option<&Event>, today: Date) -> Option<Self> {
+    pub fn blank(kind: Kind, id: Id, of: Option<&Event>, usual: &Usual) -> Option<Self> {
         let slug = Slug::of(&id.to_string());
         Some(match kind {
             Kind::Programme => return None,
-            Kind::Event => Self::Event(Box::new(blank_event(id, slug, today))),
+            Kind::Event => Self::Event(Box::new(blank_event(id, slug, usual))),
             Kind::Session => Self::Session(Box::new(blank_session(id, slug, of?))),
             Kind::Track => Self::Track(Track { id, event: of?.id, slug, name: String::new() }),
             Kind::Room => Self::Room(Room { id, event: of?.id, slug, name: String::new() }),
@@ -180,7 +180,7 @@ impl Thing {
                 published: None,
                 minutes: None,
                 completion: None,
-                language: "en".to_owned(),
+                language: usual.language.clone(),
                 authors: Vec::new(),
                 topics: Vec::new(),
                 former_slugs: Vec::new(),
@@ -199,8 +199,19 @@ impl Thing {
     }
 }
 
-fn blank_event(id: Id, slug: Slug, today: Date) -> Event {
-    let zone = Zone::utc();
+/// What new things have, unless somebody says otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Usual {
+    /// The day that stands where one must.
+    pub today: Date,
+    /// The zone of an event.
+    pub zone: ZoneName,
+    /// The language.
+    pub language: String,
+}
+
+fn blank_event(id: Id, slug: Slug, usual: &Usual) -> Event {
+    let (zone, today) = (Zone::named(usual.zone.as_str()).unwrap_or_else(|_| Zone::utc()), usual.today);
     Event {
         id,
         slug,
@@ -210,8 +221,8 @@ fn blank_event(id: Id, slug: Slug, today: Date) -> Event {
         summary: String::new(),
         description: RichText::default(),
         objectives: Vec::new(),
-        language: "en".to_owned(),
-        zone: ZoneName::new("Europe/Rome"),
+        language: usual.language.clone(),
+        zone: usual.zone.clone(),
         when: When::Days { first: today, last: today, start: zone.start_of_day(today), end: zone.end_of_day(today) },
         announced_as: None,
         attendance: Attendance::Online,

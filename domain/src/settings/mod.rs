@@ -1,14 +1,22 @@
 //! What administrators set for the whole site, beside what its operator says when it is started.
 
 mod accent;
+mod arrival;
+#[cfg(feature = "zones")]
+mod languages;
 mod retention;
 
 pub use accent::Accent;
+pub use arrival::{Arrival, Asked, arrival};
+#[cfg(feature = "zones")]
+pub use languages::{LANGUAGES_MAX, Languages};
 pub use retention::{Kept, RETENTION_MONTHS, Retention};
 #[cfg(feature = "zones")]
 pub use retention::{kept_since, over_at};
 
 use crate::content::names;
+#[cfg(feature = "zones")]
+use crate::time::Zone;
 
 /// Longest name of a sender, in characters.
 pub const SENDER_NAME_MAX: usize = 60;
@@ -24,9 +32,32 @@ pub enum Setting {
     Glossary,
     /// How long what is known of people is kept.
     Retention,
+    /// The zone by which those who work here read the time, and which new events have.
+    Zone,
+    /// The languages that forms offer for content.
+    Languages,
 }
 
-names!(Setting { SenderName => "sender_name", Accent => "accent", Glossary => "glossary", Retention => "retention" });
+names!(Setting {
+    SenderName => "sender_name",
+    Accent => "accent",
+    Glossary => "glossary",
+    Retention => "retention",
+    Zone => "zone",
+    Languages => "languages",
+});
+
+/// The zone of the site, by its IANA name; `None` where none was typed, for that of the first event.
+///
+/// # Errors
+/// What is to be mended, in words.
+#[cfg(feature = "zones")]
+pub fn zone(text: &str) -> Result<Option<Zone>, &'static str> {
+    match text.trim() {
+        "" => Ok(None),
+        name => Zone::named(name).map(Some).map_err(|_| "Enter a zone as it is listed, like Europe/Rome"),
+    }
+}
 
 /// The name that mails come from: trimmed, on one line; `None` for the one that the operator gave. Nothing in it may look like an
 /// address or a list of them: mail programs show the name and hide the address.
@@ -58,6 +89,17 @@ mod tests {
                 prop_assert!(!name.contains(['\r', '\n', '@', '<', '>', ',']) && name.chars().count() <= SENDER_NAME_MAX);
                 prop_assert_eq!(sender_name(&name), Ok(Some(name)));
             }
+        }
+    }
+
+    #[cfg(feature = "zones")]
+    #[test]
+    fn a_zone_is_one_that_the_database_has() {
+        let read = |text| super::zone(text).map(|zone| zone.map(|zone| zone.name().to_string()));
+        assert_eq!(read(" europe/brussels "), Ok(Some("Europe/Brussels".to_owned())));
+        assert_eq!(read(" "), Ok(None));
+        for wrong in ["CEST", "Europe/Atlantis", "+02:00", "Rome; x"] {
+            assert!(read(wrong).is_err(), "{wrong}");
         }
     }
 

@@ -45,6 +45,10 @@ pub(crate) struct Serve {
     /// named. Nothing is asked of any of them before a visitor asks for the player.
     #[arg(long, env = "CONTINUUM_PEERTUBE", value_delimiter = ',', value_name = "HOST")]
     peertube: Vec<String>,
+    /// The name server that "Check the DNS" in the settings asks, by address and port, as in 192.0.2.53:53. Left out, those of
+    /// the system (/etc/resolv.conf). Nothing else asks it.
+    #[arg(long, env = "CONTINUUM_DNS_SERVER", value_name = "ADDRESS:PORT")]
+    dns_server: Option<SocketAddr>,
     #[command(flatten)]
     mail: MailOptions,
     /// File with the key that encrypts authenticators' secrets in the database: 64 hexadecimal digits. The default is
@@ -83,6 +87,7 @@ pub(crate) async fn run(arguments: Serve) -> anyhow::Result<()> {
         base_url: base_url.trim_end_matches('/').to_owned(),
         mail,
         peertube: arguments.peertube,
+        name_server: arguments.dns_server,
         pseudo_locale: arguments.pseudo_locale,
     };
     let files = SiteFiles::load()?;

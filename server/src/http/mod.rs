@@ -9,6 +9,7 @@ mod discretion;
 mod files;
 mod headers;
 mod inline_scripts;
+mod install;
 mod library;
 mod limits;
 mod listen;

@@ -16,9 +16,9 @@ use super::limits::Limits;
 use super::page_cache::{Cached, PageCache};
 use super::visitor::Proxies;
 use super::{
-    account, change_log, desk, files, headers, library, limits, media, notifications, passkeys, places, preferences,
-    registrants, registration, registration_series, registration_steps, render, search, sign_in, staff, staff_account,
-    staff_set_up, staff_sign_in, visitor,
+    account, change_log, desk, files, headers, install, library, limits, media, notifications, passkeys, places,
+    preferences, registrants, registration, registration_series, registration_steps, render, search, sign_in, staff,
+    staff_account, staff_set_up, staff_sign_in, visitor,
 };
 use crate::assets::SiteFiles;
 use crate::calendar;
@@ -91,6 +91,7 @@ fn router(state: AppState, site_files: SiteFiles, media: MediaStore, (limits, pr
         .merge(places::routes())
         .merge(desk::routes())
         .merge(change_log::routes())
+        .merge(install::routes())
         .merge(library::routes())
         .merge(registrants::routes())
         .merge(media::routes())

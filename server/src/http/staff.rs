@@ -3,6 +3,7 @@
 
 mod address;
 mod changes;
+mod dns;
 mod links;
 mod mail;
 mod passkey_proofs;
@@ -43,6 +44,7 @@ pub(super) fn routes() -> Router<AppState> {
         .layer(from_fn(private))
         .merge(address::routes())
         .merge(changes::routes())
+        .merge(dns::routes())
         .merge(links::routes())
         .merge(mail::routes())
         .merge(people::routes())

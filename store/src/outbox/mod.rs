@@ -17,7 +17,7 @@ use crate::error::StoreError;
 
 pub(crate) use about::{LastNews, last_news, move_reminders, set_due, take_back, waiting_reminders};
 pub use sending::{ClaimedMail, NextMail};
-pub use words::WordsChange;
+pub use words::{WordsChange, WordsEdit};
 
 /// Most mails in one page of a list.
 const PAGE: u32 = 200;

@@ -19,6 +19,13 @@ statements! {
         WHERE number IN (SELECT max(number) FROM letter_words GROUP BY kind)";
     BEFORE = "SELECT number, kind, subject, text, made_by, made_at FROM letter_words
         WHERE kind = $1 AND number < $2 ORDER BY number DESC LIMIT 1";
+    // With what they were before, and whether it is the last change of its letter.
+    BETWEEN = "SELECT letter_words.number, letter_words.kind, letter_words.subject, letter_words.text, letter_words.made_by,
+        letter_words.made_at, earlier.subject AS subject_before, earlier.text AS text_before, later.number AS followed_by
+        FROM letter_words LEFT JOIN letter_words AS earlier ON earlier.number = letter_words.follows
+        LEFT JOIN letter_words AS later ON later.kind = letter_words.kind AND later.follows = letter_words.number
+        WHERE letter_words.made_at >= $1 AND letter_words.made_at < $2
+        ORDER BY letter_words.made_at DESC, letter_words.number DESC LIMIT $3";
     // Only if nobody else has changed it since; of two at once the index admits one.
     CHANGE = "INSERT INTO letter_words (kind, subject, text, made_by, made_at, follows)
         SELECT $1, $2, $3, $4, CAST($5 AS BIGINT), CAST($6 AS BIGINT)
@@ -39,7 +46,41 @@ pub struct WordsChange {
     pub at: Instant,
 }
 
+/// A change of a letter's words among those of others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WordsEdit {
+    /// Of which letter.
+    pub kind: LetterKind,
+    /// The change.
+    pub change: WordsChange,
+    /// The words before; `None` where it had its own.
+    pub before: Option<LetterWords>,
+    /// Whether nobody has changed them since.
+    pub is_last: bool,
+}
+
 impl Store {
+    /// The changes of all letters' words from one instant until before another, newest first, at most so many.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn letter_words_between(
+        &self,
+        from: Instant,
+        until: Instant,
+        limit: u32,
+    ) -> Result<Vec<WordsEdit>, StoreError> {
+        self.engine
+            .read(move |connection| {
+                Box::pin(async move {
+                    let rows = connection.fetch(BETWEEN, values![from, until, limit]).await?;
+                    // What a later version knows is none of ours.
+                    rows.iter().filter_map(|row| edit(row).transpose()).collect()
+                })
+            })
+            .await
+    }
+
     /// The changes of a letter's words, newest first, at most 100; the first of them counts.
     ///
     /// # Errors
@@ -136,4 +177,13 @@ fn read(row: &Row) -> Result<WordsChange, StoreError> {
         by: row.text("made_by")?,
         at: row.instant("made_at")?,
     })
+}
+
+/// `None` for a letter that is not known.
+fn edit(row: &Row) -> Result<Option<WordsEdit>, StoreError> {
+    let Some(kind) = LetterKind::from_name(&row.text("kind")?) else { return Ok(None) };
+    let before = row.optional_text("subject_before")?.zip(row.optional_text("text_before")?);
+    let before = before.map(|(subject, text)| LetterWords { subject, text });
+    let is_last = row.optional_integer("followed_by")?.is_none();
+    Ok(Some(WordsEdit { kind, change: read(row)?, before, is_last }))
 }

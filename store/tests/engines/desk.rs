@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use domain::content::{Content, Id};
 use domain::desk::{
-    Around, Direction, Form, Kind, Step, Thing, Undone, Values, add, bind, move_by, remove, replace, undo,
+    Around, Direction, Form, Kind, Step, Thing, Undone, Usual, Values, add, bind, move_by, remove, replace, undo,
 };
-use domain::time::{Date, Instant};
+use domain::time::{Date, Instant, ZoneName};
 use store::{Act, Edit, Edited, NewEdit, Store};
 
 use crate::cluster::Failure;
@@ -65,6 +65,7 @@ fn whatever_is_done_and_undone_in_turn_leaves_the_same_working_copy() -> Checked
         state = state * 48_271 % 2_147_483_647;
         usize::try_from(state).unwrap_or(0) % among.max(1)
     };
+    let usual = Usual { today: Date::FIRST, zone: ZoneName::new("Europe/Rome"), language: "en".to_owned() };
     let choices: Vec<[usize; 4]> = (0..120).map(|_| [choose(4), choose(10), choose(50), choose(1_000)]).collect();
     on_both(&async |fixture| {
         let store = &fixture.store;
@@ -82,7 +83,7 @@ fn whatever_is_done_and_undone_in_turn_leaves_the_same_working_copy() -> Checked
                 (0, _) => {
                     let new = Id::from_u128(u128::try_from(round)? + 1);
                     let event = content.events.first();
-                    let Some(blank) = Thing::blank(kind, new, event, Date::FIRST) else { continue };
+                    let Some(blank) = Thing::blank(kind, new, event, &usual) else { continue };
                     let name =
                         if matches!(blank, Thing::Event(_) | Thing::Session(_) | Thing::Material(_) | Thing::Page(_)) {
                             "title"

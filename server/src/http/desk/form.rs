@@ -12,9 +12,8 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use domain::content::{Content, Id};
 use domain::desk::{
-    Around, Base, Field, Form, Input, Kind, Merged, Thing, Values, add as adding, bind, merge, replace,
+    Around, Base, Field, Form, Input, Kind, Merged, Thing, Usual, Values, add as adding, bind, merge, replace,
 };
-use domain::time::Zone;
 use serde::Deserialize;
 use store::{Act, Edited};
 
@@ -90,8 +89,10 @@ pub(super) async fn new(
 }
 
 fn blank(state: &AppState, content: &Content, kind: Kind, id: Id, event: Option<Id>) -> Option<Thing> {
-    let today = Zone::utc().read(state.now()).date;
-    Thing::blank(kind, id, event.and_then(|id| content.event_by_id(id)), today)
+    let zone = state.site_zone();
+    let (today, language) = (zone.read(state.now()).date, state.languages().first().to_owned());
+    let usual = Usual { today, zone: zone.name().clone(), language };
+    Thing::blank(kind, id, event.and_then(|id| content.event_by_id(id)), &usual)
 }
 
 pub(super) async fn working_copy(state: &AppState) -> Result<Arc<Content>, PageError> {

@@ -41,6 +41,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/admin/check", get(check))
         .route("/admin/changes", get(changes::list))
         .route("/admin/changes/{number}/undo", post(changes::undo))
+        .route("/admin/changes/settings/{number}/undo", post(changes::set_back))
         .route("/admin/find", get(find))
         .route("/admin/live", post(live::live))
         .route("/admin/palette", get(live::palette))
@@ -99,6 +100,11 @@ async fn check(State(state): State<AppState>, request: Request) -> Response {
 /// Whether whoever reads a page of the desk may change what it is about; a reviewer reads.
 async fn edits(state: &AppState, headers: &HeaderMap) -> bool {
     staff_session_of(state, headers).await.is_ok_and(|session| session.member.role.covers(Role::Editor))
+}
+
+/// The role of whoever asks; that which sees least where nobody is known.
+async fn role(state: &AppState, headers: &HeaderMap) -> Role {
+    staff_session_of(state, headers).await.map_or(Role::Reviewer, |session| session.member.role)
 }
 
 /// What is done, to which thing above all.

@@ -108,7 +108,7 @@ async fn change(
         return show(state.clone(), &letter, request(), Some((words, Vec::new())), None).await;
     }
     let by = session.member.name;
-    match state.store().change_letter_words(kind, Some(words), sent.base, by, state.now()).await {
+    match state.store().change_letter_words(kind, Some(words), sent.base, by, state.real_now()).await {
         Ok(true) => done(kind, "saved"),
         Ok(false) => {
             let words = Some((typed, Vec::new()));
@@ -135,7 +135,7 @@ async fn reset(
         Ok(found) => found,
         Err(refused) => return refused,
     };
-    match state.store().change_letter_words(kind, None, sent.base, session.member.name, state.now()).await {
+    match state.store().change_letter_words(kind, None, sent.base, session.member.name, state.real_now()).await {
         Ok(is_done) => done(kind, if is_done { "original" } else { "outdated" }),
         Err(error) => failed(&error),
     }
@@ -152,7 +152,7 @@ async fn undo(
         Ok(found) => found,
         Err(refused) => return refused,
     };
-    match state.store().undo_letter_words(kind, sent.base, session.member.name, state.now()).await {
+    match state.store().undo_letter_words(kind, sent.base, session.member.name, state.real_now()).await {
         Ok(is_done) => done(kind, if is_done { "undone" } else { "outdated" }),
         Err(error) => failed(&error),
     }

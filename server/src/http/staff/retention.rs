@@ -65,7 +65,7 @@ async fn change(State(state): State<AppState>, headers: HeaderMap, Form(sent): F
         _ => return again(state, &headers, Some(chosen), RetentionNotice::Recounted).await,
     }
     let (by, value) = (session.member.name, Some(chosen.written()));
-    match state.store().change_setting(Setting::Retention, value, sent.base, by, state.now()).await {
+    match state.store().change_setting(Setting::Retention, value, sent.base, by, state.real_now()).await {
         Ok(true) => {
             tracing::info!(member = %session.member.id, retention = chosen.written(), "how long things are kept was set");
             see_other(&format!("{PAGE}?done=saved"))

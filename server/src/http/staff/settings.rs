@@ -10,7 +10,7 @@ use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use domain::mail::{Letter, LetterKind};
-use domain::settings::{Accent, Setting, sender_name};
+use domain::settings::{Accent, Languages, Setting, sender_name, zone};
 use domain::validation::FieldError;
 use serde::Deserialize;
 use store::{NewMail, StoreError};
@@ -25,6 +25,8 @@ pub(super) fn routes() -> Router<AppState> {
     Router::new()
         .route("/admin/settings", get(page).post(change))
         .route("/admin/settings/accent", post(change_accent))
+        .route("/admin/settings/languages", post(change_languages))
+        .route("/admin/settings/zone", post(change_zone))
         .route("/admin/settings/test", post(test))
         .layer(from_fn(private))
         .route("/theme.css", get(theme))
@@ -45,7 +47,7 @@ async fn page(State(state): State<AppState>, RawQuery(query): RawQuery, request:
         Some("done=sent") => Some(SettingsNotice::Sent),
         _ => None,
     };
-    let view = gather_settings(&state, None, notice).await;
+    let view = gather_settings(&state, request.headers(), None, notice).await;
     page_of(state, request, view).await
 }
 
@@ -57,24 +59,9 @@ struct SettingsForm {
 }
 
 async fn change(State(state): State<AppState>, headers: HeaderMap, Form(sent): Form<SettingsForm>) -> Response {
-    let Ok(session) = staff_session_of(&state, &headers).await else { return StatusCode::FORBIDDEN.into_response() };
-    let name = match sender_name(&sent.sender_name) {
-        Ok(name) => name,
-        Err(why) => {
-            let typed = SettingsTyped::SenderName(sent.sender_name);
-            let typed = (typed, vec![FieldError::new("sender_name", why)]);
-            return again(state, &headers, typed, None).await;
-        }
-    };
-    let by = session.member.name;
-    match state.store().change_setting(Setting::SenderName, name, sent.base, by, state.now()).await {
-        Ok(true) => see_other(&format!("{PAGE}?done=saved")),
-        Ok(false) => {
-            let typed = (SettingsTyped::SenderName(sent.sender_name), Vec::new());
-            again(state, &headers, typed, Some(SettingsNotice::Outdated)).await
-        }
-        Err(error) => failed(&error),
-    }
+    let name = sender_name(&sent.sender_name).map_err(|why| vec![FieldError::new("sender_name", why)]);
+    let typed = SettingsTyped::SenderName(sent.sender_name);
+    set(state, &headers, (Setting::SenderName, sent.base), name, typed).await
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -86,21 +73,66 @@ struct AccentForm {
 }
 
 async fn change_accent(State(state): State<AppState>, headers: HeaderMap, Form(sent): Form<AccentForm>) -> Response {
-    let Ok(session) = staff_session_of(&state, &headers).await else { return StatusCode::FORBIDDEN.into_response() };
     let accent = Accent::read(&sent.accent_light, &sent.accent_dark);
+    let value = accent.map(|accent| accent.map(|accent| accent.written()));
     let typed = SettingsTyped::Accent(sent.accent_light, sent.accent_dark);
-    let accent = match accent {
-        Ok(accent) => accent,
-        Err(errors) => return again(state, &headers, (typed, errors), None).await,
+    set(state, &headers, (Setting::Accent, sent.base), value, typed).await
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct ZoneForm {
+    base: i64,
+    zone: String,
+}
+
+async fn change_zone(State(state): State<AppState>, headers: HeaderMap, Form(sent): Form<ZoneForm>) -> Response {
+    let read = zone(&sent.zone).map_err(|why| vec![FieldError::new("zone", why)]);
+    let value = read.map(|zone| zone.map(|zone| zone.name().to_string()));
+    set(state, &headers, (Setting::Zone, sent.base), value, SettingsTyped::Zone(sent.zone)).await
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct LanguagesForm {
+    base: i64,
+    languages: String,
+}
+
+async fn change_languages(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    Form(sent): Form<LanguagesForm>,
+) -> Response {
+    let read = Languages::read(&sent.languages).map_err(|why| vec![FieldError::new("languages", why)]);
+    let value = read.map(|languages| languages.map(|languages| languages.written()));
+    set(state, &headers, (Setting::Languages, sent.base), value, SettingsTyped::Languages(sent.languages)).await
+}
+
+/// Sets something to what was read from a form, unless somebody has set it since the change with that number.
+async fn set(
+    state: AppState,
+    headers: &HeaderMap,
+    (setting, base): (Setting, i64),
+    value: Result<Option<String>, Vec<FieldError>>,
+    typed: SettingsTyped,
+) -> Response {
+    let Ok(session) = staff_session_of(&state, headers).await else { return StatusCode::FORBIDDEN.into_response() };
+    let value = match value {
+        Ok(value) => value,
+        Err(errors) => return again(state, headers, (typed, errors), None).await,
     };
-    let (by, value) = (session.member.name, accent.map(|accent| accent.written()));
-    match state.store().change_setting(Setting::Accent, value, sent.base, by, state.now()).await {
-        Ok(true) => {
+    let changed = async {
+        let is_done = state.store().change_setting(setting, value, base, session.member.name, state.real_now()).await?;
+        if is_done {
             // Whoever saved it sees it at once; the change feed tells the others, and those who keep pages.
-            state.set_accent(accent);
-            see_other(&format!("{PAGE}?done=saved"))
+            state.read_settings().await?;
         }
-        Ok(false) => again(state, &headers, (typed, Vec::new()), Some(SettingsNotice::Outdated)).await,
+        Ok::<_, StoreError>(is_done)
+    };
+    match changed.await {
+        Ok(true) => see_other(&format!("{PAGE}?done=saved")),
+        Ok(false) => again(state, headers, (typed, Vec::new()), Some(SettingsNotice::Outdated)).await,
         Err(error) => failed(&error),
     }
 }
@@ -112,7 +144,7 @@ async fn again(
     typed: (SettingsTyped, Vec<FieldError>),
     notice: Option<SettingsNotice>,
 ) -> Response {
-    let view = gather_settings(&state, Some(typed), notice).await;
+    let view = gather_settings(&state, headers, Some(typed), notice).await;
     let mut response = page_of(state, read_request(PAGE, headers), view).await;
     if response.status() == StatusCode::OK {
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;

@@ -9,6 +9,7 @@ mod desk_grid;
 mod desk_hostile;
 mod desk_import;
 mod desk_live;
+mod dns;
 mod group_letters;
 mod letter_words;
 mod library;
@@ -34,6 +35,7 @@ mod rights;
 mod sample;
 mod search;
 mod series;
+mod settings;
 mod sign_in;
 mod slides;
 mod staff;
@@ -146,8 +148,13 @@ impl Site {
         let folder = tempfile::tempdir().expect("a folder");
         let objects = folder_at(&folder.path().join("media")).expect("a folder");
         let peertube = vec!["video.example.org".to_owned()];
-        let settings =
-            Settings { base_url: base_url.to_owned(), mail: MailMode::NotConfigured, peertube, pseudo_locale };
+        let settings = Settings {
+            base_url: base_url.to_owned(),
+            mail: MailMode::NotConfigured,
+            peertube,
+            name_server: None,
+            pseudo_locale,
+        };
         Self::open_in(folder, MediaStore::new(objects, MEDIA_MOST, Tools::of_path()), now, settings, edit).await
     }
 

@@ -39,6 +39,7 @@ impl Site {
             base_url: "http://site.test".to_owned(),
             mail: MailMode::NotConfigured,
             peertube: Vec::new(),
+            name_server: None,
             pseudo_locale: false,
         };
         Self::open_in(folder, MediaStore::new(objects, MEDIA_MOST, Tools::of_path()), NOW, settings, |_| ()).await

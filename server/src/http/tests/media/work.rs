@@ -81,6 +81,7 @@ impl Site {
             base_url: "http://site.test".to_owned(),
             mail: app::server::MailMode::NotConfigured,
             peertube: Vec::new(),
+            name_server: None,
             pseudo_locale: false,
         };
         Self::open_in(folder, media, NOW, settings, |_| ()).await

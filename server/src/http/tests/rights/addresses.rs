@@ -93,6 +93,7 @@ fn desk(world: &World) -> Addresses {
     let (event, day, text) = (session.event, session.day, format!("/admin/timed-text/{key}"));
     vec![
         ("/admin/changes/{number}/undo", "/admin/changes/1/undo".to_owned()),
+        ("/admin/changes/settings/{number}/undo", "/admin/changes/settings/1/undo".to_owned()),
         ("/admin/content/{kind}", "/admin/content/events".to_owned()),
         ("/admin/content/{kind}/new", "/admin/content/events/new".to_owned()),
         ("/admin/content/{kind}/{id}", format!("/admin/content/events/{event}")),

@@ -31,6 +31,7 @@ const SHARED: &[(&str, &str)] = &[
     ("/sessions/{slug}", "published"),
     ("/topics/{slug}", "published"),
     ("/admin/changes/{number}/undo", "editors undo each other's changes, by their names"),
+    ("/admin/changes/settings/{number}/undo", "settings are all administrators' own, and the glossary all editors'"),
     ("/admin/content/{kind}", "the working copy is all editors' own"),
     ("/admin/content/{kind}/new", "the working copy is all editors' own"),
     ("/admin/content/{kind}/{id}", "the working copy is all editors' own"),

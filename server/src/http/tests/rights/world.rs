@@ -5,7 +5,7 @@ use app::staff::staff_cookie;
 use domain::account::PasskeyOwner;
 use domain::content::{Id, Visibility};
 use domain::media::address_name;
-use domain::settings::Accent;
+use domain::settings::Setting;
 use domain::staff::Role;
 use store::{NewMember, NewMemberSession};
 
@@ -66,7 +66,9 @@ pub(super) struct World {
 impl World {
     pub(super) async fn open(caller: Caller) -> Self {
         let site = Site::open_as(BEFORE, false, "https://site.test", |_| ()).await;
-        site.state.set_accent(Accent::read("#0b5f78", "#6cc4dc").expect("a colour"));
+        let (colour, now) = (Some("#0b5f78,#6cc4dc".to_owned()), site.state.now());
+        assert!(site.store.change_setting(Setting::Accent, colour, 0, "Ada".to_owned(), now).await.expect("written"));
+        assert!(site.state.read_settings().await.expect("readable"));
         let admin = site.sign_in().await;
         let role = if let Caller::Member(role) = caller { role } else { Role::Administrator };
         let (recording, file, captions, key) = site.has_a_recording().await;
