@@ -161,6 +161,7 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/admin/changes/{number}/undo", Staff(Editor)),
     // But for the glossary administrators alone: the route asks.
     ("/admin/changes/settings/{number}/undo", Staff(Editor)),
+    ("/admin/changes/texts/{number}/undo", Staff(Editor)),
     ("/admin/check", Staff(Reviewer)),
     ("/admin/content/{kind}", Staff(Editor)),
     ("/admin/content/{kind}/new", Staff(Editor)),

@@ -66,7 +66,7 @@ pub use staff::{
     Changed, Colleague, Enrolment, MemberSession, NewFactor, NewMember, NewMemberSession, NewStaffLink, RemovedPasskey,
     StaffLink, StaffMember, StaffSecrets,
 };
-pub use timed_text::TimedText;
+pub use timed_text::{PutBack, TimedText, TimedTextEdit};
 
 use connection::Statement;
 use engine::Engine;
@@ -139,7 +139,7 @@ impl Store {
                     setup::STATEMENTS.to_vec(),
                     passkey::statements(),
                     staff::statements(),
-                    timed_text::STATEMENTS.to_vec(),
+                    timed_text::statements(),
                     notify::STATEMENTS.to_vec(),
                 ])
                 .flatten()

@@ -53,6 +53,7 @@ migrations! {
     46 "0046_forgotten",
     50 "0050_portrait",
     51 "0051_registration_counts",
+    52 "0052_timed_text_change",
 }
 
 /// Brings an SQLite database up to date.

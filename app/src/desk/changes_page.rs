@@ -9,6 +9,7 @@ use store::{Act, Edit};
 
 use super::navigation::can_edit;
 use super::set_changes::{self, SetRow, gather_set};
+use super::text_changes::{self, TextRow, gather_texts};
 use super::{frame, words};
 use crate::admin::{local, moment};
 use crate::error::PageError;
@@ -45,6 +46,8 @@ pub enum ChangeLine {
     Edit(ChangeRow),
     /// Something was set, or a letter was given other words.
     Set(SetRow),
+    /// Captions, chapters or the times of slides were changed.
+    Text(TextRow),
 }
 
 /// Why a change was not undone.
@@ -62,6 +65,8 @@ pub enum Refused {
     NotYours,
     /// It was set again since.
     SetSince,
+    /// The text was changed again since.
+    TextSince,
 }
 
 /// A change in a list.
@@ -122,6 +127,10 @@ pub async fn gather_changes(state: &AppState, before: Option<i64>, role: Role) -
     let set = gather_set(state, (from, until), role).await?;
     let mut rows: Vec<(Instant, ChangeLine)> = edits.collect();
     rows.extend(set.into_iter().map(|(at, row)| (at, ChangeLine::Set(row))));
+    if role.covers(Role::Editor) {
+        let texts = gather_texts(state, (from, until)).await?;
+        rows.extend(texts.into_iter().map(|(at, row)| (at, ChangeLine::Text(row))));
+    }
     // Stable: what was done at once stays in its own order.
     rows.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     Ok(ChangesView {
@@ -187,6 +196,7 @@ fn page(view: ChangesView) -> AnyView {
     let line = |line| match line {
         ChangeLine::Edit(edit) => row(edit),
         ChangeLine::Set(set) => set_changes::row(set),
+        ChangeLine::Text(text) => text_changes::row(text),
     };
     let rows = view.rows.into_iter().map(line).collect_view();
     let older = view.older.map(|older| {
@@ -216,6 +226,7 @@ fn refused(why: Refused) -> AnyView {
         Refused::TooOld => t!(desk.too_old).to_owned(),
         Refused::NotYours => t!(set.not_yours).to_owned(),
         Refused::SetSince => t!(set.set_since).to_owned(),
+        Refused::TextSince => t!(timed_text.changed_since).to_owned(),
     })
 }
 

@@ -13,6 +13,7 @@
 //! | `media_page` | `/admin/media`: uploaded files, and sending another |
 //! | `changes_page` | `/admin/changes`: what was done, to be undone |
 //! | `set_changes` | changes of settings and of letters' words among them |
+//! | `text_changes` | changes of captions among them |
 //! | `check_page` | `/admin/check`: what has to be mended or is worth a look; `findings` has its words |
 //! | `release_page` | `/admin/release`: what visitors will see, and who will be told |
 //! | `review_page` | `/admin/review`: where a reviewer begins, who changes nothing |
@@ -43,6 +44,7 @@ mod release_page;
 mod review_page;
 mod row_part;
 mod set_changes;
+mod text_changes;
 mod timed_text;
 mod words;
 

@@ -155,7 +155,8 @@ pub(super) fn row(row: SetRow) -> AnyView {
     .into_any()
 }
 
-fn difference(name: &'static str, before: String, after: String) -> impl IntoView {
+/// A value before and after.
+pub(super) fn difference(name: &'static str, before: String, after: String) -> impl IntoView {
     view! {
         <div class="desk-diff__field">
             <dt>{name}</dt>

@@ -3,6 +3,7 @@
 //! Cues are kept as plain text with a speaker. Marks within a cue (bold, colours, regions, karaoke times) are left out on
 //! purpose: they say nothing to a reader of the transcript, and how captions look is the viewer's choice (EN 301 549, 7.1.4).
 
+mod difference;
 mod find;
 mod glossary;
 mod read;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::content::names;
 
+pub use difference::difference;
 pub use find::{Folded, SOUGHT_MAX, pieces, sought};
 pub use glossary::{GLOSSARY_MAX, Glossary, GlossaryProblem, Unclear};
 pub use read::{Problem, Unreadable, read};

@@ -21,6 +21,8 @@ statements! {
     FORGET_PARTS = "DELETE FROM media_part WHERE media_key = $1";
     FORGET_TEXTS = "DELETE FROM timed_text WHERE media_key = $1
         AND EXISTS (SELECT 1 FROM media WHERE key = $1 AND state = 'removed')";
+    FORGET_TEXT_CHANGES = "DELETE FROM timed_text_change WHERE media_key = $1
+        AND EXISTS (SELECT 1 FROM media WHERE key = $1 AND state = 'removed')";
     FORGET = "DELETE FROM media WHERE key = $1 AND state = 'removed'";
 }
 
@@ -92,6 +94,7 @@ impl Store {
                 Box::pin(async move {
                     connection.execute(FORGET_PARTS, values![&key]).await?;
                     connection.execute(FORGET_TEXTS, values![&key]).await?;
+                    connection.execute(FORGET_TEXT_CHANGES, values![&key]).await?;
                     connection.execute(FORGET, values![&key]).await.map(|_| ())
                 })
             })

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::content::MediaKey;
 use domain::progress::{CompletionRule, Progress};
 use domain::timed_text::{TrackKind, TrackSource, TrackStatus};
-use store::{Account, Change, NewSession, SignIn, Store, TimedText};
+use store::{Account, Change, NewSession, PutBack, SignIn, Store, TimedText};
 
 use crate::cluster::Failure;
 use crate::harness::{Checked, on_both};
@@ -52,8 +52,57 @@ fn whoever_changes_captions_has_seen_the_newest() -> Checked {
         let found = store.timed_text(&media, TrackKind::Captions, "en".to_owned()).await?;
         assert_eq!(found, Some(second));
         assert_eq!(store.timed_text(&media, TrackKind::Captions, "fr".to_owned()).await?, None);
-        assert!(store.remove_timed_text(&media, TrackKind::Captions, "en".to_owned()).await?);
-        assert!(!store.remove_timed_text(&media, TrackKind::Captions, "en".to_owned()).await?);
+        let by = || ("Cleo".to_owned(), NOW);
+        assert!(store.remove_timed_text(&media, TrackKind::Captions, "en".to_owned(), by()).await?);
+        assert!(!store.remove_timed_text(&media, TrackKind::Captions, "en".to_owned(), by()).await?);
+        Ok(())
+    })
+}
+
+#[test]
+fn whatever_is_done_to_captions_is_taken_back_one_after_the_other_until_they_are_as_they_were() -> Checked {
+    on_both(&async |fixture| {
+        let store = &fixture.store;
+        let media: MediaKey = "0123456789abcdef0123456789abcdef01234567".parse()?;
+        let now = async || store.timed_text(&media, TrackKind::Captions, "en".to_owned()).await;
+        let says = async || now().await.map(|text| text.map(|text| (text.status, text.body)));
+        let back = async |number| store.put_timed_text_back(number, "Dan".to_owned(), NOW).await;
+        let numbers = async || {
+            let all = store.timed_text_changes_between(NOW, NOW.plus_minutes(1), 50).await?;
+            Ok::<_, store::StoreError>(all)
+        };
+        let published = TimedText { status: TrackStatus::Published, ..captions(&media, 3, "third") };
+        let mut states = vec![says().await?];
+        for text in [captions(&media, 1, "first"), captions(&media, 2, "second"), published] {
+            assert!(store.save_timed_text(text).await?);
+            states.push(says().await?);
+        }
+        let by = ("Cleo".to_owned(), NOW);
+        assert!(store.remove_timed_text(&media, TrackKind::Captions, "en".to_owned(), by).await?);
+
+        let done: Vec<_> = numbers().await?;
+        assert_eq!(done.iter().map(|edit| edit.stands).collect::<Vec<_>>(), [true, false, false, false]);
+        assert_eq!(done.iter().map(|edit| edit.before.is_some()).collect::<Vec<_>>(), [true, true, true, false]);
+        assert_eq!(done.iter().map(|edit| edit.after.is_some()).collect::<Vec<_>>(), [false, true, true, true]);
+        assert_eq!(back(done[2].number).await?, PutBack::Since);
+        for (edit, before) in done.iter().zip(states.iter().rev()) {
+            let version = now().await?.map(|text| text.version);
+            assert_eq!(back(edit.number).await?, PutBack::Done);
+            assert_eq!(says().await?, *before);
+            let after = now().await?.map(|text| text.version);
+            assert!(version.is_none() || after.is_none() || version < after, "nobody overwrites it unseen");
+        }
+        // What was taken back is a change as well, and can be taken back.
+        let again = numbers().await?.first().map(|edit| edit.number).ok_or("no change")?;
+        assert_eq!(back(again).await?, PutBack::Done);
+        assert_eq!(says().await?, states[1]);
+        let much_later = NOW.plus_minutes(31 * 24 * 60);
+        assert_eq!(store.put_timed_text_back(again + 1, "Dan".to_owned(), much_later).await?, PutBack::Gone);
+        assert_eq!(back(9_999).await?, PutBack::Gone);
+        let late =
+            TimedText { changed: much_later, ..captions(&media, now().await?.ok_or("gone")?.version + 1, "late") };
+        assert!(store.save_timed_text(late).await?);
+        assert!(numbers().await?.is_empty(), "what cannot be taken back is kept no longer");
         Ok(())
     })
 }

@@ -199,7 +199,9 @@ fn what_stands_on_slides_is_found_with_its_page_and_where_it_is_shown_with_its_s
         assert_eq!(found().await?, [(Some(2), None), (Some(2), Some(7_000))]);
         assert_eq!(store.index_captions(Recording::all(&content)).await?, 0, "captions leave slides alone");
         assert_eq!(found().await?.len(), 2);
-        assert!(store.remove_timed_text(&times.media, TrackKind::Slides, times.language).await?);
+        assert!(
+            store.remove_timed_text(&times.media, TrackKind::Slides, times.language, ("Ada".to_owned(), NOW)).await?
+        );
         store.index_slides(&content).await?;
         assert_eq!(found().await?, [(Some(2), None)]);
         content.materials.clear();

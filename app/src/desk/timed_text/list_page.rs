@@ -157,7 +157,7 @@ pub(super) fn choice(
     frame.around(view! { <select id=id name=name aria-describedby=described>{options}</select> }.into_any())
 }
 
-pub(super) fn status_words(status: TrackStatus) -> &'static str {
+pub(in crate::desk) fn status_words(status: TrackStatus) -> &'static str {
     match status {
         TrackStatus::Draft => t!(timed_text.draft),
         TrackStatus::Reviewed => t!(timed_text.reviewed),

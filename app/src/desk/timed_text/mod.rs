@@ -9,6 +9,7 @@ use domain::timed_text::{Problem, TrackKind, Unreadable};
 
 pub use edit_page::{TrackPage, TrackView};
 pub use glossary_page::{GLOSSARY_PATH, GlossaryNotice, GlossaryPage, GlossaryView};
+pub(super) use list_page::status_words;
 pub use list_page::{TracksPage, TracksTrouble, TracksView, Typed as TracksTyped};
 pub use slides_page::{SlidesPage, SlidesTrouble, SlidesView, field as slides_field};
 
@@ -29,7 +30,13 @@ pub fn slides_path(key: &str) -> String {
     format!("/admin/timed-text/{key}/{}", TrackKind::Slides.name())
 }
 
-fn kind_words(kind: TrackKind) -> &'static str {
+/// Where a timed text is edited, whatever it is for.
+pub(super) fn text_path(key: &str, kind: TrackKind, language: &str) -> String {
+    if kind == TrackKind::Slides { slides_path(key) } else { track_path(key, kind, language) }
+}
+
+/// What a timed text is called by what it is for.
+pub(super) fn kind_words(kind: TrackKind) -> &'static str {
     match kind {
         TrackKind::Captions => t!(player.captions),
         TrackKind::Chapters => t!(player.chapters),

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use domain::desk::{Undone, undo as undoing, undo_from};
 use serde::Deserialize;
-use store::{Act, Edited, StoreError};
+use store::{Act, Edited, PutBack, StoreError};
 
 use super::{ATTEMPTS, Deed, carry_out, failed, not_found, role, with_status};
 use crate::http::registration::{nothing_changed, read_request, see_other};
@@ -105,6 +105,17 @@ pub(super) async fn set_back(State(state): State<AppState>, Path(number): Path<i
     match undone.await {
         Ok(true) => see_other("/admin/changes?set_back=true"),
         Ok(false) => refused(state, &headers, Refused::SetSince).await,
+        Err(error) => failed(&error),
+    }
+}
+
+/// Gives a timed text the words again that it had before a change, if nothing was done to it since.
+pub(super) async fn put_back(State(state): State<AppState>, Path(number): Path<i64>, headers: HeaderMap) -> Response {
+    let Ok(session) = staff_session_of(&state, &headers).await else { return nothing_changed() };
+    match state.store().put_timed_text_back(number, session.member.name, state.real_now()).await {
+        Ok(PutBack::Done) => see_other("/admin/changes?set_back=true"),
+        Ok(PutBack::Since) => refused(state, &headers, Refused::TextSince).await,
+        Ok(PutBack::Gone) => refused(state, &headers, Refused::TooOld).await,
         Err(error) => failed(&error),
     }
 }

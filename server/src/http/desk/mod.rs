@@ -42,6 +42,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/admin/changes", get(changes::list))
         .route("/admin/changes/{number}/undo", post(changes::undo))
         .route("/admin/changes/settings/{number}/undo", post(changes::set_back))
+        .route("/admin/changes/texts/{number}/undo", post(changes::put_back))
         .route("/admin/find", get(find))
         .route("/admin/live", post(live::live))
         .route("/admin/palette", get(live::palette))

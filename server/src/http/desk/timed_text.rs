@@ -15,7 +15,7 @@ use serde::Deserialize;
 use store::{Media, TimedText};
 
 use super::{failed, with_status};
-use crate::http::registration::{read_request, see_other};
+use crate::http::registration::{nothing_changed, read_request, see_other};
 use crate::http::render::page_of;
 
 /// Longest request: a text as a form sends it, where every line break takes six bytes.
@@ -288,7 +288,8 @@ pub(super) async fn remove(
     let (Ok(media), Some(kind)) = (key.parse::<MediaKey>(), TrackKind::from_name(&kind)) else {
         return crate::http::render::refused(state, read_request("/admin", &headers), PageError::NotFound).await;
     };
-    match state.store().remove_timed_text(&media, kind, language).await {
+    let Ok(who) = staff_session_of(&state, &headers).await else { return nothing_changed() };
+    match state.store().remove_timed_text(&media, kind, language, (who.member.name, state.real_now())).await {
         Ok(_) => see_other(&tracks_path(&key)),
         Err(error) => failed(&error),
     }

@@ -352,3 +352,38 @@ async fn captions_that_cannot_be_read_or_were_changed_meanwhile_keep_what_was_ty
     assert_eq!(site.post_as(&format!("{path}/remove"), "", &editor, "same-origin").await.status, StatusCode::SEE_OTHER);
     assert_eq!(site.get_as(&path, &editor).await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_done_to_captions_stands_among_the_changes_and_is_taken_back_there() {
+    let (site, _, key) = Site::with_recording(Visibility::Public).await;
+    let editor = site.sign_in_as(Role::Editor).await;
+    let undo = async |number: u32, cookie: &str| {
+        site.post_as(&format!("/admin/changes/texts/{number}/undo"), "", cookie, "same-origin").await
+    };
+    let changes = async |cookie: &str| site.get_as("/admin/changes", cookie).await.body;
+    site.adds_captions(&key, "en", CAPTIONS, &editor).await;
+    site.saves_captions(&key, 1, &CAPTIONS.replace("welcome", "<goodbye>"), "published", &editor).await;
+
+    let page = changes(&editor).await;
+    assert!(page.contains("id=\"text-2\"") && page.contains("Captions, English") && page.contains("Talk 1.mp4"));
+    assert!(page.contains("Good morning &amp; welcome") || page.contains("&amp;amp; welcome"), "what it said: {page}");
+    assert!(page.contains("texts/2/undo") && !page.contains("texts/1/undo"), "the later one first");
+    let reviewer = site.sign_in_as(Role::Moderator).await;
+    assert!(!changes(&reviewer).await.contains("text-2"));
+    assert_eq!(undo(2, &reviewer).await.status, StatusCode::FORBIDDEN);
+    let refused = undo(1, &editor).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.body.contains("changed again since"));
+
+    let done = undo(2, &editor).await;
+    assert_eq!((done.status, done.header("location")), (StatusCode::SEE_OTHER, "/admin/changes?set_back=true"));
+    let captions = site.get_as(&format!("/admin/timed-text/{key}/captions/en"), &editor).await.body;
+    assert!(captions.contains("welcome") && !captions.contains("goodbye"));
+    assert!(changes(&editor).await.contains("texts/1/undo"));
+    assert_eq!(undo(1, &editor).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        site.get_as(&format!("/admin/timed-text/{key}/captions/en"), &editor).await.status,
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(undo(99, &editor).await.status, StatusCode::CONFLICT);
+}

@@ -94,6 +94,7 @@ fn desk(world: &World) -> Addresses {
     vec![
         ("/admin/changes/{number}/undo", "/admin/changes/1/undo".to_owned()),
         ("/admin/changes/settings/{number}/undo", "/admin/changes/settings/1/undo".to_owned()),
+        ("/admin/changes/texts/{number}/undo", "/admin/changes/texts/1/undo".to_owned()),
         ("/admin/content/{kind}", "/admin/content/events".to_owned()),
         ("/admin/content/{kind}/new", "/admin/content/events/new".to_owned()),
         ("/admin/content/{kind}/{id}", format!("/admin/content/events/{event}")),

@@ -32,6 +32,7 @@ const SHARED: &[(&str, &str)] = &[
     ("/topics/{slug}", "published"),
     ("/admin/changes/{number}/undo", "editors undo each other's changes, by their names"),
     ("/admin/changes/settings/{number}/undo", "settings are all administrators' own, and the glossary all editors'"),
+    ("/admin/changes/texts/{number}/undo", "editors undo each other's changes, by their names"),
     ("/admin/content/{kind}", "the working copy is all editors' own"),
     ("/admin/content/{kind}/new", "the working copy is all editors' own"),
     ("/admin/content/{kind}/{id}", "the working copy is all editors' own"),

@@ -1,13 +1,16 @@
 //! Captions and chapters of recordings, and when their slides are shown.
 
+mod history;
+
 use domain::content::MediaKey;
 use domain::time::Instant;
 use domain::timed_text::{TrackKind, TrackSource, TrackStatus};
 
 use crate::Store;
 use crate::changes::Change;
-use crate::connection::{Row, statements, values};
+use crate::connection::{Row, Statement, statements, values};
 use crate::error::StoreError;
+use history::{note_addition, note_change, note_removal, version_of};
 
 statements! {
     OF = "SELECT media_key, kind, language, status, source, body, version, changed_at, changed_by, reviewed_at, reviewed_by,
@@ -20,6 +23,13 @@ statements! {
         reviewed_at = $10, reviewed_by = $11, deck = $12
         WHERE media_key = $1 AND kind = $2 AND language = $3 AND version = $7 - 1";
     REMOVE = "DELETE FROM timed_text WHERE media_key = $1 AND kind = $2 AND language = $3";
+}
+
+pub use history::{PutBack, TimedTextEdit};
+
+/// Every statement about timed texts.
+pub(crate) fn statements() -> Vec<Statement> {
+    [STATEMENTS, history::STATEMENTS].concat()
 }
 
 /// Timed text of a recording, in one language.
@@ -98,11 +108,19 @@ impl Store {
                 let text = text.clone();
                 Box::pin(async move {
                     let (reviewed_at, reviewed_by) = text.reviewed.unzip();
+                    let place = || values![text.media.as_str(), text.kind.name(), &text.language];
+                    let (version, by, now) = (text.version, &text.changed_by, text.changed);
+                    if version > 1 && !note_change(connection, place(), version, by, now).await? {
+                        return Ok(false);
+                    }
                     let mut row = values![text.media.as_str(), text.kind.name(), &text.language, text.status.name()];
                     row.extend(values![text.source.name(), &text.body, text.version, text.changed, &text.changed_by]);
                     row.extend(values![reviewed_at, reviewed_by, text.deck.as_ref().map(ToString::to_string)]);
                     let statement = if text.version == 1 { ADD } else { CHANGE };
                     let saved = connection.execute(statement, row).await? > 0;
+                    if saved && version == 1 {
+                        note_addition(connection, place(), version, by, now).await?;
+                    }
                     if saved {
                         connection.announce(Change::TimedText { media: text.media });
                     }
@@ -112,7 +130,7 @@ impl Store {
             .await
     }
 
-    /// Removes a timed text; whether there was one.
+    /// Removes a timed text; whether there was one. By whom and when, by the real time.
     ///
     /// # Errors
     /// The database cannot be written to.
@@ -121,17 +139,21 @@ impl Store {
         media: &MediaKey,
         kind: TrackKind,
         language: String,
+        (by, now): (String, Instant),
     ) -> Result<bool, StoreError> {
         let media = media.clone();
         self.engine
             .write(move |connection| {
-                let (media, language) = (media.clone(), language.clone());
+                let (media, language, by) = (media.clone(), language.clone(), by.clone());
                 Box::pin(async move {
-                    let gone = connection.execute(REMOVE, values![media.as_str(), kind.name(), &language]).await? > 0;
-                    if gone {
-                        connection.announce(Change::TimedText { media });
+                    let place = || values![media.as_str(), kind.name(), &language];
+                    let Some(version) = version_of(connection, place()).await? else { return Ok(false) };
+                    if !note_removal(connection, place(), version, &by, now).await? {
+                        return Ok(false);
                     }
-                    Ok(gone)
+                    connection.execute(REMOVE, place()).await?;
+                    connection.announce(Change::TimedText { media });
+                    Ok(true)
                 })
             })
             .await
