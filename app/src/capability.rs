@@ -187,6 +187,7 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/admin/timed-text/{key}", Staff(Editor)),
     ("/admin/timed-text/{key}/slides", Staff(Editor)),
     ("/admin/timed-text/{key}/{kind}/{language}", Staff(Editor)),
+    ("/admin/timed-text/{key}/{kind}/{language}/cues", Staff(Editor)),
     ("/admin/timed-text/{key}/{kind}/{language}/remove", Staff(Editor)),
     ("/admin/registrations", Staff(Registrar)),
     ("/admin/registrations/{slug}", Staff(Registrar)),

@@ -19,7 +19,7 @@ use crate::agenda::AgendaPage;
 use crate::change_log::{ChangeLogPage, OneReleasePage};
 use crate::desk::{
     ChangesPage, ContentCheckPage, CropPage, DeskNavigation, DeskPage, EditBar, Editing, FindPage, FormPage,
-    GlossaryPage, GridPage, ImportPage, ListPage, MediaPage, ReleasePage, ReviewPage, SlidesPage, TrackPage,
+    CuesPage, GlossaryPage, GridPage, ImportPage, ListPage, MediaPage, ReleasePage, ReviewPage, SlidesPage, TrackPage,
     TracksPage,
 };
 use crate::error::PageError;
@@ -178,6 +178,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/timed-text/:key") view=TracksPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/timed-text/:key/slides") view=SlidesPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/timed-text/:key/:kind/:language") view=TrackPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/timed-text/:key/:kind/:language/cues") view=CuesPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/settings") view=SettingsPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/settings/dns") view=DnsPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/settings/retention") view=RetentionPage ssr=SsrMode::Async />

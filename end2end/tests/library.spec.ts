@@ -31,6 +31,8 @@ test("a recording is uploaded, captioned, released and watched", { tag: "@everyo
   if (scripted) expect(await violations(page)).toEqual([]);
   await page.locator("[name=text]").fill(captions);
   await page.getByRole("button", { name: "Add captions or chapters" }).click();
+  await expect(page.getByLabel("Text of caption 2", { exact: true })).toHaveValue("Sentence number 2.");
+  await page.getByRole("link", { name: "As one text" }).click();
   await expect(page.locator("[name=body]")).toHaveValue(/Ben Example/);
   await page.locator("[name=find]").fill("Sentence number 1.");
   await page.locator("[name=replace]").fill("Welcome to the programme.");
@@ -46,7 +48,7 @@ test("a recording is uploaded, captioned, released and watched", { tag: "@everyo
   await page.locator("[name=text]").fill(chapters);
   await page.getByRole("button", { name: "Add captions or chapters" }).click();
   await page.getByLabel("How far it is").selectOption({ label: "Published" });
-  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).first().click();
   await expect(page.locator(".desk-done")).toContainText("Saved");
   await releaseAll(page, "A recording", scripted);
 

@@ -20,12 +20,13 @@ struct Embedded;
 
 /// The style of what is behind the sign-in of those who work here, which visitors never fetch. It is in the layer of the other
 /// style's components, whose order that one states.
-const DESK_STYLES: [&str; 5] = [
+const DESK_STYLES: [&str; 6] = [
     include_str!("../../style/table.css"),
     include_str!("../../style/staff.css"),
     include_str!("../../style/desk.css"),
     include_str!("../../style/desk-grid.css"),
     include_str!("../../style/desk-live.css"),
+    include_str!("../../style/desk-cues.css"),
 ];
 
 /// A file and its compressed forms.

@@ -17,6 +17,7 @@
 //! | `data-held` | see [`held`] |
 //! | `data-day-grid`, `data-carry`, `data-session`, `data-slot` … | see [`day_grid`], on the editors' desk |
 //! | `data-desk`, `data-thing`, `data-field`, `data-cells` … | see [`desk`] |
+//! | `data-cues`, `data-cue`, `data-cue-act` … | see [`desk`], for captions |
 //! | `data-upload` | see [`upload`] |
 //! | `data-crop`, `data-crop-picture`, `data-crop-square` | see [`crop`] |
 //! | `data-slides-desk`, `data-now` | see [`slides_desk`] |

@@ -17,12 +17,27 @@ pub fn TextArea(
     invalid: bool,
     /// Identities of what describes it.
     described: Option<String>,
+    /// How many lines are seen.
+    #[prop(default = 5)]
+    rows: u8,
+    /// Its name, where what stands above it is not enough to tell it from others.
+    #[prop(optional)]
+    label: Option<String>,
+    /// In which language it is, if not in that of the page (WCAG 2.2, 3.1.2).
+    #[prop(optional)]
+    language: Option<String>,
+    /// Whether one begins to type in it.
+    #[prop(optional)]
+    focused: bool,
 ) -> impl IntoView {
     view! {
         <textarea
             id=id
             name=name
-            rows="5"
+            rows=rows.to_string()
+            lang=language
+            autofocus=focused
+            aria-label=label
             aria-required=required.then_some("true")
             aria-invalid=invalid.then_some("true")
             aria-describedby=described

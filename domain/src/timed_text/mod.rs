@@ -1,13 +1,17 @@
 //! Timed text of a recording: captions, chapters, slides; read from WebVTT and SubRip, written as both and as plain text.
 //!
-//! Cues are kept as plain text with a speaker. Marks within a cue (bold, colours, regions, karaoke times) are left out on
-//! purpose: they say nothing to a reader of the transcript, and how captions look is the viewer's choice (EN 301 549, 7.1.4).
+//! Cues are kept as plain text with a speaker, what the file calls them and where they stand on the picture. Marks within a cue
+//! (bold, colours, regions, karaoke times) are left out on purpose: they say nothing to a reader of the transcript, and how captions
+//! look is the viewer's choice (EN 301 549, 7.1.4). Where they stand is not: a caption is moved from what it would cover.
 
 mod difference;
 mod find;
 mod glossary;
+mod hints;
 mod read;
+mod rows;
 mod slides;
+mod stretch;
 mod transcript;
 mod write;
 
@@ -21,8 +25,13 @@ use crate::content::names;
 pub use difference::difference;
 pub use find::{Folded, SOUGHT_MAX, pieces, sought};
 pub use glossary::{GLOSSARY_MAX, Glossary, GlossaryProblem, Unclear};
+pub use hints::{CueHint, LINE_MAX, LINES_MAX, SPEED_MAX, hints};
 pub use read::{Problem, Unreadable, read};
-pub use slides::{SLIDES_LANGUAGE, SlideTime, page_at, read_times, slide_cues, slide_times, write_time};
+pub use rows::{CueField, CueProblem, CueRow, CueTrouble, add_row, join_rows, read_rows, split_row};
+pub use slides::{
+    SLIDES_LANGUAGE, SlideTime, page_at, read_time, read_times, slide_cues, slide_times, write_exact, write_time,
+};
+pub use stretch::{STRETCH, Stretch, stretches};
 pub use transcript::{Passage, passages};
 pub use write::{clock, srt, vtt};
 
@@ -36,7 +45,7 @@ pub const CUE_MAX: usize = 1_000;
 pub const LATEST: u32 = 360_000_000;
 
 /// What is said, or what begins, between two instants of a recording.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cue {
     /// Milliseconds from the recording's beginning.
     pub start: u32,
@@ -44,8 +53,12 @@ pub struct Cue {
     pub end: u32,
     /// Who speaks, where it is said.
     pub speaker: Option<String>,
-    /// Plain text, its lines apart by line feeds; never empty, no empty line in it.
+    /// Plain text, its lines apart by line feeds; never empty, no empty line and no arrow (`-->`) in it.
     pub text: String,
+    /// What the file calls it (`WebVTT`, 4.1, cue identifier).
+    pub identifier: Option<String>,
+    /// Where it stands on the picture, as a file says it: `line:10% align:start` (`WebVTT`, 4.4, cue settings).
+    pub settings: Option<String>,
 }
 
 /// What a timed text is for.

@@ -31,6 +31,9 @@ pub enum Problem {
     TooLong,
 }
 
+/// Most characters of what a file calls a cue; a longer name is left out.
+const IDENTIFIER_MAX: usize = 200;
+
 /// The cues of a file, by their times. Cues without text are left out.
 ///
 /// # Errors
@@ -47,12 +50,21 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Cue>, Unreadable> {
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace(['\r', '\0'], "\n");
     let mut cues = Vec::new();
     let mut lines = text.lines().enumerate().peekable();
+    // The line before, and how many there are since the last empty one: a cue may have a name above its times.
+    let (mut before, mut count) = ("", 0_usize);
     while let Some((index, line)) = lines.next() {
-        let Some((start, end)) = line.split_once("-->") else { continue };
+        let Some((start, rest)) = line.split_once("-->") else {
+            (before, count) = if line.trim().is_empty() { ("", 0) } else { (line, count + 1) };
+            continue;
+        };
         let number = index + 1;
+        // What stands there in a SubRip file, whose times have commas, is only the cue's number.
+        let is_named = count == 1 && !start.contains(',') && !(index == 1 && before.starts_with("WEBVTT"));
+        let identifier = is_named.then(|| identifier(before)).flatten();
+        (before, count) = ("", 0);
         let start = time(start.trim()).ok_or(fails(number, Problem::BadTime))?;
-        // Settings (position, alignment) follow the end.
-        let end = end.split_whitespace().next().and_then(time).ok_or(fails(number, Problem::BadTime))?;
+        let (end, settings_of) = rest.trim_start().split_once([' ', '\t']).unwrap_or((rest.trim_start(), ""));
+        let end = time(end.trim_end()).ok_or(fails(number, Problem::BadTime))?;
         if end <= start {
             return Err(fails(number, Problem::Reversed));
         }
@@ -71,7 +83,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Cue>, Unreadable> {
         if cues.len() == CUES_MAX {
             return Err(fails(number, Problem::TooMany));
         }
-        cues.push(Cue { start, end, speaker, text });
+        cues.push(Cue { start, end, speaker, text, identifier, settings: settings(settings_of) });
     }
     if cues.is_empty() {
         return Err(fails(1, Problem::NoCues));
@@ -129,8 +141,39 @@ fn plain(payload: &str) -> (Option<String>, String) {
         }
     }
     text.push_str(rest);
+    (speaker, tidy_text(&text))
+}
+
+/// A text as a cue has it: lines without what no reader sees, and no arrow, which is read as the times of the next cue.
+pub(super) fn tidy_text(text: &str) -> String {
     let lines = text.lines().map(tidy).filter(|line| !line.is_empty());
-    (speaker, lines.collect::<Vec<_>>().join("\n"))
+    lines.collect::<Vec<_>>().join("\n").replace("-->", "→")
+}
+
+/// What a file calls a cue.
+pub(super) fn identifier(line: &str) -> Option<String> {
+    Some(tidy(line)).filter(|name| !name.is_empty() && name.chars().count() <= IDENTIFIER_MAX && !name.contains("-->"))
+}
+
+/// Where a cue stands, without what no player understands. Regions are described at the beginning of a file, which is not kept.
+pub(super) fn settings(written: &str) -> Option<String> {
+    const KNOWN: [&str; 5] = ["vertical", "line", "position", "size", "align"];
+    let is_value = |value: &str| {
+        (1..=40).contains(&value.len())
+            && value.chars().all(|one| one.is_ascii_alphanumeric() || matches!(one, '.' | ',' | '%' | '-'))
+    };
+    let mut kept: Vec<(&str, &str)> = Vec::new();
+    for (name, value) in written.split_whitespace().filter_map(|setting| setting.split_once(':')) {
+        if KNOWN.contains(&name)
+            && is_value(value)
+            && !value.contains("--")
+            && kept.iter().all(|(known, _)| *known != name)
+        {
+            kept.push((name, value));
+        }
+    }
+    let words: Vec<String> = kept.into_iter().map(|(name, value)| format!("{name}:{value}")).collect();
+    (!words.is_empty()).then(|| words.join(" "))
 }
 
 /// Whether what stands between two angle brackets is a mark of `WebVTT` or of `SubRip`, or a time within a cue.
@@ -141,7 +184,7 @@ fn is_mark(mark: &str) -> bool {
 }
 
 /// One line without what no reader sees: several spaces, and control characters.
-fn tidy(line: &str) -> String {
+pub(super) fn tidy(line: &str) -> String {
     let line: String = line.chars().map(|one| if one.is_control() { ' ' } else { one }).collect();
     line.split_whitespace().collect::<Vec<_>>().join(" ")
 }

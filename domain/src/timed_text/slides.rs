@@ -32,7 +32,7 @@ pub fn slide_cues(times: &[SlideTime], length: Option<u32>) -> Vec<Cue> {
     let ends = times.iter().skip(1).map(|next| Some(next.start)).chain([None]);
     let cues = times.iter().zip(ends).map(|(time, end)| {
         let last = length.filter(|length| *length > time.start).unwrap_or_else(|| time.start.saturating_add(LAST));
-        Cue { start: time.start, end: end.unwrap_or(last), speaker: None, text: time.page.to_string() }
+        Cue { start: time.start, end: end.unwrap_or(last), text: time.page.to_string(), ..Cue::default() }
     });
     cues.collect()
 }
@@ -63,7 +63,8 @@ pub fn read_times(typed: &str) -> Result<Vec<u32>, String> {
     parts.map(|part| read_time(part).ok_or_else(|| part.to_owned())).collect()
 }
 
-fn read_time(typed: &str) -> Option<u32> {
+/// One such time; `None` if it is none.
+pub fn read_time(typed: &str) -> Option<u32> {
     let (whole, fraction) = typed.split_once('.').unwrap_or((typed, "0"));
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let parts: Vec<&str> = whole.split(':').collect();
@@ -84,6 +85,11 @@ fn read_time(typed: &str) -> Option<u32> {
 pub fn write_time(time: u32) -> String {
     let (whole, rest) = (super::clock(time), time % 1_000);
     if rest == 0 { whole } else { format!("{whole}.{rest:03}").trim_end_matches('0').to_owned() }
+}
+
+/// A time with its thousandths, as [`read_time`] reads it: `1:02.500`.
+pub fn write_exact(time: u32) -> String {
+    format!("{}.{:03}", super::clock(time), time % 1_000)
 }
 
 #[cfg(test)]

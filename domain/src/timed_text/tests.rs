@@ -4,7 +4,7 @@ use proptest::{prop_assert, prop_assert_eq};
 use super::{Cue, LATEST, Problem, Unreadable, clock, passages, read, srt, vtt};
 
 fn cue(start: u32, end: u32, speaker: Option<&str>, text: &str) -> Cue {
-    Cue { start, end, speaker: speaker.map(str::to_owned), text: text.to_owned() }
+    Cue { start, end, speaker: speaker.map(str::to_owned), text: text.to_owned(), ..Cue::default() }
 }
 
 fn fails(file: &str) -> Option<(usize, Problem)> {
@@ -68,7 +68,7 @@ fn passages_end_with_speakers_silences_and_sentences() {
 fn cues() -> impl Strategy<Value = Vec<Cue>> {
     let text = prop::collection::vec("[\\PC&&[^\\s]]{1,12}", 1..4).prop_map(|words| words.join(" "));
     let one = (0..LATEST - 10_000, 1_u32..10_000, prop::option::of("[A-Z][a-z]{1,8}"), text)
-        .prop_map(|(start, length, speaker, text)| Cue { start, end: start + length, speaker, text });
+        .prop_map(|(start, length, speaker, text)| Cue { start, end: start + length, speaker, text, ..Cue::default() });
     prop::collection::vec(one, 1..20).prop_map(|mut cues| {
         cues.sort_by_key(|cue| (cue.start, cue.end));
         cues

@@ -9,7 +9,9 @@ pub fn vtt(cues: &[Cue]) -> String {
         let text = escaped(&cue.text);
         let speaker = cue.speaker.as_deref().map(|who| format!("<v {}>", escaped(who))).unwrap_or_default();
         let (start, end) = (stamp(cue.start, '.'), stamp(cue.end, '.'));
-        file.push_str(&format!("\n{start} --> {end}\n{speaker}{text}\n"));
+        let name = cue.identifier.as_deref().map(|name| format!("{name}\n")).unwrap_or_default();
+        let settings = cue.settings.as_deref().map(|settings| format!(" {settings}")).unwrap_or_default();
+        file.push_str(&format!("\n{name}{start} --> {end}{settings}\n{speaker}{text}\n"));
     }
     file
 }

@@ -140,8 +140,8 @@ pub(crate) fn transcript(seed: u32, words: u32) -> String {
     let cues = (0..words / 10).map(|number| Cue {
         start: number * 4_000,
         end: number * 4_000 + 3_900,
-        speaker: None,
         text: sentence(&mut dice, 10),
+        ..Cue::default()
     });
     vtt(&cues.collect::<Vec<_>>())
 }

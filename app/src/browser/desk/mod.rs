@@ -8,9 +8,11 @@
 //! | [`draft`] | keeps in this browser what was typed and not saved |
 //! | [`text_preview`] | shows a text as the site will |
 //! | [`row`] | changes a row of a list in its place |
+//! | [`cues`] | captions one by one, beside their recording |
 //! | [`live`] | tells who else is here and what they changed |
 //! | [`refresh`] | takes over what they changed, without loading the page again |
 
+mod cues;
 mod draft;
 mod live;
 mod palette;
@@ -39,6 +41,7 @@ fn desk() {
     text_preview::start();
     row::start();
     live::start();
+    cues::start();
 }
 
 /// Says something at the edge of the window without taking the focus; nothing takes it away.

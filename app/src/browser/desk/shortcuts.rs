@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDialogElement, HtmlElement, HtmlFormElement, HtmlInputElement, KeyboardEvent};
 
 use super::super::dom::{all, cast, document, make, on, one, set, window, within};
+use super::cues;
 use crate::t;
 
 /// Key in the local storage; there while single characters do nothing.
@@ -57,8 +58,9 @@ fn pressed(key: &KeyboardEvent) -> bool {
 /// Sends the form of the page: the one that is being filled in, or the thing's.
 fn save() -> bool {
     let active = document().active_element();
-    let form = active.and_then(|active| active.closest("form[data-thing], form[data-row-form]").ok().flatten());
-    let form = form.or_else(|| one("form[data-row-form]")).or_else(|| one("form[data-thing]"));
+    let form = active
+        .and_then(|active| active.closest("form[data-thing], form[data-row-form], form[data-cue-form]").ok().flatten());
+    let form = form.or_else(|| one("form[data-row-form]")).or_else(|| one("form[data-thing], form[data-cue-form]"));
     let Some(form) = form.and_then(cast::<HtmlFormElement>) else { return false };
     form.request_submit().is_ok()
 }
@@ -70,6 +72,11 @@ fn focus(selector: &str) -> bool {
 fn press(selector: &str) -> bool {
     let found = one(selector).and_then(cast::<HtmlElement>);
     found.inspect(HtmlElement::click).is_some()
+}
+
+/// Whether the device is one of Apple's, whose keys are others.
+pub(super) fn is_apple() -> bool {
+    window().navigator().user_agent().is_ok_and(|agent| agent.to_ascii_lowercase().contains("mac"))
 }
 
 fn is_typing() -> bool {
@@ -107,8 +114,7 @@ fn build() -> Option<Element> {
     let title = make("h2", "keys__title", t!(desk.keys))?;
     set(&title, "id", "keys-title");
     let keys = make("dl", "keys__list", "")?;
-    let is_apple = window().navigator().user_agent().is_ok_and(|agent| agent.to_ascii_lowercase().contains("mac"));
-    let control = if is_apple { "⌘" } else { t!(desk.key_control) };
+    let control = if is_apple() { "⌘" } else { t!(desk.key_control) };
     let grid = (!all("[data-day-grid]").is_empty()).then_some((t!(desk.key_enter), t!(desk.key_grid)));
     let lines = [
         (format!("{control} K"), t!(desk.palette)),
@@ -118,7 +124,7 @@ fn build() -> Option<Element> {
         ("N".to_owned(), t!(desk.key_new)),
         ("?".to_owned(), t!(desk.key_list)),
     ];
-    let lines = lines.into_iter().chain(grid.map(|(key, does)| (key.to_owned(), does)));
+    let lines = lines.into_iter().chain(grid.map(|(key, does)| (key.to_owned(), does))).chain(cues::keys());
     for (key, does) in lines {
         let (row, term, description) = (make("div", "", "")?, make("dt", "", "")?, make("dd", "", does)?);
         for part in key.split(' ') {

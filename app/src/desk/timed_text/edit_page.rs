@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use store::{Media, TimedText};
 
 use super::super::frame;
+use super::cues_page::ways;
 use super::list_page::{choice, source_words, status_words};
 use super::{GLOSSARY_PATH, kind_words, track_path, tracks_path, unreadable};
 use crate::language::DateWords;
@@ -63,6 +64,7 @@ fn page(view: TrackView) -> AnyView {
     view! {
         {frame::head(title, t!(timed_text.title), path.clone())}
         <p><a href=tracks_path(&key)>{t!(timed_text.all_of_file, name = &view.media.name)}</a></p>
+        {ways(&view.text, false)}
         {said}
         {summary(errors.clone())}
         {reviewed}

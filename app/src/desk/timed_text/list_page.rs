@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use store::{Media, TimedText};
 
 use super::super::frame;
-use super::{kind_words, slides_path, track_path, tracks_path, unreadable};
+use super::{cues_path, kind_words, slides_path, tracks_path, unreadable};
 use crate::library::language_name;
 use crate::registration::fields::{Text, frame as framed, text};
 use crate::registration::form::summary;
@@ -63,7 +63,7 @@ fn page(view: TracksView) -> AnyView {
     let key = view.media.key.clone();
     let words = || view.texts.iter().filter(|text| text.kind.is_words());
     let rows = words().map(|text| {
-        let path = track_path(&key, text.kind, &text.language);
+        let path = cues_path(&key, text.kind, &text.language);
         let title = format!("{} · {}", kind_words(text.kind), language_name(&text.language));
         view! {
             <li class="desk-list__row">

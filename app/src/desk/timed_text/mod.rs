@@ -1,5 +1,8 @@
-//! Captions and chapters at the desk: added from a file, corrected beside the recording, published when they are fit.
+//! Captions and chapters at the desk: added from a file, corrected beside the recording cue by cue or as a whole, published when they
+//! are fit.
 
+mod cue_row;
+mod cues_page;
 mod edit_page;
 mod glossary_page;
 mod list_page;
@@ -7,6 +10,7 @@ mod slides_page;
 
 use domain::timed_text::{Problem, TrackKind, Unreadable};
 
+pub use cues_page::{CuesNotice, CuesPage, CuesView, Found, cue_field, cues_path};
 pub use edit_page::{TrackPage, TrackView};
 pub use glossary_page::{GLOSSARY_PATH, GlossaryNotice, GlossaryPage, GlossaryView};
 pub(super) use list_page::status_words;

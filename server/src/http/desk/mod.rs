@@ -2,6 +2,7 @@
 //! carried out in one transaction; whoever was overtaken reads again.
 
 mod changes;
+mod cues;
 mod form;
 mod glossary;
 mod grid;
@@ -57,6 +58,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/admin/timed-text/{key}", get(timed_text::list).post(timed_text::add).layer(any_length()))
         .route("/admin/timed-text/{key}/slides", slides::times())
         .route("/admin/timed-text/{key}/{kind}/{language}", timed_text::one().layer(any_length()))
+        .route("/admin/timed-text/{key}/{kind}/{language}/cues", cues::part().layer(any_length()))
         .route("/admin/timed-text/{key}/{kind}/{language}/remove", post(timed_text::remove))
         .route("/admin/content/{kind}", get(things::list).post(form::add))
         .route("/admin/content/{kind}/new", get(form::new))

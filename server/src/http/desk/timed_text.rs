@@ -1,6 +1,6 @@
 //! Captions and chapters at the desk.
 
-use app::desk::{TrackView, TracksTrouble, TracksTyped, TracksView, track_path, tracks_path};
+use app::desk::{TrackView, TracksTrouble, TracksTyped, TracksView, cues_path, track_path, tracks_path};
 use app::error::PageError;
 use app::server::AppState;
 use app::staff::staff_session_of;
@@ -10,6 +10,7 @@ use axum::response::Response;
 use axum::routing::{MethodRouter, get};
 use domain::content::MediaKey;
 use domain::desk::is_language;
+use domain::time::Instant;
 use domain::timed_text::{FILE_MAX, Problem, TrackKind, TrackSource, TrackStatus, Unreadable, read, vtt};
 use serde::Deserialize;
 use store::{Media, TimedText};
@@ -26,6 +27,7 @@ pub(super) fn one() -> MethodRouter<AppState> {
     get(edit).post(save)
 }
 
+/// A file that may have timed text.
 pub(super) async fn file(state: &AppState, key: &str) -> Result<(MediaKey, Media), PageError> {
     let parsed: MediaKey = key.parse().map_err(|_| PageError::NotFound)?;
     let media = state.store().media(key).await.map_err(|error| unavailable(&error))?;
@@ -97,7 +99,7 @@ pub(super) async fn add(
         Err(Refusal::Trouble(TracksTrouble::Unreadable(Unreadable { line: 1, problem: Problem::TooLarge })))
     };
     match done {
-        Ok(text) => see_other(&track_path(&key, text.kind, &text.language)),
+        Ok(text) => see_other(&cues_path(&key, text.kind, &text.language)),
         Err(Refusal::Trouble(trouble)) => {
             let view = tracks(&state, &key, typed, Some(trouble)).await;
             let page = page_of(state, read_request(&tracks_path(&key), &headers), view).await;
@@ -250,21 +252,12 @@ async fn save(
         }
     };
     let now = state.real_now();
-    let is_read = view.text.status != TrackStatus::Draft && view.text.source == TrackSource::Human
-        || view.text.status == TrackStatus::Reviewed;
     let new = TimedText {
         body: vtt(&cues),
         version: sent.version.saturating_add(1),
         changed: now,
         changed_by: who.member.name.clone(),
-        // Whoever says that it is reviewed has read it; publishing what a machine made says nothing of that.
-        reviewed: if view.text.status == TrackStatus::Draft {
-            None
-        } else if is_read {
-            Some((now, who.member.name))
-        } else {
-            kept.reviewed.clone()
-        },
+        reviewed: reviewed(&kept, view.text.status, view.text.source, (now, who.member.name)),
         ..view.text.clone()
     };
     match state.store().save_timed_text(new).await {
@@ -276,6 +269,21 @@ async fn save(
             with_status(page, StatusCode::CONFLICT)
         }
         Err(error) => failed(&error),
+    }
+}
+
+/// Who has read a text, now that it is to have this status: whoever says that it is reviewed has read it; publishing what a machine made
+/// says nothing of that.
+pub(super) fn reviewed(
+    kept: &TimedText,
+    status: TrackStatus,
+    source: TrackSource,
+    now: (Instant, String),
+) -> Option<(Instant, String)> {
+    match (status, source) {
+        (TrackStatus::Draft, _) => None,
+        (TrackStatus::Reviewed, _) | (TrackStatus::Published, TrackSource::Human) => Some(now),
+        (TrackStatus::Published, TrackSource::Machine) => kept.reviewed.clone(),
     }
 }
 

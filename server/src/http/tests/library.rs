@@ -91,7 +91,8 @@ async fn a_recording_plays_without_scripts_and_its_captions_once_they_are_publis
     let editor = site.sign_in_as(Role::Editor).await;
     let added = site.adds_captions(&key, "en", CAPTIONS, &editor).await;
     let desk = format!("/admin/timed-text/{key}/captions/en");
-    assert_eq!((added.status, added.header("location")), (StatusCode::SEE_OTHER, desk.as_str()));
+    let rows = format!("{desk}/cues");
+    assert_eq!((added.status, added.header("location")), (StatusCode::SEE_OTHER, rows.as_str()));
     let track = format!("/media/{key}/captions/en");
     assert_eq!(site.get(&format!("{track}.vtt")).await.status, StatusCode::NOT_FOUND, "a draft is for editors");
     assert_eq!(site.get_as(&format!("{track}.vtt"), &editor).await.status, StatusCode::OK);

@@ -4,6 +4,7 @@ mod account;
 mod authenticator;
 mod calendar;
 mod capability;
+mod cues;
 mod desk;
 mod desk_grid;
 mod desk_hostile;

@@ -109,6 +109,7 @@ fn desk(world: &World) -> Addresses {
         ("/admin/timed-text/{key}", text.clone()),
         ("/admin/timed-text/{key}/slides", format!("{text}/slides")),
         ("/admin/timed-text/{key}/{kind}/{language}", format!("{text}/captions/en")),
+        ("/admin/timed-text/{key}/{kind}/{language}/cues", format!("{text}/captions/en/cues")),
         ("/admin/timed-text/{key}/{kind}/{language}/remove", format!("{text}/captions/en/remove")),
     ]
 }

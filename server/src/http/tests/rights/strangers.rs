@@ -47,6 +47,7 @@ const SHARED: &[(&str, &str)] = &[
     ("/admin/timed-text/{key}", "captions are all editors' own"),
     ("/admin/timed-text/{key}/slides", "captions are all editors' own"),
     ("/admin/timed-text/{key}/{kind}/{language}", "captions are all editors' own"),
+    ("/admin/timed-text/{key}/{kind}/{language}/cues", "captions are all editors' own"),
     ("/admin/timed-text/{key}/{kind}/{language}/remove", "captions are all editors' own"),
     ("/admin/registrations/{slug}", "registrars see to every event"),
     ("/admin/registrations/{slug}/add", "registrars see to every event"),
