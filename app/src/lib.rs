@@ -23,7 +23,6 @@ pub mod calendar;
 pub mod capability;
 #[cfg(feature = "ssr")]
 pub mod change_log;
-mod cue_words;
 #[cfg(feature = "ssr")]
 pub mod desk;
 #[cfg(feature = "ssr")]

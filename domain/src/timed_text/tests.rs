@@ -20,7 +20,11 @@ fn a_file_as_a_transcriber_makes_it_is_read() {
     assert_eq!(
         cues,
         [
-            cue(1_000, 3_500, Some("Ada Example"), "Good morning,\neveryone & welcome"),
+            Cue {
+                identifier: Some("intro".to_owned()),
+                settings: Some("align:start position:10%".to_owned()),
+                ..cue(1_000, 3_500, Some("Ada Example"), "Good morning,\neveryone & welcome")
+            },
             cue(3_600_000, 3_602_000, None, "3 < 5 a < b"),
         ]
     );

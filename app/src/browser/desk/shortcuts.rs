@@ -5,7 +5,6 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDialogElement, HtmlElement, HtmlFormElement, HtmlInputElement, KeyboardEvent};
 
 use super::super::dom::{all, cast, document, make, on, one, set, window, within};
-use super::cues;
 use crate::t;
 
 /// Key in the local storage; there while single characters do nothing.
@@ -124,7 +123,7 @@ fn build() -> Option<Element> {
         ("N".to_owned(), t!(desk.key_new)),
         ("?".to_owned(), t!(desk.key_list)),
     ];
-    let lines = lines.into_iter().chain(grid.map(|(key, does)| (key.to_owned(), does))).chain(cues::keys());
+    let lines = lines.into_iter().chain(grid.map(|(key, does)| (key.to_owned(), does)));
     for (key, does) in lines {
         let (row, term, description) = (make("div", "", "")?, make("dt", "", "")?, make("dd", "", does)?);
         for part in key.split(' ') {
@@ -133,6 +132,10 @@ fn build() -> Option<Element> {
         row.append_child(&term).ok()?;
         row.append_child(&description).ok()?;
         keys.append_child(&row).ok()?;
+    }
+    // Keys of this page, as it lists them.
+    for row in all("[data-key-rows] dl > div") {
+        keys.append_child(&row.clone_node_with_deep(true).ok()?).ok()?;
     }
     let (label, words) = (make("label", "check", "")?, make("span", "", t!(desk.single_keys))?);
     let tick: HtmlInputElement = cast(make("input", "", "")?)?;

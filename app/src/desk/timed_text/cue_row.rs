@@ -5,7 +5,6 @@ use domain::validation::FieldError;
 use leptos::prelude::*;
 
 use super::cues_page::{CuesView, cue_field};
-use crate::cue_words::hints_in_words;
 use crate::registration::fields::frame as framed;
 use crate::t;
 use crate::ui::TextArea;
@@ -34,6 +33,18 @@ pub(super) fn row(view: &CuesView, errors: &[FieldError], at: usize, number: usi
         </li>
     }
     .into_any()
+}
+
+/// What speaks against a caption, in words; empty where nothing does. A script follows what is typed with the same words (see the form).
+fn hints_in_words(hints: &[CueHint]) -> String {
+    let words = hints.iter().map(|hint| match hint {
+        CueHint::Fast(count) => t!(cues.fast, count = count),
+        CueHint::LongLine(count) => t!(cues.long_line, count = count),
+        CueHint::Lines(count) => t!(cues.lines, count = count),
+        CueHint::Short => t!(cues.short).to_owned(),
+        CueHint::Overlaps => t!(cues.overlaps).to_owned(),
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 fn time(errors: &[FieldError], field: CueField, at: usize, value: String, what: &str) -> AnyView {

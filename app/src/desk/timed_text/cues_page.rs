@@ -106,16 +106,42 @@ fn page(view: CuesView) -> AnyView {
         {frame::head(title, t!(timed_text.title), path.clone())}
         <p><a href=tracks_path(&view.media.key)>{t!(timed_text.all_of_file, name = &view.media.name)}</a></p>
         {ways(&view.text, true)}
-        <div class="captions-desk cues-desk" data-cues=kind.name()>
+        <div class="captions-desk cues-desk" data-cues="" data-offline=t!(cues.offline)>
             <div class="cues-desk__side">
                 {screen(&view)}
                 <div class="form__actions">
                     <button class="button button--primary" type="submit" form=FORM name="act" value="save">{t!(timed_text.save)}</button>
-                    <button class="button button--quiet" type="button" data-cue-keys="" hidden>{t!(cues.keys)}</button>
                 </div>
+                {keys()}
             </div>
             <div class="cues-desk__part" data-cues-part="">{part(&view, &path)}</div>
         </div>
+    }
+    .into_any()
+}
+
+/// Keys for whoever has a script, in the list of the desk's keys as well. Each has a modifier that types nothing: Alt, and with letters
+/// Control on Apple's devices, whose Alt key types signs.
+fn keys() -> AnyView {
+    let alt = t!(cues.key_alt);
+    let control = Some(t!(desk.key_control));
+    let lines = [
+        (control, "P", t!(cues.key_play)),
+        (control, "J", t!(cues.key_back)),
+        (None, t!(cues.key_enter), t!(cues.key_this)),
+        (control, "I", t!(cues.key_start)),
+        (control, "O", t!(cues.key_end)),
+        (None, "↓", t!(cues.key_next)),
+        (None, "↑", t!(cues.key_previous)),
+    ];
+    let lines = lines.map(|(apple, key, does)| {
+        view! { <div><dt><kbd data-apple=apple>{alt}</kbd> <kbd>{key}</kbd></dt><dd>{does}</dd></div> }
+    });
+    view! {
+        <details class="cues-keys" data-key-rows="" hidden>
+            <summary>{t!(cues.keys)}</summary>
+            <dl class="keys__list">{lines.into_iter().collect_view()}</dl>
+        </details>
     }
     .into_any()
 }
@@ -217,10 +243,22 @@ fn form(view: &CuesView, errors: &[FieldError], path: &str) -> AnyView {
         let words = t!(cues.save_on, time = clock(part.since));
         view! { <button class="button button--secondary" type="submit" name="act" value="next">{words}</button> }
     });
+    // What a script says while one types, with a place for the measure.
+    let words = (view.text.kind == TrackKind::Captions).then(|| {
+        let count = "{count}";
+        [
+            t!(cues.fast, count = count),
+            t!(cues.long_line, count = count),
+            t!(cues.lines, count = count),
+            t!(cues.short).to_owned(),
+            t!(cues.overlaps).to_owned(),
+        ]
+    });
+    let [fast, long, many, short, overlaps] = words.map_or_else(Default::default, |words| words.map(Some));
     let advice =
         (view.text.kind == TrackKind::Captions).then(|| view! { <p class="field__hint">{t!(cues.advice)}</p> });
     view! {
-        <form class="form cues-form" id=FORM method="post" action=path.to_owned() novalidate=true data-cue-form="" data-since=view.part.since.to_string() data-until=view.part.until.to_string() data-before=view.before.1.map(|end| end.to_string()) data-unsaved=is_unsaved.then_some("")>
+        <form class="form cues-form" id=FORM method="post" action=path.to_owned() novalidate=true data-cue-form="" data-since=view.part.since.to_string() data-until=view.part.until.to_string() data-before=view.before.1.map(|end| end.to_string()) data-unsaved=is_unsaved.then_some("") data-fast=fast data-long=long data-lines=many data-short=short data-overlaps=overlaps>
             <input type="hidden" name="since" value=view.part.since.to_string() />
             <input type="hidden" name="until" value=view.part.until.to_string() />
             <input type="hidden" name="print" value=format!("{:x}", view.print) />

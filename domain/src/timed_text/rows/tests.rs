@@ -1,4 +1,4 @@
-use proptest::prelude::{Strategy, any, prop, proptest};
+use proptest::prelude::{ProptestConfig, Strategy, any, prop, proptest};
 use proptest::{prop_assert, prop_assert_eq};
 
 use super::{CueField, CueProblem, CueRow, CueTrouble, add_row, join_rows, read_rows, split_row};
@@ -150,13 +150,15 @@ fn cues() -> impl Strategy<Value = Vec<Cue>> {
         let (speaker, identifier, settings) = names;
         Cue { start, end: start + length, speaker, text, identifier, settings }
     });
-    prop::collection::vec(one, 1..130).prop_map(|mut cues| {
+    prop::collection::vec(one, 1..120).prop_map(|mut cues| {
         cues.sort_by_key(|cue| (cue.start, cue.end));
         cues
     })
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
     #[test]
     fn what_goes_through_the_forms_untouched_stays_as_it_is(cues in cues()) {
         prop_assert_eq!(read(vtt(&cues).as_bytes()), Ok(cues.clone()));

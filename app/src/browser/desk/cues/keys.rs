@@ -9,25 +9,6 @@ use web_sys::{Event, KeyboardEvent};
 use super::super::super::dom::one;
 use super::super::shortcuts;
 use super::{BACK, Cues, get};
-use crate::t;
-
-/// The keys and what they do, for the list of keys; nothing where there is no such form.
-pub(in super::super) fn list() -> Vec<(String, &'static str)> {
-    if one("[data-cues]").is_none() {
-        return Vec::new();
-    }
-    let with_letters = if shortcuts::is_apple() { t!(desk.key_control) } else { t!(cues.key_alt) };
-    let alt = t!(cues.key_alt);
-    vec![
-        (format!("{with_letters} P"), t!(cues.key_play)),
-        (format!("{with_letters} J"), t!(cues.key_back)),
-        (format!("{alt} {}", t!(cues.key_enter)), t!(cues.key_this)),
-        (format!("{with_letters} I"), t!(cues.key_start)),
-        (format!("{with_letters} O"), t!(cues.key_end)),
-        (format!("{alt} ↓"), t!(cues.key_next)),
-        (format!("{alt} ↑"), t!(cues.key_previous)),
-    ]
-}
 
 /// Whether the key meant something here.
 pub(super) fn pressed(cues: &Rc<Cues>, event: &Event) -> bool {

@@ -16,7 +16,7 @@ mod sending;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use domain::timed_text::{LATEST, write_exact};
+use domain::timed_text::{CueHint, LATEST, write_exact};
 use gloo_timers::callback::Timeout;
 use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -25,11 +25,8 @@ use web_sys::{Element, HtmlElement, HtmlMediaElement};
 
 use super::super::dom::{cast, document, on, one, origin, set, set_hidden, set_text, window, within};
 use super::shortcuts;
-use crate::cue_words::hints_in_words;
 use picture::Picture;
 use row::Row;
-
-pub(super) use keys::list as keys;
 
 /// How far one goes back to hear something again, in seconds.
 const BACK: f64 = 2.0;
@@ -75,15 +72,18 @@ pub(super) fn start() {
 impl Cues {
     /// Shows what only a script can do.
     fn offer(&self) {
-        within(&self.root, "[data-cue-act], [data-cue-keys]").iter().for_each(|button| set_hidden(button, false));
+        within(&self.root, "[data-cue-act], [data-key-rows]").iter().for_each(|part| set_hidden(part, false));
+        if shortcuts::is_apple() {
+            for key in within(&self.root, "[data-apple]") {
+                set_text(&key, &key.get_attribute("data-apple").unwrap_or_default());
+            }
+        }
     }
 
     fn listen(self: &Rc<Self>) {
         let cues = Rc::clone(self);
         on(&self.root, "click", move |event| {
-            if origin(&event, "[data-cue-keys]").is_some() {
-                shortcuts::show();
-            } else if let Some(button) = origin(&event, "[data-cue-act]")
+            if let Some(button) = origin(&event, "[data-cue-act]")
                 && let Some(row) = Row::around(&button)
             {
                 cues.act(&button.get_attribute("data-cue-act").unwrap_or_default(), &row);
@@ -264,13 +264,12 @@ impl Cues {
     fn look(&self) {
         let rows = self.rows();
         self.picture.draw(&self.media, self.part(), &rows);
-        if self.root.get_attribute("data-cues").as_deref() != Some("captions") {
-            return;
-        }
-        let mut before = self.form().and_then(|form| form.get_attribute("data-before")?.parse().ok());
+        // Chapters have no words for it.
+        let Some(form) = self.form().filter(|form| form.has_attribute("data-fast")) else { return };
+        let mut before = form.get_attribute("data-before").and_then(|end| end.parse().ok());
         for row in &rows {
             let typed = row.typed();
-            let words = hints_in_words(&typed.hints(before));
+            let words = in_words(&form, &typed.hints(before));
             for place in within(row.element(), "[data-cue-hints]") {
                 set_hidden(&place, words.is_empty());
                 set_text(&place, &words);
@@ -288,6 +287,21 @@ impl Cues {
         let number = |name: &str| self.form()?.get_attribute(name)?.parse().ok();
         (number("data-since").unwrap_or_default(), number("data-until").unwrap_or(LATEST))
     }
+}
+
+/// What speaks against a caption, in the words that the form carries.
+fn in_words(form: &Element, hints: &[CueHint]) -> String {
+    let words = hints.iter().map(|hint| {
+        let (name, count) = match hint {
+            CueHint::Fast(count) => ("data-fast", *count),
+            CueHint::LongLine(count) => ("data-long", *count),
+            CueHint::Lines(count) => ("data-lines", *count),
+            CueHint::Short => ("data-short", 0),
+            CueHint::Overlaps => ("data-overlaps", 0),
+        };
+        form.get_attribute(name).unwrap_or_default().replace("{count}", &count.to_string())
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 fn milliseconds(seconds: f64) -> u32 {

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Array, Reflect};
+use js_sys::{Array, Reflect, try_iter};
 use wasm_bindgen::JsValue;
 use web_sys::HtmlMediaElement;
 
@@ -17,10 +17,10 @@ impl Picture {
     /// Puts what the rows say in the place of what was shown between the two moments; without captions on the picture it does nothing.
     pub(super) fn draw(&self, media: &HtmlMediaElement, (since, until): (u32, u32), rows: &[Row]) -> Option<()> {
         let track = get(&get(media, "textTracks")?, "0")?;
-        let shown = Array::from(&get(&track, "cues")?);
+        let shown: Vec<JsValue> = try_iter(&get(&track, "cues")?).ok()??.filter_map(Result::ok).collect();
         let begins = |cue: &JsValue| get(cue, "startTime").and_then(|time| time.as_f64()).map(milliseconds);
         let is_of_part = |cue: &JsValue| begins(cue).is_some_and(|start| (since..until).contains(&start));
-        let former = shown.iter().filter(is_of_part).chain(self.0.take());
+        let former = shown.into_iter().filter(is_of_part).chain(self.0.take());
         let remove = method(&track, "removeCue")?;
         for cue in former {
             // One that stands in both lists is gone already.
@@ -56,7 +56,8 @@ fn seconds(milliseconds: u32) -> JsValue {
 fn place(cue: &JsValue, settings: &str) {
     for (name, value) in settings.split_whitespace().filter_map(|setting| setting.split_once(':')) {
         let value = value.split(',').next().unwrap_or_default();
-        let number = value.trim_end_matches('%').parse::<f64>().ok();
+        // Whole hundredths are near enough; to read fractions makes the script longer that every page fetches.
+        let number = value.trim_end_matches('%').split('.').next().and_then(|whole| whole.parse::<i32>().ok());
         let set = |name: &str, value: &JsValue| drop(Reflect::set(cue, &name.into(), value));
         match (name, number) {
             ("line", Some(number)) => {

@@ -12,7 +12,6 @@ use super::super::super::network::page;
 use super::super::super::registration_draft::typed;
 use super::super::say;
 use super::{Cues, Row, focus};
-use crate::t;
 
 impl Cues {
     /// Sends the form with an act: `save`, `split-3`; nothing while it is on its way.
@@ -23,7 +22,7 @@ impl Cues {
         let cues = Rc::clone(self);
         spawn_local(async move {
             if cues.exchange(&act).await.is_none() {
-                say(t!(cues.offline));
+                say(&cues.root.get_attribute("data-offline").unwrap_or_default());
             }
             cues.is_sending.set(false);
         });
