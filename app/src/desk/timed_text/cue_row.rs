@@ -158,7 +158,7 @@ fn more(view: &CuesView, errors: &[FieldError], typed: &CueRow, at: usize, what:
     view! {
         <details class="cue__more" open=is_wrong>
             <summary>
-                <span>{t!(cues.more)}</span> <span class="visually-hidden">{t!(cues.more_of, what = what)}</span>
+                {t!(cues.more)} <span class="visually-hidden">{format!(" {}", t!(cues.more_of, what = what))}</span>
             </summary>
             {speaker}
             <div class="cue__acts">{acts.collect_view()}</div>

@@ -146,9 +146,9 @@ async fn what_is_to_be_mended_stands_by_its_field_and_nothing_is_lost() {
         "value=\"0:10\"",
         "a --> b",
         "href=\"#field-start-0\"",
-        "id=\"end-1-error\">It ends before it begins.",
-        "id=\"text-1-error\">Type what is said, or remove it.",
-        "id=\"text-0-error\">An arrow",
+        "id=\"end-1-error\" class=\"field__error\">It ends before it begins.",
+        "id=\"text-1-error\" class=\"field__error\">Type what is said, or remove it.",
+        "id=\"text-0-error\" class=\"field__error\">An arrow",
         "value=\"opening\"",
         "aria-describedby=\"text-1-error hints-1\"",
     ] {
