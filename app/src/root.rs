@@ -18,8 +18,8 @@ use crate::admin::{
 use crate::agenda::AgendaPage;
 use crate::change_log::{ChangeLogPage, OneReleasePage};
 use crate::desk::{
-    ChangesPage, ContentCheckPage, CropPage, DeskNavigation, DeskPage, EditBar, Editing, FindPage, FormPage,
-    CuesPage, GlossaryPage, GridPage, ImportPage, ListPage, MediaPage, ReleasePage, ReviewPage, SlidesPage, TrackPage,
+    ChangesPage, ContentCheckPage, CropPage, CuesPage, DeskNavigation, DeskPage, EditBar, Editing, FindPage, FormPage,
+    GlossaryPage, GridPage, ImportPage, ListPage, MediaPage, ReleasePage, ReviewPage, SlidesPage, TrackPage,
     TracksPage,
 };
 use crate::error::PageError;

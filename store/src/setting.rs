@@ -11,19 +11,22 @@ use crate::error::StoreError;
 /// Most changes that are listed.
 const PAGE: u32 = 100;
 
+/// Changes with what was set before each, and whether what each set holds still, or again.
+macro_rules! changes {
+    () => {
+        "SELECT setting.number, setting.name, setting.value, setting.made_by, setting.made_at,
+        earlier.value AS value_before, last.number AS last_number,
+        CASE WHEN last.value IS NOT DISTINCT FROM setting.value THEN 1 ELSE 0 END AS stands
+        FROM setting LEFT JOIN setting AS earlier ON earlier.number = setting.follows
+        JOIN setting AS last ON last.number = (SELECT max(number) FROM setting AS other WHERE other.name = setting.name)"
+    };
+}
+
 statements! {
     LAST = "SELECT number, value, made_by, made_at FROM setting WHERE name = $1 ORDER BY number DESC LIMIT $2";
-    // With what it was before, and whether it is the last one of its name.
-    BETWEEN = "SELECT setting.number, setting.name, setting.value, setting.made_by, setting.made_at,
-        earlier.value AS value_before, later.number AS followed_by
-        FROM setting LEFT JOIN setting AS earlier ON earlier.number = setting.follows
-        LEFT JOIN setting AS later ON later.name = setting.name AND later.follows = setting.number
-        WHERE setting.made_at >= $1 AND setting.made_at < $2 ORDER BY setting.made_at DESC, setting.number DESC LIMIT $3";
-    ONE = "SELECT setting.number, setting.name, setting.value, setting.made_by, setting.made_at,
-        earlier.value AS value_before, later.number AS followed_by
-        FROM setting LEFT JOIN setting AS earlier ON earlier.number = setting.follows
-        LEFT JOIN setting AS later ON later.name = setting.name AND later.follows = setting.number
-        WHERE setting.number = $1";
+    BETWEEN = concat!(changes!(), " WHERE setting.made_at >= $1 AND setting.made_at < $2
+        ORDER BY setting.made_at DESC, setting.number DESC LIMIT $3");
+    ONE = concat!(changes!(), " WHERE setting.number = $1");
     // Only if nobody else has changed it since; of two at once the index admits one.
     CHANGE = "INSERT INTO setting (name, value, made_by, made_at, follows)
         SELECT $1, $2, $3, CAST($4 AS BIGINT), CAST($5 AS BIGINT)
@@ -53,8 +56,10 @@ pub struct SettingEdit {
     pub change: SettingChange,
     /// The value before.
     pub before: Option<String>,
-    /// Whether nobody has changed it since.
-    pub is_last: bool,
+    /// Whether what it set holds still, or again: then it can be set back.
+    pub stands: bool,
+    /// Number of the last change of that setting: what a further one follows.
+    pub last: i64,
 }
 
 impl Store {
@@ -157,6 +162,6 @@ fn read(row: &Row) -> Result<SettingChange, StoreError> {
 /// `None` for a setting that is not known.
 fn edit(row: &Row) -> Result<Option<SettingEdit>, StoreError> {
     let Some(setting) = Setting::from_name(&row.text("name")?) else { return Ok(None) };
-    let (before, is_last) = (row.optional_text("value_before")?, row.optional_integer("followed_by")?.is_none());
-    Ok(Some(SettingEdit { setting, change: read(row)?, before, is_last }))
+    let (before, stands) = (row.optional_text("value_before")?, row.integer("stands")? == 1);
+    Ok(Some(SettingEdit { setting, change: read(row)?, before, stands, last: row.integer("last_number")? }))
 }

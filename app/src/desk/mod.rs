@@ -68,7 +68,8 @@ pub use review_page::{ReviewPage, ReviewView};
 pub use row_part::{row_form, saved_row};
 pub use set_changes::{SetRow, SetWhat, is_set_back_here, sets};
 pub use timed_text::{
-    CuesNotice, CuesPage, CuesView, Found as FoundCue, GLOSSARY_PATH, GlossaryNotice, GlossaryPage, GlossaryView, SlidesPage, SlidesTrouble, SlidesView, TrackPage,
-    TrackView, TracksPage, TracksTrouble, TracksTyped, TracksView, cue_field, cues_path, slides_field, slides_path, track_path, tracks_path,
+    CuesNotice, CuesPage, CuesView, Found as FoundCue, GLOSSARY_PATH, GlossaryNotice, GlossaryPage, GlossaryView,
+    SlidesPage, SlidesTrouble, SlidesView, TrackPage, TrackView, TracksPage, TracksTrouble, TracksTyped, TracksView,
+    cue_field, cues_path, slides_field, slides_path, track_path, tracks_path,
 };
 pub(crate) use words::kind as kind_name;

@@ -64,8 +64,8 @@ pub(super) async fn gather_set(
     if role.covers(Role::Editor) {
         let edits = state.store().settings_between(from, until, MOST).await.map_err(|error| store_failed(&error))?;
         let known = edits.into_iter().filter(|edit| sets(role, edit.setting));
-        rows.extend(known.map(|SettingEdit { setting, change, before, is_last }| {
-            let can_be_undone = is_last && change.at >= earliest && is_set_back_here(setting);
+        rows.extend(known.map(|SettingEdit { setting, change, before, stands, .. }| {
+            let can_be_undone = stands && change.at >= earliest && is_set_back_here(setting);
             let what = SetWhat::Setting(setting, before, change.value);
             (
                 change.at,
@@ -76,9 +76,9 @@ pub(super) async fn gather_set(
     if role.covers(Role::Registrar) {
         let edits =
             state.store().letter_words_between(from, until, MOST).await.map_err(|error| store_failed(&error))?;
-        rows.extend(edits.into_iter().map(|WordsEdit { kind, change, before, is_last }| {
+        rows.extend(edits.into_iter().map(|WordsEdit { kind, change, before, stands }| {
             let may_change = !kind.is_about_signing_in() || role.covers(Role::Administrator);
-            let can_be_undone = is_last && change.at >= earliest && may_change;
+            let can_be_undone = stands && change.at >= earliest && may_change;
             let what = SetWhat::Words(kind, before, change.words);
             (
                 change.at,

@@ -19,13 +19,17 @@ statements! {
         WHERE number IN (SELECT max(number) FROM letter_words GROUP BY kind)";
     BEFORE = "SELECT number, kind, subject, text, made_by, made_at FROM letter_words
         WHERE kind = $1 AND number < $2 ORDER BY number DESC LIMIT 1";
-    // With what they were before, and whether it is the last change of its letter.
+    // With what they were before, and whether the words that it gave are those of the letter still, or again.
     BETWEEN = "SELECT letter_words.number, letter_words.kind, letter_words.subject, letter_words.text, letter_words.made_by,
-        letter_words.made_at, earlier.subject AS subject_before, earlier.text AS text_before, later.number AS followed_by
+        letter_words.made_at, earlier.subject AS subject_before, earlier.text AS text_before,
+        CASE WHEN last.subject IS NOT DISTINCT FROM letter_words.subject
+            AND last.text IS NOT DISTINCT FROM letter_words.text THEN 1 ELSE 0 END AS stands
         FROM letter_words LEFT JOIN letter_words AS earlier ON earlier.number = letter_words.follows
-        LEFT JOIN letter_words AS later ON later.kind = letter_words.kind AND later.follows = letter_words.number
+        JOIN letter_words AS last ON last.number =
+            (SELECT max(number) FROM letter_words AS other WHERE other.kind = letter_words.kind)
         WHERE letter_words.made_at >= $1 AND letter_words.made_at < $2
         ORDER BY letter_words.made_at DESC, letter_words.number DESC LIMIT $3";
+    AT = "SELECT number, kind, subject, text, made_by, made_at FROM letter_words WHERE kind = $1 AND number = $2";
     // Only if nobody else has changed it since; of two at once the index admits one.
     CHANGE = "INSERT INTO letter_words (kind, subject, text, made_by, made_at, follows)
         SELECT $1, $2, $3, $4, CAST($5 AS BIGINT), CAST($6 AS BIGINT)
@@ -55,8 +59,8 @@ pub struct WordsEdit {
     pub change: WordsChange,
     /// The words before; `None` where it had its own.
     pub before: Option<LetterWords>,
-    /// Whether nobody has changed them since.
-    pub is_last: bool,
+    /// Whether the words that it gave are the letter's still, or again: then it can be taken back.
+    pub stands: bool,
 }
 
 impl Store {
@@ -134,7 +138,7 @@ impl Store {
             .await
     }
 
-    /// Takes a letter's last change back, if it still is the last; whether that was done.
+    /// Takes a change of a letter's words back, if the words that it gave are the letter's still, or again; whether that was done.
     ///
     /// # Errors
     /// The database cannot be written to.
@@ -148,9 +152,16 @@ impl Store {
         self.engine
             .write(move |connection| {
                 Box::pin(async move {
+                    let last = connection.fetch_one(LAST, values![kind.name(), 1]).await?;
+                    let undone = connection.fetch_one(AT, values![kind.name(), number]).await?;
+                    let (Some(last), Some(undone)) = (last, undone) else { return Ok(false) };
+                    let (last, undone) = (read(&last)?, read(&undone)?);
+                    if last.words != undone.words {
+                        return Ok(false);
+                    }
                     let before = connection.fetch_one(BEFORE, values![kind.name(), number]).await?;
                     let words = before.as_ref().map(read).transpose()?.and_then(|before| before.words);
-                    change(connection, kind, words, number, by, now).await
+                    change(connection, kind, words, last.number, by, now).await
                 })
             })
             .await
@@ -184,6 +195,6 @@ fn edit(row: &Row) -> Result<Option<WordsEdit>, StoreError> {
     let Some(kind) = LetterKind::from_name(&row.text("kind")?) else { return Ok(None) };
     let before = row.optional_text("subject_before")?.zip(row.optional_text("text_before")?);
     let before = before.map(|(subject, text)| LetterWords { subject, text });
-    let is_last = row.optional_integer("followed_by")?.is_none();
-    Ok(Some(WordsEdit { kind, change: read(row)?, before, is_last }))
+    let stands = row.integer("stands")? == 1;
+    Ok(Some(WordsEdit { kind, change: read(row)?, before, stands }))
 }

@@ -28,7 +28,7 @@ fn what_is_set_holds_until_it_is_set_anew_and_nobody_writes_over_another() -> Ch
 }
 
 #[test]
-fn changes_are_listed_by_time_with_what_was_before_and_whether_they_are_the_last() -> Checked {
+fn changes_are_listed_by_time_with_what_was_before_and_taken_back_one_after_the_other() -> Checked {
     on_both(&async |fixture| {
         let store = &fixture.store;
         let at = Instant::from_milliseconds;
@@ -40,7 +40,7 @@ fn changes_are_listed_by_time_with_what_was_before_and_whether_they_are_the_last
         let all = store.settings_between(at(1_000), at(4_000), 10).await?;
         let told: Vec<_> = all
             .iter()
-            .map(|edit| (edit.setting, edit.before.as_deref(), edit.change.value.as_deref(), edit.is_last))
+            .map(|edit| (edit.setting, edit.before.as_deref(), edit.change.value.as_deref(), edit.stands))
             .collect();
         assert_eq!(
             told,
@@ -54,6 +54,11 @@ fn changes_are_listed_by_time_with_what_was_before_and_whether_they_are_the_last
         assert_eq!(store.settings_between(at(0), at(4_000), 1).await?.first(), all.first());
         assert_eq!(store.setting_edit(first).await?.as_ref(), all.last());
         assert_eq!(store.setting_edit(first + 100).await?, None);
+        // Set back, what came before it stands again, and can be set back too.
+        let newest = all.first().ok_or("no change")?;
+        assert!(store.change_setting(SenderName, newest.before.clone(), newest.last, ada(), at(3_500)).await?);
+        let again = store.setting_edit(first).await?.ok_or("no change")?;
+        assert!(again.stands && again.last > newest.change.number && again.before.is_none());
 
         let words = |text: &str| LetterWords { subject: "S".to_owned(), text: text.to_owned() };
         let kind = LetterKind::Confirmed;
@@ -61,9 +66,13 @@ fn changes_are_listed_by_time_with_what_was_before_and_whether_they_are_the_last
         let number = store.letter_words(kind, 1).await?.pop().ok_or("a change")?.number;
         assert!(store.change_letter_words(kind, Some(words("b")), number, ada(), at(2_000)).await?);
         let all = store.letter_words_between(at(0), at(3_000), 10).await?;
-        let told: Vec<_> = all.iter().map(|edit| (edit.kind, edit.before.clone(), edit.is_last)).collect();
+        let told: Vec<_> = all.iter().map(|edit| (edit.kind, edit.before.clone(), edit.stands)).collect();
         assert_eq!(told, [(kind, Some(words("a")), true), (kind, None, false)]);
         assert_eq!(store.letter_words_between(at(2_001), at(3_000), 10).await?, []);
+        for change in all {
+            assert!(store.undo_letter_words(kind, change.change.number, ada(), at(2_500)).await?);
+            assert_eq!(store.letter_words(kind, 1).await?.pop().and_then(|last| last.words), change.before);
+        }
         Ok(())
     })
 }

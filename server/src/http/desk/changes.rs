@@ -94,9 +94,12 @@ pub(super) async fn set_back(State(state): State<AppState>, Path(number): Path<i
     if edit.change.at < undo_from(state.real_now()) {
         return refused(state, &headers, Refused::TooOld).await;
     }
+    if !edit.stands {
+        return refused(state, &headers, Refused::SetSince).await;
+    }
     let (by, now) = (session.member.name, state.real_now());
     let undone = async {
-        let is_done = state.store().change_setting(edit.setting, edit.before, number, by, now).await?;
+        let is_done = state.store().change_setting(edit.setting, edit.before, edit.last, by, now).await?;
         if is_done {
             state.read_settings().await?;
         }
