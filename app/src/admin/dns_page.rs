@@ -123,16 +123,16 @@ fn finding(finding: Finding) -> AnyView {
         Standing::Unknown => ("notice", IconName::Info, t!(dns.unknown)),
     };
     let words = finding.words.into_iter().map(|words| view! { <p>{words}</p> }).collect_view();
-    let there = finding.there.into_iter().map(|text| view! { <dd><code class="dns-text">{text}</code></dd> });
+    let has_text = !finding.there.is_empty();
+    let there = finding.there.into_iter().map(|text| view! { <p><code class="dns-text">{text}</code></p> });
     let there = there.collect_view();
-    let has_text = !there.is_empty();
     view! {
         <li class=class data-dns=finding.id>
             <Icon name=icon />
             <div class="dns-finding">
                 <h3 class="card__title">{finding.title}": "{standing}</h3>
                 {words}
-                {has_text.then(|| view! { <dl class="facts"><div><dt>{t!(dns.there)}</dt>{there}</div></dl> })}
+                {has_text.then(|| view! { <dl class="facts"><div><dt>{t!(dns.there)}</dt><dd>{there}</dd></div></dl> })}
                 {finding.record.map(record)}
             </div>
         </li>

@@ -310,12 +310,12 @@ fn mail(view: &SettingsView) -> AnyView {
                 <button class="button button--primary" type="submit">{t!(settings.save)}</button>
             </div>
         </form>
-        <h3>{t!(settings.test_title)}</h3>
+        <h3 class="settings-part">{t!(settings.test_title)}</h3>
         <p>{t!(settings.test_text)}</p>
         <form method="post" action="/admin/settings/test">
             <button class="button button--secondary" type="submit">{t!(settings.test)}</button>
         </form>
-        <h3>{t!(dns.title)}</h3>
+        <h3 class="settings-part">{t!(dns.title)}</h3>
         <p>{t!(dns.text)}</p>
         {dns_page::form(&view.dns, &[])}
     };
