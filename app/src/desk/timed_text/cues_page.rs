@@ -302,7 +302,7 @@ fn finding(view: &CuesView, path: &str) -> AnyView {
     });
     let places = places.collect_view();
     view! {
-        <form class="form cues-find" method="get" action=path.to_owned() role="search">
+        <form class="form cues-find" method="get" action=path.to_owned() role="search" aria-label=t!(cues.find)>
             {text(&[], field, view.find.clone())}
             <input type="hidden" name="from" value=view.part.since.to_string() />
             <button class="button button--secondary button--small" type="submit">{t!(cues.find_act)}</button>
