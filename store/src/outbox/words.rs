@@ -152,7 +152,7 @@ impl Store {
         self.engine
             .write(move |connection| {
                 Box::pin(async move {
-                    let last = connection.fetch_one(LAST, values![kind.name(), 1]).await?;
+                    let last = connection.fetch_one(LAST, values![kind.name(), 1_i64]).await?;
                     let undone = connection.fetch_one(AT, values![kind.name(), number]).await?;
                     let (Some(last), Some(undone)) = (last, undone) else { return Ok(false) };
                     let (last, undone) = (read(&last)?, read(&undone)?);
