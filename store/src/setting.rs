@@ -16,7 +16,7 @@ macro_rules! changes {
     () => {
         "SELECT setting.number, setting.name, setting.value, setting.made_by, setting.made_at,
         earlier.value AS value_before, last.number AS last_number,
-        CASE WHEN last.value IS NOT DISTINCT FROM setting.value THEN 1 ELSE 0 END AS stands
+        CASE WHEN last.value IS NOT DISTINCT FROM setting.value THEN CAST(1 AS BIGINT) ELSE 0 END AS stands
         FROM setting LEFT JOIN setting AS earlier ON earlier.number = setting.follows
         JOIN setting AS last ON last.number = (SELECT max(number) FROM setting AS other WHERE other.name = setting.name)"
     };

@@ -23,7 +23,7 @@ statements! {
     BETWEEN = "SELECT letter_words.number, letter_words.kind, letter_words.subject, letter_words.text, letter_words.made_by,
         letter_words.made_at, earlier.subject AS subject_before, earlier.text AS text_before,
         CASE WHEN last.subject IS NOT DISTINCT FROM letter_words.subject
-            AND last.text IS NOT DISTINCT FROM letter_words.text THEN 1 ELSE 0 END AS stands
+            AND last.text IS NOT DISTINCT FROM letter_words.text THEN CAST(1 AS BIGINT) ELSE 0 END AS stands
         FROM letter_words LEFT JOIN letter_words AS earlier ON earlier.number = letter_words.follows
         JOIN letter_words AS last ON last.number =
             (SELECT max(number) FROM letter_words AS other WHERE other.kind = letter_words.kind)

@@ -21,7 +21,7 @@ macro_rules! changes {
         CASE WHEN next.number IS NULL THEN now.body ELSE next.body END AS body_after,
         CASE WHEN next.number IS NULL OR (next.status IS NOT DISTINCT FROM now.status
             AND next.source IS NOT DISTINCT FROM now.source AND next.body IS NOT DISTINCT FROM now.body
-            AND next.deck IS NOT DISTINCT FROM now.deck) THEN 1 ELSE 0 END AS stands
+            AND next.deck IS NOT DISTINCT FROM now.deck) THEN CAST(1 AS BIGINT) ELSE 0 END AS stands
         FROM timed_text_change AS change LEFT JOIN timed_text_change AS next ON next.number =
             (SELECT min(later.number) FROM timed_text_change AS later WHERE later.media_key = change.media_key
             AND later.kind = change.kind AND later.language = change.language AND later.number > change.number)

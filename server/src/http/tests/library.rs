@@ -254,7 +254,7 @@ async fn of_what_is_for_those_who_work_here_visitors_learn_nothing() {
     site.store.save_content(&content).await.expect("writable");
     site.store.release("Another", site.state.now()).await.expect("released");
     site.state.publish(site.store.newest_release().await.expect("readable").expect("a release"));
-    crate::jobs::index_search(&site.state).await.expect("indexed");
+    index_search(&site.state).await.expect("indexed");
 
     let person = format!("/people/{}", content.people[0].slug);
     let event = format!("/events/{}", site.slug);
