@@ -55,8 +55,8 @@ fn main() -> ExitCode {
 }
 
 /// Threads for what blocks: files are opened, passwords looked at, pages compressed. Hundreds would be no faster, and each keeps
-/// memory of its own.
-const BLOCKING: usize = 64;
+/// some hundred KiB of its own.
+const BLOCKING: usize = 16;
 
 fn run(arguments: Arguments) -> anyhow::Result<()> {
     start::log();

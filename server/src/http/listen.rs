@@ -33,7 +33,7 @@ const HEAD_WITHIN: Duration = Duration::from_secs(30);
 const HEAD_BYTES: usize = 32 * 1024;
 /// Threads that read files for connections. What they read is mostly in the system's memory; where it is not, a few disks are no
 /// faster for more of them, and each keeps memory of its own.
-const READERS: usize = 8;
+const READERS: usize = 4;
 /// Connections that may wait for a thread.
 const WAITING: usize = 1_024;
 /// How long a stopping server waits for what was begun.

@@ -63,7 +63,8 @@ impl MediaStore {
         }
         let target = objects::file(&claim.media.key);
         let objects = std::sync::Arc::clone(&self.0.objects);
-        let mut writer = BufWriter::with_capacity(objects, target, PIECE).with_max_concurrency(2);
+        // One piece is read while the one before is written: more of them at once are no faster on one disk, and memory.
+        let mut writer = BufWriter::with_capacity(objects, target, PIECE).with_max_concurrency(1);
         let joined = self.write(state, claim, &mut writer).await;
         if matches!(joined, Ok(Joined::Settled(Ok(_)))) {
             let unfinished = |error| object_store::Error::Generic { store: "media", source: Box::new(error) };

@@ -27,9 +27,9 @@ fn pieces(key: &str) -> Path {
 /// How long the store may take to say whether it is there.
 const ANSWER: Duration = Duration::from_secs(5);
 
-/// Bytes that are read of a file at once. Every time takes a thread for a moment, so that less of them cost hundreds of viewers
-/// much; more of them are more memory for each viewer.
-const READ: usize = 64 * 1024;
+/// Bytes that are read of a file at once. Every time takes a thread for a moment, so that much less of them cost hundreds of viewers
+/// much (docs/performance.md); more of them are more memory for each viewer.
+const READ: usize = 32 * 1024;
 
 /// The bytes of a file in that range, as they are read.
 fn read_file(file: File, range: Range<u64>) -> BoxStream<'static, Result<Bytes>> {
