@@ -27,9 +27,6 @@ const JOURNAL_LIMIT: &str = "67108864";
 /// Pages in the write-ahead log before they are carried over into the database, 32 MiB: a rush changes a thousand, SQLite's own
 /// limit, with each commit, and would carry them over each time.
 const CHECKPOINT: &str = "8192";
-/// Rows that the thread of an SQLite connection may be ahead of whoever reads them: with fewer, the two wake each other up for
-/// every few rows, which takes longer than to find them.
-const ROWS: usize = 512;
 /// Memory in which the writer keeps pages, in KiB below zero. Its indices are reached in random places; SQLite's own 2 MiB
 /// hold those of a few thousand registrations.
 const CACHE: &str = "-65536";
@@ -144,7 +141,6 @@ fn sqlite(url: &str) -> Result<SqliteConnectOptions, StoreError> {
         .pragma("temp_store", "MEMORY")
         .pragma("trusted_schema", "OFF")
         .pragma("mmap_size", "0")
-        .row_buffer_size(ROWS)
         .disable_statement_logging())
 }
 
