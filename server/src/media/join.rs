@@ -63,7 +63,7 @@ impl MediaStore {
         }
         let target = objects::file(&claim.media.key);
         let objects = std::sync::Arc::clone(&self.0.objects);
-        // One piece is read while the one before is written: more of them at once are no faster on one disk, and memory.
+        // One piece is read while the one before is written: each more at once would be as much more memory.
         let mut writer = BufWriter::with_capacity(objects, target, PIECE).with_max_concurrency(1);
         let joined = self.write(state, claim, &mut writer).await;
         if matches!(joined, Ok(Joined::Settled(Ok(_)))) {
