@@ -5,12 +5,13 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use domain::content::{Id, Kind, Visibility};
-use domain::search::{Fields, KINDS, Part, Passage, Query, score};
+use domain::search::{Fields, KINDS, Passage, Query, score};
 
 use super::EVERYBODY;
 use super::expression::{FTS5, TSQUERY};
+use super::rows::{HeadingRow, PassageRow, together};
 use crate::Store;
-use crate::connection::{Connection, Row, Value, statements, values};
+use crate::connection::{Connection, Value, statements, values};
 use crate::error::StoreError;
 
 /// Things that are ranked by what they are known by, at most.
@@ -30,53 +31,55 @@ statements! {
         AND NOT EXISTS (SELECT 1 FROM search_text
         WHERE search_text MATCH '{text_words heading_words} : (' || term.value || ')')",
         postgres "SELECT 0::bigint AS number WHERE $1::text <> ''";
-    HEADINGS_WITH = "SELECT thing.kind, thing.thing_id, thing.title_words, thing.people_words, thing.topics_words
+    HEADINGS_WITH = "SELECT json_group_array(json_array(kind, thing_id, title_words, people_words, topics_words)) AS found
+        FROM (SELECT thing.kind, thing.thing_id, thing.title_words, thing.people_words, thing.topics_words
         FROM search_heading JOIN search_thing AS thing ON thing.number = search_heading.rowid
         WHERE search_heading MATCH $1 AND thing.visibility <= $2 AND ($3 IS NULL OR thing.kind = $3)
-        ORDER BY bm25(search_heading, 10.0, 6.0, 4.0), thing.number LIMIT $4",
-        postgres "SELECT thing.kind, thing.thing_id, thing.title_words, thing.people_words, thing.topics_words
+        ORDER BY bm25(search_heading, 10.0, 6.0, 4.0), thing.number LIMIT $4)",
+        postgres "SELECT coalesce(json_agg(json_build_array(kind, thing_id, title_words, people_words, topics_words))::text, '[]')
+        AS found FROM (SELECT thing.kind, thing.thing_id, thing.title_words, thing.people_words, thing.topics_words
         FROM search_thing AS thing, to_tsquery('pg_catalog.simple', $1) AS query
         WHERE thing.words @@ query AND thing.visibility <= $2 AND ($3::text IS NULL OR thing.kind = $3)
-        ORDER BY ts_rank(thing.words, query) DESC, thing.number LIMIT $4";
-    // $1 has what must stand in the passage itself, $2 what may also stand in the heading of its thing. Not ranked by the
-    // engine: for a word that stands everywhere, that would look at all of them.
-    PASSAGES_WITH = "SELECT passage.kind, passage.thing_id, passage.number, passage.part, passage.language,
-        passage.said_at, passage.page, passage.text, passage.text_words,
-        thing.title_words, thing.people_words, thing.topics_words
+        ORDER BY ts_rank(thing.words, query) DESC, thing.number LIMIT $4) AS thing";
+    // $1 has what must stand in the passage itself, $2 what may also stand in the heading of its thing, unless the first says it
+    // all. Not ranked by the engine: for a word that stands everywhere, that would look at all of them.
+    PASSAGES_WITH = "SELECT json_group_array(json_array(number, part, language, said_at, page, text, text_words,
+        json_array(kind, thing_id, title_words, people_words, topics_words))) AS found
+        FROM (SELECT passage.*, thing.title_words, thing.people_words, thing.topics_words
         FROM search_text JOIN search_passage AS passage ON passage.number = search_text.rowid
         JOIN search_thing AS thing ON thing.kind = passage.kind AND thing.thing_id = passage.thing_id
-        WHERE search_text MATCH '({text_words} : (' || $1 || ')) AND ({text_words heading_words} : (' || $2 || '))'
+        WHERE search_text MATCH '({text_words} : (' || $1 || '))'
+        || coalesce(' AND ({text_words heading_words} : (' || $2 || '))', '')
         AND thing.visibility <= $3 AND ($4 IS NULL OR passage.kind = $4) AND (passage.visibility <= $3
-        OR (passage.visibility = 1 AND passage.thing_id IN (SELECT value FROM json_each($6)))) LIMIT $5",
-        postgres "SELECT passage.kind, passage.thing_id, passage.number, passage.part, passage.language,
-        passage.said_at, passage.page, passage.text, passage.text_words,
-        thing.title_words, thing.people_words, thing.topics_words
+        OR (passage.visibility = 1 AND passage.thing_id IN (SELECT value FROM json_each($6)))) LIMIT $5)",
+        postgres "SELECT coalesce(json_agg(json_build_array(number, part, language, said_at, page, text, text_words,
+        json_build_array(kind, thing_id, title_words, people_words, topics_words)))::text, '[]') AS found
+        FROM (SELECT passage.*, thing.title_words, thing.people_words, thing.topics_words
         FROM search_passage AS passage
         JOIN search_thing AS thing ON thing.kind = passage.kind AND thing.thing_id = passage.thing_id
         WHERE passage.words @@ to_tsquery('pg_catalog.simple', $1)
-        AND passage.all_words @@ to_tsquery('pg_catalog.simple', $2)
+        AND ($2::text IS NULL OR passage.all_words @@ to_tsquery('pg_catalog.simple', $2))
         AND thing.visibility <= $3 AND ($4::text IS NULL OR passage.kind = $4) AND (passage.visibility <= $3
         OR (passage.visibility = 1 AND passage.thing_id IN (SELECT json_array_elements_text($6::text::json))))
-        LIMIT $5";
+        LIMIT $5) AS passage";
     // The first few of each of a few things, which $3 names.
-    PASSAGES_OF = "SELECT * FROM (SELECT passage.kind, passage.thing_id, passage.number, passage.part, passage.language,
-        passage.said_at, passage.page, passage.text, passage.text_words,
+    PASSAGES_OF = "SELECT json_group_array(json_array(number, part, language, said_at, page, text, text_words,
+        json_array(kind, thing_id, '', '', ''))) AS found FROM (SELECT passage.*,
         row_number() OVER (PARTITION BY passage.kind, passage.thing_id ORDER BY passage.number) AS place
         FROM search_text JOIN search_passage AS passage ON passage.number = search_text.rowid
-        WHERE search_text MATCH '({text_words} : (' || $1 || ')) AND ({text_words heading_words} : (' || $2
-        || ')) AND ({thing_id} : (' || $3 || '))' AND (passage.visibility <= $4
+        WHERE search_text MATCH '({text_words} : (' || $1 || ')) AND ({thing_id} : (' || $3 || '))'
+        || coalesce(' AND ({text_words heading_words} : (' || $2 || '))', '') AND (passage.visibility <= $4
         OR (passage.visibility = 1 AND passage.thing_id IN (SELECT value FROM json_each($5))))) AS placed
-        WHERE place <= 3 ORDER BY number",
-        postgres "SELECT * FROM (SELECT passage.kind, passage.thing_id, passage.number, passage.part, passage.language,
-        passage.said_at, passage.page, passage.text, passage.text_words,
+        WHERE place <= 3",
+        postgres "SELECT coalesce(json_agg(json_build_array(number, part, language, said_at, page, text, text_words,
+        json_build_array(kind, thing_id, '', '', '')))::text, '[]') AS found FROM (SELECT passage.*,
         row_number() OVER (PARTITION BY passage.kind, passage.thing_id ORDER BY passage.number) AS place
         FROM search_passage AS passage
         WHERE passage.thing_id = ANY (ARRAY(SELECT json_array_elements_text($3::text::json)))
         AND passage.words @@ to_tsquery('pg_catalog.simple', $1)
-        AND passage.all_words @@ to_tsquery('pg_catalog.simple', $2) AND (passage.visibility <= $4
+        AND ($2::text IS NULL OR passage.all_words @@ to_tsquery('pg_catalog.simple', $2)) AND (passage.visibility <= $4
         OR (passage.visibility = 1 AND passage.thing_id IN (SELECT json_array_elements_text($5::text::json)))))
-        AS placed
-        WHERE place <= 3 ORDER BY number";
+        AS placed WHERE place <= 3";
 }
 
 /// How much of a query a thing must have.
@@ -141,6 +144,10 @@ struct Found {
 }
 
 impl Candidate {
+    fn of(row: HeadingRow) -> Self {
+        Self { title: row.title, people: row.people, topics: row.topics, passages: Vec::new() }
+    }
+
     /// Keeps the passages that answer best.
     fn keep_best(&mut self, query: &Query) {
         if self.passages.len() > OF_ONE {
@@ -148,6 +155,17 @@ impl Candidate {
             self.passages.sort_by_cached_key(|found| (Reverse(of_one(found)), found.number));
             self.passages.truncate(OF_ONE);
         }
+    }
+}
+
+impl Found {
+    /// The passage, with the thing it belongs to.
+    fn of(row: PassageRow) -> ((Kind, Id), HeadingRow, Self) {
+        let PassageRow { number, part, language, said_at, page, text, words, of } = row;
+        // Whoever is told of it may have it.
+        let visibility = Visibility::Public;
+        let passage = Passage { part, language, text, at: said_at, page, visibility };
+        ((of.kind, of.thing), of, Self { number, passage, words })
     }
 }
 
@@ -171,6 +189,7 @@ async fn find(connection: &mut Connection<'_>, search: Search) -> Result<SearchR
     let also = Value::json(&also)?;
     let language = if connection.is_postgres() { TSQUERY } else { FTS5 };
     let (inside, around) = (language.having(&query, Breadth::Any), language.having(&query, breadth));
+    let beyond = (inside != around).then_some(around.as_str());
     let kind = kind.map(Kind::name);
     connection.execute(PLAN_ANEW, values![]).await?;
     if breadth == Breadth::All && query.terms().len() > 1 {
@@ -181,22 +200,19 @@ async fn find(connection: &mut Connection<'_>, search: Search) -> Result<SearchR
         }
     }
     let mut candidates = Candidates::new();
-    let rows = connection.fetch(HEADINGS_WITH, values![&around, EVERYBODY, kind, HEADINGS]).await?;
-    let mut is_cut = rows.len() >= number(HEADINGS);
-    for row in &rows {
-        candidates.insert(key(row)?, candidate(row)?);
+    let asked = values![&around, EVERYBODY, kind, HEADINGS];
+    let headings: Vec<HeadingRow> = together(connection, HEADINGS_WITH, asked).await?;
+    let mut is_cut = headings.len() >= number(HEADINGS);
+    for row in headings {
+        candidates.insert((row.kind, row.thing), Candidate::of(row));
     }
-    let asked = values![&inside, &around, EVERYBODY, kind, PASSAGES, also.clone()];
-    let rows = connection.fetch(PASSAGES_WITH, asked).await?;
-    let has_more_passages = rows.len() >= number(PASSAGES);
+    let asked = values![&inside, beyond, EVERYBODY, kind, PASSAGES, also.clone()];
+    let passages: Vec<PassageRow> = together(connection, PASSAGES_WITH, asked).await?;
+    let has_more_passages = passages.len() >= number(PASSAGES);
     is_cut |= has_more_passages;
-    for row in &rows {
-        let key = key(row)?;
-        let known = match candidates.entry(key) {
-            std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
-            std::collections::hash_map::Entry::Vacant(place) => place.insert(candidate(row)?),
-        };
-        known.passages.push(found(row)?);
+    for row in passages {
+        let (key, of, found) = Found::of(row);
+        candidates.entry(key).or_insert_with(|| Candidate::of(of)).passages.push(found);
     }
     candidates.values_mut().for_each(|candidate| candidate.keep_best(&query));
     let (counts, mut best) = (counts(&candidates), ranked(&query, candidates));
@@ -204,7 +220,7 @@ async fn find(connection: &mut Connection<'_>, search: Search) -> Result<SearchR
     if has_more_passages {
         let poor = best.iter().filter(|(_, candidate)| candidate.passages.len() < OF_ONE).map(|((_, id), _)| *id);
         let poor: Vec<Id> = poor.collect();
-        let asked = values![&inside, &around, (language.of_things)(&poor), EVERYBODY, also];
+        let asked = values![&inside, beyond, (language.of_things)(&poor), EVERYBODY, also];
         complete(connection, &mut best, asked, &poor).await?;
     }
     let hits = best.into_iter().map(|((kind, thing), mut candidate)| {
@@ -225,8 +241,9 @@ async fn complete(
         return Ok(());
     }
     let mut more: HashMap<(Kind, Id), Vec<Found>> = HashMap::new();
-    for row in connection.fetch(PASSAGES_OF, asked).await? {
-        more.entry(key(&row)?).or_default().push(found(&row)?);
+    for row in together::<PassageRow>(connection, PASSAGES_OF, asked).await? {
+        let (key, _, found) = Found::of(row);
+        more.entry(key).or_default().push(found);
     }
     for (key, candidate) in best {
         if let Some(more) = more.remove(key) {
@@ -256,28 +273,6 @@ fn score_of(query: &Query, candidate: &Candidate) -> u32 {
 fn counts(candidates: &Candidates) -> Vec<(Kind, usize)> {
     let count = |kind: &Kind| candidates.keys().filter(|(found, _)| found == kind).count();
     KINDS.iter().map(|kind| (*kind, count(kind))).filter(|(_, count)| *count > 0).collect()
-}
-
-fn key(row: &Row) -> Result<(Kind, Id), StoreError> {
-    Ok((row.named("kind", Kind::from_name)?, row.parsed("thing_id")?))
-}
-
-fn candidate(row: &Row) -> Result<Candidate, StoreError> {
-    let (title, people) = (row.text("title_words")?, row.text("people_words")?);
-    Ok(Candidate { title, people, topics: row.text("topics_words")?, passages: Vec::new() })
-}
-
-fn found(row: &Row) -> Result<Found, StoreError> {
-    let passage = Passage {
-        part: row.named("part", Part::from_name)?,
-        language: row.text("language")?,
-        text: row.text("text")?,
-        at: row.optional_number("said_at")?,
-        page: row.optional_number("page")?,
-        // Whoever is told of it may have it.
-        visibility: Visibility::Public,
-    };
-    Ok(Found { number: row.integer("number")?, passage, words: row.text("text_words")? })
 }
 
 fn number(limit: u32) -> usize {

@@ -7,6 +7,7 @@ mod captions;
 mod expression;
 mod find;
 mod index;
+mod rows;
 mod slides;
 
 pub use captions::Recording;

@@ -148,12 +148,13 @@ async fn put_back(connection: &mut Connection<'_>, number: i64, by: &str, now: I
     let is_done = match (change.before.is_some(), current) {
         // It was added, so it goes.
         (false, Some(version)) => {
-            note_removal(connection, place(), version, by, now).await? && connection.execute(REMOVE, place()).await? > 0
+            note(connection, place(), About::Removal(version), by, now).await?
+                && connection.execute(REMOVE, place()).await? > 0
         }
         (true, Some(version)) => {
             let mut row = place();
             row.extend(values![number, now, by]);
-            note_change(connection, place(), version + 1, by, now).await?
+            note(connection, place(), About::Change(version + 1), by, now).await?
                 && connection.execute(PUT_BACK, row).await? > 0
         }
         (true, None) => {
@@ -174,26 +175,32 @@ async fn put_back(connection: &mut Connection<'_>, number: i64, by: &str, now: I
     Ok(PutBack::Done)
 }
 
-/// Notes that a text is about to get that version, with what it says until then; whether it has the version before that.
-pub(super) async fn note_change(
-    connection: &mut Connection<'_>,
-    place: Vec<Value>,
-    version: i64,
-    by: &str,
-    now: Instant,
-) -> Result<bool, StoreError> {
-    note(connection, place, values![version, 0_i64, by, now], now).await
+/// What is about to be done to a text.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum About {
+    /// It gets this version.
+    Change(i64),
+    /// It is removed, in this version.
+    Removal(i64),
 }
 
-/// Notes that a text of that version is about to be removed; whether there is one.
-pub(super) async fn note_removal(
+/// Notes what is about to be done to a text, with what it says until then; whether it is in the version that this is about.
+pub(super) async fn note(
     connection: &mut Connection<'_>,
     place: Vec<Value>,
-    version: i64,
+    what: About,
     by: &str,
     now: Instant,
 ) -> Result<bool, StoreError> {
-    note(connection, place, values![version, 1_i64, by, now], now).await
+    // What cannot be undone any more is kept no longer.
+    connection.execute(FORGET, values![undo_from(now)]).await?;
+    let (version, is_removed) = match what {
+        About::Change(version) => (version, false),
+        About::Removal(version) => (version, true),
+    };
+    let mut row = place;
+    row.extend(values![version, is_removed, by, now]);
+    Ok(connection.execute(NOTE, row).await? > 0)
 }
 
 /// Notes that a text was added.
@@ -208,19 +215,6 @@ pub(super) async fn note_addition(
     row.extend(values![version, by, now]);
     connection.execute(NOTE_ADDED, row).await?;
     Ok(())
-}
-
-async fn note(
-    connection: &mut Connection<'_>,
-    place: Vec<Value>,
-    rest: Vec<Value>,
-    now: Instant,
-) -> Result<bool, StoreError> {
-    // What cannot be undone any more is kept no longer.
-    connection.execute(FORGET, values![undo_from(now)]).await?;
-    let mut row = place;
-    row.extend(rest);
-    Ok(connection.execute(NOTE, row).await? > 0)
 }
 
 /// The version that a text has, if there is one.

@@ -10,7 +10,7 @@ use crate::Store;
 use crate::changes::Change;
 use crate::connection::{Row, Statement, statements, values};
 use crate::error::StoreError;
-use history::{note_addition, note_change, note_removal, version_of};
+use history::{About, note, note_addition, version_of};
 
 statements! {
     OF = "SELECT media_key, kind, language, status, source, body, version, changed_at, changed_by, reviewed_at, reviewed_by,
@@ -110,7 +110,7 @@ impl Store {
                     let (reviewed_at, reviewed_by) = text.reviewed.unzip();
                     let place = || values![text.media.as_str(), text.kind.name(), &text.language];
                     let (version, by, now) = (text.version, &text.changed_by, text.changed);
-                    if version > 1 && !note_change(connection, place(), version, by, now).await? {
+                    if version > 1 && !note(connection, place(), About::Change(version), by, now).await? {
                         return Ok(false);
                     }
                     let mut row = values![text.media.as_str(), text.kind.name(), &text.language, text.status.name()];
@@ -148,7 +148,7 @@ impl Store {
                 Box::pin(async move {
                     let place = || values![media.as_str(), kind.name(), &language];
                     let Some(version) = version_of(connection, place()).await? else { return Ok(false) };
-                    if !note_removal(connection, place(), version, &by, now).await? {
+                    if !note(connection, place(), About::Removal(version), &by, now).await? {
                         return Ok(false);
                     }
                     connection.execute(REMOVE, place()).await?;
