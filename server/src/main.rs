@@ -44,7 +44,12 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    match run(Arguments::parse()) {
+    let arguments = Arguments::parse();
+    #[cfg(unix)]
+    if matches!(arguments.command, Command::Serve(_)) {
+        start::with_allocator_settings();
+    }
+    match run(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // For the operator: what went wrong and why, without a backtrace.

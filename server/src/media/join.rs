@@ -13,7 +13,7 @@ use tokio::io::AsyncWriteExt;
 use super::{MediaStore, PIECE, objects};
 
 /// For how long a file is claimed; renewed with each piece.
-const CLAIM_MINUTES: i64 = 5;
+pub(super) const CLAIM_MINUTES: i64 = 5;
 /// When a file is tried again that could not be put together.
 const RETRY_MINUTES: i64 = 1;
 /// How much of a file is looked at to tell what it is.
@@ -111,8 +111,9 @@ impl MediaStore {
         Ok(())
     }
 
-    /// Deletes what nobody needs any more: pieces of files that are settled, and files that were removed.
+    /// Deletes what nobody needs any more: pieces of files that are settled, files that were removed, and half ones.
     async fn tidy(&self, state: &AppState) -> Result<(), StoreError> {
+        self.sweep().await;
         for untidy in state.store().untidy_media().await? {
             let pieces = self.delete_pieces(&untidy.key).await;
             let file = if untidy.is_removed { self.delete_file(&untidy.key).await } else { Ok(()) };

@@ -9,6 +9,7 @@ mod join;
 mod objects;
 mod options;
 mod receive;
+mod sweep;
 mod work;
 
 pub(crate) use checksum::{Algorithm, Checksum};
@@ -18,6 +19,7 @@ pub(crate) use options::{bucket_of, folder_at};
 pub(crate) use receive::Refusal;
 pub(crate) use work::Tools;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use object_store::ObjectStore;
@@ -29,8 +31,16 @@ const PIECE: usize = 8 * 1024 * 1024;
 #[derive(Clone)]
 pub(crate) struct MediaStore(Arc<Inner>);
 
+/// Where objects are kept.
+pub(crate) struct Objects {
+    objects: Arc<dyn ObjectStore>,
+    folder: Option<PathBuf>,
+}
+
 struct Inner {
     objects: Arc<dyn ObjectStore>,
+    /// The folder that the objects are in, if they are in one.
+    folder: Option<PathBuf>,
     /// Longest file, in bytes.
     most: u64,
     tools: Tools,
@@ -38,8 +48,9 @@ struct Inner {
 
 impl MediaStore {
     /// Keeps files of at most `most` bytes there, and makes of them what these programs can.
-    pub(crate) fn new(objects: Arc<dyn ObjectStore>, most: u64, tools: Tools) -> Self {
-        Self(Arc::new(Inner { objects, most, tools }))
+    pub(crate) fn new(objects: Objects, most: u64, tools: Tools) -> Self {
+        let Objects { objects, folder } = objects;
+        Self(Arc::new(Inner { objects, folder, most, tools }))
     }
 
     /// The programs that make something of files.

@@ -11,7 +11,7 @@ use object_store::local::LocalFileSystem;
 use object_store::prefix::PrefixStore;
 use object_store::{ClientConfigKey, ObjectStore};
 
-use super::{MediaStore, Tools};
+use super::{MediaStore, Objects, Tools};
 
 const GIB: u64 = 1 << 30;
 /// How long a store may be silent.
@@ -41,12 +41,11 @@ pub(crate) struct MediaOptions {
 impl MediaOptions {
     /// Opens the media store. One of S3 is not asked for anything yet.
     pub(crate) fn open(&self, data: &Path) -> anyhow::Result<MediaStore> {
-        let objects: Arc<dyn ObjectStore> =
-            match self.media.as_deref().map(|place| (place, place.strip_prefix("s3://"))) {
-                Some((_, Some(place))) => bucket_of(AmazonS3Builder::from_env(), place)?,
-                Some((folder, None)) => folder_at(Path::new(folder))?,
-                None => folder_at(&data.join("media"))?,
-            };
+        let objects = match self.media.as_deref().map(|place| (place, place.strip_prefix("s3://"))) {
+            Some((_, Some(place))) => bucket_of(AmazonS3Builder::from_env(), place)?,
+            Some((folder, None)) => folder_at(Path::new(folder))?,
+            None => folder_at(&data.join("media"))?,
+        };
         let path = || std::env::var_os("PATH").unwrap_or_default();
         let tools = Tools::find(&self.media_tools.clone().unwrap_or_else(path));
         for (_, programs) in tools.missing() {
@@ -57,7 +56,7 @@ impl MediaOptions {
 }
 
 /// A folder, made if it is missing. What was written to it is on the disk before it is counted.
-pub(crate) fn folder_at(folder: &Path) -> anyhow::Result<Arc<dyn ObjectStore>> {
+pub(crate) fn folder_at(folder: &Path) -> anyhow::Result<Objects> {
     let told = || format!("the folder {} for uploaded files cannot be used", folder.display());
     ensure!(
         !folder.to_string_lossy().contains("://"),
@@ -67,11 +66,12 @@ pub(crate) fn folder_at(folder: &Path) -> anyhow::Result<Arc<dyn ObjectStore>> {
     let folder = path::absolute(folder).with_context(told)?;
     std::fs::create_dir_all(&folder).with_context(told)?;
     let objects = LocalFileSystem::new_with_prefix(&folder).with_context(told)?;
-    Ok(Arc::new(objects.with_fsync(true).with_automatic_cleanup(true)))
+    let objects = Arc::new(objects.with_fsync(true).with_automatic_cleanup(true));
+    Ok(Objects { objects, folder: Some(folder) })
 }
 
 /// `bucket` or `bucket/prefix`, in the store that is described so far.
-pub(crate) fn bucket_of(described: AmazonS3Builder, place: &str) -> anyhow::Result<Arc<dyn ObjectStore>> {
+pub(crate) fn bucket_of(described: AmazonS3Builder, place: &str) -> anyhow::Result<Objects> {
     let (bucket, prefix) = place.split_once('/').unwrap_or((place, ""));
     ensure!(!bucket.is_empty(), "--media s3://{place}: the name of the bucket is missing");
     // As for mail: without it the client has no cryptography. An error says that somebody chose one before, which will do.
@@ -83,7 +83,9 @@ pub(crate) fn bucket_of(described: AmazonS3Builder, place: &str) -> anyhow::Resu
         .with_config(set(ClientConfigKey::Timeout), WHOLE);
     let objects = described.build().context("--media: the environment does not describe the store of S3 well")?;
     let prefix = prefix.trim_matches('/');
-    if prefix.is_empty() { Ok(Arc::new(objects)) } else { Ok(Arc::new(PrefixStore::new(objects, prefix))) }
+    let objects: Arc<dyn ObjectStore> =
+        if prefix.is_empty() { Arc::new(objects) } else { Arc::new(PrefixStore::new(objects, prefix)) };
+    Ok(Objects { objects, folder: None })
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use axum::body::{Body, Bytes};
 use futures::stream;
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 use tokio::io::AsyncReadExt;
-use tokio::sync::mpsc;
+use tokio::sync::{Semaphore, mpsc};
 
 use super::export::Pages;
 
@@ -17,6 +17,8 @@ use super::export::Pages;
 const QUEUE: usize = 2;
 /// Bytes that are sent at once.
 const CHUNK: usize = 64 * 1024;
+/// Workbooks that are made at once, others wait for their turn: each holds one of the threads that also read files for viewers.
+static TURNS: Semaphore = Semaphore::const_new(4);
 /// Longest text of a cell, in characters; a workbook takes no more.
 const CELL_MAX: usize = 32_767;
 /// Width of a column, in characters.
@@ -24,6 +26,7 @@ const WIDTH: f64 = 22.0;
 
 /// Makes the workbook, and sends it.
 pub(super) async fn body(mut pages: Pages) -> io::Result<Body> {
+    let _turn = TURNS.acquire().await.map_err(io::Error::other)?;
     let (sender, rows) = mpsc::channel(QUEUE);
     let columns = export_columns(&pages.event.registration.questions);
     let written = tokio::task::spawn_blocking(move || write(&columns, rows));
