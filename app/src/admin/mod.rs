@@ -19,7 +19,7 @@ pub use outbox_page::{Delivery, MailList, MailRow, OutboxPage, OutboxView, gathe
 pub(crate) use registrations::moment;
 pub use registrations::{
     Asked, BulkPage, BulkRefusal, BulkTyped, BulkView, Decided, EntryPage, EntryTrouble, EntryView, EventRow,
-    EventsPage, ExportFormat, GroupLetterPage, GroupLettersPage, GroupReviewPage, LetterNotice, LetterRefusal,
+    EventsPage, ExportFormat, GroupLetterPage, GroupLettersPage, GroupReviewPage, LIMIT, LetterNotice, LetterRefusal,
     LetterReview, LetterRow, LetterTyped, LetterView, LettersView, Listed, OneView, PlacesNow, Refusal,
     RegistrationPage, RegistrationsPage, RegistrationsView, ReviewRefusal, Shown, TypedEntering, TypedEntry,
     UploadDone, UploadPage, UploadPlan, UploadRefusal, UploadRow, UploadVerdict, UploadView, enter, entry_request,

@@ -1,6 +1,6 @@
 //! An event's registrations for those who look after them, and their decisions about places.
 
-use app::admin::{Asked, Refusal, gather_events, gather_registrations, list_path, query_of, query_text};
+use app::admin::{Asked, LIMIT, Refusal, gather_events, gather_registrations, list_path, query_of, query_text};
 use app::error::PageError;
 use app::server::AppState;
 use app::staff::staff_session_of;
@@ -89,7 +89,16 @@ async fn decide(
     let Some(decision) = Decision::from_name(&sent.decision) else { return StatusCode::BAD_REQUEST.into_response() };
     let decided = match decided(&state, &headers, &sent.reason).await {
         Ok(decided) => decided,
-        Err(why) => return again(state, &slug, &headers, &sent.back, Refusal::Decision(why, sent.reason)).await,
+        Err(why) => {
+            return again(
+                state,
+                &slug,
+                &headers,
+                &sent.back,
+                Refusal::Decision(why, sent.reason, sent.registration.to_string()),
+            )
+            .await;
+        }
     };
     match state.store().decide(event, sent.registration, decision, decided, terms).await {
         Ok(Some(_)) => see_other(&list_path(&slug, &query_of(&sent.back))),
@@ -121,7 +130,9 @@ async fn limit(
     };
     let decided = match decided(&state, &headers, &sent.reason).await {
         Ok(decided) => decided,
-        Err(why) => return again(state, &slug, &headers, "", Refusal::Decision(why, sent.reason)).await,
+        Err(why) => {
+            return again(state, &slug, &headers, "", Refusal::Decision(why, sent.reason, LIMIT.to_owned())).await;
+        }
     };
     match state.store().set_limited(event, limited, decided, terms).await {
         Ok(()) => see_other(&format!("/admin/registrations/{slug}")),

@@ -29,11 +29,15 @@ pub struct Asked {
     pub refused: Option<Refusal>,
 }
 
+/// What a decision about an event's limit is called among those about registrations.
+pub const LIMIT: &str = "limit";
+
 /// Why something was not done, and what was typed for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// A decision, for want of a reason.
-    Decision(&'static str, String),
+    /// A decision, for want of a reason: why, what was typed, and about what, which is a registration by its identity or the
+    /// [`LIMIT`].
+    Decision(&'static str, String, String),
     /// To keep the list under a name.
     View(&'static str, String),
     /// To give a registration tags; which, by its identity.

@@ -35,7 +35,7 @@ pub use enter_page::EntryPage;
 pub use entering::{PlacesNow, TypedEntering};
 pub use events_page::{EventRow, EventsPage, gather_events};
 pub use export::{ExportFormat, export_columns, export_object, export_row};
-pub use gather::{Asked, Decided, Listed, Refusal, RegistrationsView, Shown, gather_registrations};
+pub use gather::{Asked, Decided, LIMIT, Listed, Refusal, RegistrationsView, Shown, gather_registrations};
 pub use letters::{
     GroupLetterPage, GroupLettersPage, GroupReviewPage, LetterNotice, LetterRefusal, LetterReview, LetterRow,
     LetterTyped, LetterView, LettersView, gather_letter, gather_letters, gather_review, letter_as_html, letter_path,

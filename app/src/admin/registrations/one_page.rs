@@ -95,7 +95,7 @@ fn acts(view: &OneView, path: &str) -> AnyView {
     } else {
         view! {
             <form class="form" method="post" action=format!("{path}/decide")>
-                {reason("decision", view.refused.as_ref())}
+                {reason(&row.id, view.refused.as_ref())}
                 <div class="form__actions">{buttons}</div>
             </form>
         }

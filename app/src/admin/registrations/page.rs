@@ -55,7 +55,7 @@ fn page(view: RegistrationsView) -> AnyView {
 /// Why something was not done.
 pub(super) fn refused(refusal: &Refusal) -> AnyView {
     let why = match refusal {
-        Refusal::Decision(why, _) | Refusal::View(why, _) | Refusal::Tags(why, ..) => (*why).to_owned(),
+        Refusal::Decision(why, ..) | Refusal::View(why, _) | Refusal::Tags(why, ..) => (*why).to_owned(),
         Refusal::Bulk(why, _) => bulk_form::why(*why).to_owned(),
         Refusal::TooManyFiles(seconds) => {
             t!(registrations.too_many_files, wait = wait_in_words(locale(), *seconds))

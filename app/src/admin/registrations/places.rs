@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::gather::{Decided, RegistrationsView, Shown};
+use super::gather::{Decided, LIMIT, RegistrationsView, Shown};
 use super::moment;
-use super::table::reason;
+use super::table::{is_refused, reason};
 use crate::language::Label;
 use crate::t;
 
@@ -30,12 +30,12 @@ pub(super) fn limit(view: &RegistrationsView) -> Option<AnyView> {
         view! {
             <section class="section" aria-labelledby="limit">
                 <h2 class="section__title" id="limit">{t!(registrations.limit)}</h2>
-                <details class="review">
+                <details class="review" open=is_refused(LIMIT, view.asked.refused.as_ref())>
                     <summary>{heading}</summary>
                     <form class="form" method="post" action=action>
                         <p>{words}</p>
                         <input type="hidden" name="limited" value=limited />
-                        {reason("limit", view.asked.refused.as_ref())}
+                        {reason(LIMIT, view.asked.refused.as_ref())}
                         <div class="form__actions">
                             <button class="button button--secondary" type="submit">{act}</button>
                         </div>

@@ -98,7 +98,7 @@ fn decide(view: &RegistrationsView, row: &Listed) -> Option<AnyView> {
     let acts = row.decisions.iter().map(|decision| act(*decision)).collect_view();
     (!row.decisions.is_empty()).then(|| {
         view! {
-            <details class="review">
+            <details class="review" open=is_refused(&id, view.asked.refused.as_ref())>
                 <summary>
                     {t!(registrations.decide)} <span class="visually-hidden">{t!(registrations.decide_about, name = &row.name)}</span>
                 </summary>
@@ -190,25 +190,36 @@ pub(super) fn act(decision: Decision) -> AnyView {
     .into_any()
 }
 
-/// The field for the reason of a decision.
+/// Whether it is this decision that was refused.
+pub(super) fn is_refused(of: &str, refused: Option<&Refusal>) -> bool {
+    matches!(refused, Some(Refusal::Decision(_, _, refused)) if refused == of)
+}
+
+/// The field for the reason of a decision about a registration, by its identity, or about the limit.
 pub(super) fn reason(of: &str, refused: Option<&Refusal>) -> AnyView {
     let id = format!("reason-{of}");
-    let typed = match refused {
-        Some(Refusal::Decision(_, typed)) => typed.clone(),
-        _ => String::new(),
+    let hint = format!("{id}-hint");
+    let (error, typed) = match refused {
+        Some(Refusal::Decision(why, typed, refused)) if refused == of => (Some(*why), typed.clone()),
+        _ => (None, String::new()),
     };
+    let is_refused = error.is_some();
+    let described = if is_refused { format!("{hint} {id}-error") } else { hint.clone() };
+    let error = error.map(|why| view! { <p class="field__error" id=format!("{id}-error")>{why}</p> });
     view! {
-        <div class="field">
+        <div class=if is_refused { "field field--invalid" } else { "field" }>
             <label for=id.clone()>{t!(registrations.reason)}</label>
-            <p class="field__hint" id=format!("{id}-hint")>{t!(registrations.reason_hint)}</p>
+            <p class="field__hint" id=hint>{t!(registrations.reason_hint)}</p>
+            {error}
             <input
-                id=id.clone()
+                id=id
                 name="reason"
                 type="text"
                 value=typed
                 maxlength=REASON_MAX.to_string()
                 aria-required="true"
-                aria-describedby=format!("{id}-hint")
+                aria-invalid=is_refused.then_some("true")
+                aria-describedby=described
                 autocomplete="off"
             />
         </div>

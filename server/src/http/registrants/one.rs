@@ -64,7 +64,10 @@ async fn decide(
     let Some(decision) = Decision::from_name(&sent.decision) else { return StatusCode::BAD_REQUEST.into_response() };
     let decided = match decided(&state, &headers, &sent.reason).await {
         Ok(decided) => decided,
-        Err(why) => return again(state, (&slug, &id), &headers, Refusal::Decision(why, sent.reason)).await,
+        Err(why) => {
+            return again(state, (&slug, &id), &headers, Refusal::Decision(why, sent.reason, registration.to_string()))
+                .await;
+        }
     };
     match state.store().decide(event, registration, decision, decided, terms).await {
         Ok(Some(_)) => see_other(&one_path(&slug, registration)),

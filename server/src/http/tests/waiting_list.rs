@@ -197,7 +197,12 @@ async fn decisions_are_for_those_who_work_here_and_leave_their_reason() {
         async |act: &str, sent: &str| site.post_as(&format!("{path}/{act}"), sent, &cookie, "same-origin").await;
     let without = decide("decide", &promote.replace("Speaker", "+")).await;
     assert_eq!((without.status, site.state(&second.manage).await), (StatusCode::UNPROCESSABLE_ENTITY, Waiting));
-    has(&without.body, &["Say why"]);
+    // By the field of that registration, and of no other.
+    has(&without.body, &["Say why", &format!("aria-describedby=\"reason-{second_id}-hint reason-{second_id}-error\"")]);
+    assert_eq!(without.body.matches("aria-invalid=\"true\"").count(), 1);
+    let without = decide("limit", "limited=no&reason=").await.body;
+    has(&without, &["Say why", "aria-describedby=\"reason-limit-hint reason-limit-error\""]);
+    assert_eq!(without.matches("aria-invalid=\"true\"").count(), 1);
     assert_eq!(decide("decide", &promote).await.header("location"), path);
     assert_eq!((site.state(&second.manage).await, site.taken().await), (Confirmed, 2));
     let page = site.get_as(&path, &cookie).await.body;
