@@ -50,3 +50,25 @@ pub fn merge(base: &Base, now: &[Field], typed: &Values) -> Merged {
 pub fn base(fields: &[Field]) -> Base {
     fields.iter().map(|field| (field.name.to_owned(), field.value.clone())).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Base, Typed};
+
+    #[test]
+    fn what_a_form_showed_comes_back_from_a_browser_as_it_was() -> serde_json::Result<()> {
+        let (text, row) = (|| "text".to_owned(), || vec!["a".to_owned(), String::new()]);
+        let values = [
+            Typed::One(String::new()),
+            Typed::One(text()),
+            Typed::Many(Vec::new()),
+            Typed::Many(vec![text()]),
+            Typed::Rows(Vec::new()),
+            Typed::Rows(vec![Vec::new()]),
+            Typed::Rows(vec![row(), row()]),
+        ];
+        let shown: Base = (0..).zip(values).map(|(number, value): (u32, _)| (number.to_string(), value)).collect();
+        assert_eq!(serde_json::from_str::<Base>(&serde_json::to_string(&shown)?)?, shown);
+        Ok(())
+    }
+}

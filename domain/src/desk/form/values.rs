@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Column, Field, Input};
 
-/// The value of a field as its control shows it.
+/// The value of a field as its control shows it. Written with its sort: no boxes ticked and no rows look alike otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(rename_all = "snake_case")]
 pub enum Typed {
     /// Of one control.
     One(String),

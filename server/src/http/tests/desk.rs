@@ -124,6 +124,18 @@ async fn two_editors_keep_what_each_changed_and_are_asked_where_both_changed_the
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_first_row_of_a_list_is_no_conflict() {
+    let site = Site::open(None).await;
+    let (cookie, webinar) = (site.editor().await, site.first_webinar());
+    let form = Form::of(&site, &cookie, Kind::Event, webinar).await;
+    let row = [("questions", ""), ("questions.label", "Do you bring a case?"), ("questions.kind", "long-text")];
+    let saved = form.send(&site, &cookie, &row).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    let Some(Thing::Event(event)) = site.thing(Kind::Event, webinar).await else { panic!("the event is there") };
+    assert_eq!(event.registration.questions.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_will_not_do_is_said_by_its_field_and_changes_nothing() {
     let site = Site::open(None).await;
     let (cookie, webinar) = (site.editor().await, site.first_webinar());
