@@ -1,6 +1,7 @@
 // The fixtures of every test: a server that shows what the test needs, and pages that are watched.
 
 import { test as base, type BrowserContext, type BrowserContextOptions, type Page, type Response } from "@playwright/test";
+import { useKeyboard } from "./keyboard.ts";
 import { quiet, startServer, type Programme, type Server } from "./server.ts";
 import { watch, type Watch } from "./watch.ts";
 
@@ -12,6 +13,8 @@ export interface SiteOptions {
   programme: Programme;
   /** The server's instant; by default one at which nothing changes for a day. */
   now: string | undefined;
+  /** Whether pages are used without a pointer, where scripts run; where they do not, a pointer is the second way. */
+  byKeyboard: boolean;
 }
 
 interface SiteFixtures {
@@ -32,6 +35,7 @@ interface WorkerFixtures {
 export const test = base.extend<SiteOptions & SiteFixtures, WorkerFixtures>({
   programme: ["first", { option: true }],
   now: [undefined, { option: true }],
+  byKeyboard: [false, { option: true }],
 
   // One server for each programme and instant, for all tests of a worker.
   servers: [
@@ -63,13 +67,19 @@ export const test = base.extend<SiteOptions & SiteFixtures, WorkerFixtures>({
     { auto: true },
   ],
 
+  page: async ({ page, scripted, byKeyboard }, use) => {
+    if (scripted && byKeyboard) useKeyboard(page);
+    await use(page);
+  },
+
   visit: async ({ page, scripted }, use) => use((path) => visit(page, path, scripted)),
 
-  anotherContext: async ({ browser, site, scripted, watched, contextOptions, viewport, locale, timezoneId, javaScriptEnabled }, use) => {
+  anotherContext: async ({ browser, site, scripted, byKeyboard, watched, contextOptions, viewport, locale, timezoneId, javaScriptEnabled }, use) => {
     const opened: { context: BrowserContext; watched: Watch }[] = [];
     await use(async (options = {}) => {
       const shared = { baseURL: site.url, viewport, locale, timezoneId, javaScriptEnabled };
       const context = await browser.newContext({ ...contextOptions, ...shared, ...options });
+      if (scripted && byKeyboard) context.on("page", useKeyboard);
       opened.push({ context, watched: await watch(context, site.url, scripted) });
       return context;
     });

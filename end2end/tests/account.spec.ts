@@ -7,6 +7,8 @@ import { keys } from "../support/sign_in.ts";
 import { becomeAdministrator } from "../support/staff.ts";
 import type { Page } from "@playwright/test";
 
+test.use({ byKeyboard: true });
+
 const ADDRESS = "ada@example.org";
 
 /** Asks for a link and a code, from the link in every page's header on. */

@@ -6,7 +6,7 @@ import { test } from "../support/fresh.ts";
 import { expect } from "../support/site.ts";
 import { becomeAdministrator } from "../support/staff.ts";
 
-test.use({ showing: "sample" });
+test.use({ byKeyboard: true, showing: "sample" });
 
 const at = (page: Page) => page.locator("video").evaluate((video: HTMLVideoElement) => video.currentTime);
 const isPaused = (page: Page) => page.locator("video").evaluate((video: HTMLVideoElement) => video.paused);

@@ -5,6 +5,8 @@ import { test } from "../support/fresh.ts";
 import { expect } from "../support/site.ts";
 import { becomeAdministrator } from "../support/staff.ts";
 
+test.use({ byKeyboard: true });
+
 test("an editor changes a title, takes it back, and releases another", { tag: "@everyone" }, async ({ page, site, visit, scripted, watched }) => {
   watched.allow(/422|409/);
   await becomeAdministrator(page, site, scripted);

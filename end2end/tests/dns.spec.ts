@@ -22,6 +22,8 @@ const test = base.extend({
   },
 });
 
+test.use({ byKeyboard: true });
+
 test("the DNS of the sender is looked at, with what to do", { tag: "@everyone" }, async ({ page, site, visit, scripted, watched }) => {
   // Sent back once, on purpose.
   watched.allow(/422/);

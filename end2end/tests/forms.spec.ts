@@ -7,7 +7,7 @@ import { expect, visit as open } from "../support/site.ts";
 import { becomeAdministrator } from "../support/staff.ts";
 import type { Page } from "@playwright/test";
 
-test.use({ showing: "asking" });
+test.use({ byKeyboard: true, showing: "asking" });
 
 /** Fills in who somebody is, taking as long as a person takes at the very least. */
 async function person(page: Page, site: Server, email: string): Promise<void> {

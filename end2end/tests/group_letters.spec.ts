@@ -8,7 +8,7 @@ import { expect, visit as open } from "../support/site.ts";
 import { becomeAdministrator } from "../support/staff.ts";
 import type { Page } from "@playwright/test";
 
-test.use({ showing: "edited" });
+test.use({ byKeyboard: true, showing: "edited" });
 
 const EVENT = "webinar-3";
 

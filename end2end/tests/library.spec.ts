@@ -8,6 +8,8 @@ import { nameRecording, releaseAll, sendFile } from "../support/library.ts";
 import { expect, phone } from "../support/site.ts";
 import { becomeAdministrator } from "../support/staff.ts";
 
+test.use({ byKeyboard: true });
+
 const talk = join(import.meta.dirname, "../support/talk.mp4");
 const cue = (second: number, text: string) => `00:0${Math.floor(second / 60)}:${String(second % 60).padStart(2, "0")}.000 --> 00:0${Math.floor((second + 9) / 60)}:${String((second + 9) % 60).padStart(2, "0")}.000\n${text}\n`;
 const lines = Array.from({ length: 11 }, (_, index) => cue(index * 10, index === 7 ? "<v Ben Example>The second minute is about follow-up." : `Sentence number ${index + 1}.`));

@@ -11,6 +11,8 @@ import { pictures } from "../support/pictures.ts";
 import { desktop, expect, phone } from "../support/site.ts";
 import { becomeAdministrator } from "../support/staff.ts";
 
+test.use({ byKeyboard: true });
+
 /** A picture of test bars, wider than high. */
 function photograph(): Buffer {
   const folder = mkdtempSync(join(tmpdir(), "continuum-e2e-picture-"));

@@ -6,7 +6,7 @@ import { pictures } from "../support/pictures.ts";
 import { expect } from "../support/site.ts";
 import { becomeAdministrator } from "../support/staff.ts";
 
-test.use({ startAt: "2026-03-02T12:00:00+01:00" });
+test.use({ byKeyboard: true, startAt: "2026-03-02T12:00:00+01:00" });
 
 test("an administrator says how long things are kept and is shown first what would go", { tag: "@everyone" }, async ({ page, site, visit, scripted, watched }, testInfo) => {
   // Saved once without having been shown, on purpose.

@@ -7,6 +7,8 @@ import { pictures } from "../support/pictures.ts";
 import { expect, visit as open } from "../support/site.ts";
 import { becomeAdministrator, enrol, linkTo } from "../support/staff.ts";
 
+test.use({ byKeyboard: true });
+
 const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const inWords = (date: string) => new Date(`${date}T12:00:00Z`).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
 

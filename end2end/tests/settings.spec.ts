@@ -6,7 +6,7 @@ import { test } from "../support/fresh.ts";
 import { expect } from "../support/site.ts";
 import { becomeAdministrator } from "../support/staff.ts";
 
-test.use({ showing: "edited" });
+test.use({ byKeyboard: true, showing: "edited" });
 
 test("the sender gets a name and the site a colour", { tag: "@everyone" }, async ({ page, site, visit, scripted, watched }) => {
   // Sent back twice, on purpose.

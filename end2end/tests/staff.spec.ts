@@ -6,6 +6,8 @@ import { pictures } from "../support/pictures.ts";
 import { expect, phone, visit as open } from "../support/site.ts";
 import { ADMINISTRATOR, becomeAdministrator, code, enrol, linkTo } from "../support/staff.ts";
 
+test.use({ byKeyboard: true });
+
 test("the set-up link makes an administrator, who signs in again elsewhere", { tag: "@everyone" }, async ({ page, site, visit, scripted, anotherContext, watched }) => {
   watched.allow(/422|403/);
   await visit(site.setUpPath);
