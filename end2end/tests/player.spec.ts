@@ -170,6 +170,27 @@ test("the recording is worked by keyboard", async ({ page, visit }, testInfo) =>
   await expect(volume).toHaveValue("90");
 });
 
+test("on a phone whose own player fills the screen, the captions go with it", async ({ page, visit }) => {
+  await page.setViewportSize(phone);
+  // As on an iPhone: nothing but a video fills the screen, and the controls and captions of the page are not seen there.
+  await page.addInitScript(() => {
+    Object.defineProperty(Element.prototype, "requestFullscreen", { value: undefined });
+    const webkitEnterFullscreen = () => (document.documentElement.dataset.filled = "");
+    Object.assign(HTMLVideoElement.prototype, { webkitEnterFullscreen });
+  });
+  const video = await ready(page, visit);
+  const tracks = () => video.evaluate((video: HTMLVideoElement) =>
+    [...video.textTracks].filter((track) => track.kind === "captions").map((track) => ({ mode: track.mode, cues: track.cues?.length ?? 0 })));
+  const captions = page.getByRole("button", { name: "Captions", exact: true });
+  if ((await captions.getAttribute("aria-pressed")) !== "true") await captions.press("Enter");
+  await expect(captions).toHaveAttribute("aria-pressed", "true");
+  await expect.poll(tracks).toEqual([{ mode: "showing", cues: expect.any(Number) }]);
+  await expect.poll(async () => (await tracks())[0].cues).toBeGreaterThan(5);
+  await page.getByRole("button", { name: "Full screen" }).press("Enter");
+  await expect(page.locator("html")).toHaveAttribute("data-filled", "");
+  expect((await tracks())[0].mode).toBe("showing");
+});
+
 test("the device shows what plays, and its keys work", async ({ page, visit }) => {
   await page.addInitScript(() => {
     const handlers: Record<string, (details: object) => void> = {};
