@@ -20,7 +20,7 @@ use crate::change_log::{ChangeLogPage, OneReleasePage};
 use crate::desk::{
     ChangesPage, ContentCheckPage, CropPage, CuesPage, DeskNavigation, DeskPage, EditBar, Editing, FindPage, FormPage,
     GlossaryPage, GridPage, ImportPage, ListPage, MediaPage, ReleasePage, ReviewPage, SlidesPage, TrackPage,
-    TracksPage,
+    TracksPage, TrialPage,
 };
 use crate::error::PageError;
 use crate::event::{EventPage, SessionPage};
@@ -168,6 +168,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/changes") view=ChangesPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/check") view=ContentCheckPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/grid/:event/:day") view=GridPage ssr=SsrMode::Async />
+                    <Route path=path!("/admin/trial/:event") view=TrialPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/import") view=ImportPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/glossary") view=GlossaryPage ssr=SsrMode::Async />
                     <Route path=path!("/admin/media") view=MediaPage ssr=SsrMode::Async />

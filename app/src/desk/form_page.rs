@@ -13,6 +13,7 @@ use super::controls::{Beside, control};
 use super::edit_bar::preview_button;
 use super::release_page::alone_path;
 use super::timed_text::tracks_path;
+use super::trial_page::trial_path;
 use super::{frame, words};
 use crate::error::PageError;
 use crate::registration::form::summary;
@@ -234,6 +235,7 @@ fn page(view: FormView) -> AnyView {
             {see}
             {captions(&view.fields)}
             {preview}
+            {(view.kind == Kind::Event && !view.is_new).then(|| view! { <a href=trial_path(view.id)>{t!(trial.link)}</a> })}
             {(!view.is_new && !is_released).then(|| view! { <span>{t!(desk.not_on_site)}</span> })}
         </p>
         {parts_of(&view.parts)}

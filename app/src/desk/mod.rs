@@ -19,6 +19,7 @@
 //! | `review_page` | `/admin/review`: where a reviewer begins, who changes nothing |
 //! | `navigation` | the way to every part, on every page of those who work here |
 //! | `preview` | the site as it would be after a release; `edit_bar` turns it on |
+//! | `trial_page` | `/admin/trial/<event>`: a registration form, tried before it is released |
 //! | `timed_text` | `/admin/timed-text/<file>`: captions and chapters, corrected beside the recording, and the glossary |
 //! | `words` | names of kinds, fields and values |
 
@@ -46,6 +47,7 @@ mod row_part;
 mod set_changes;
 mod text_changes;
 mod timed_text;
+mod trial_page;
 mod words;
 
 pub use changes_page::{ChangeLine, ChangeRow, ChangesPage, ChangesView, Refused, gather_changes};
@@ -72,4 +74,5 @@ pub use timed_text::{
     SlidesPage, SlidesTrouble, SlidesView, TrackPage, TrackView, TracksPage, TracksTrouble, TracksTyped, TracksView,
     cue_field, cues_path, slides_field, slides_path, track_path, tracks_path,
 };
+pub use trial_page::{TrialPage, TrialView, trial_path};
 pub(crate) use words::kind as kind_name;

@@ -12,7 +12,7 @@ use crate::t;
 
 /// The form on one page, as typed so far, sent to `action`; `act` is what its button says. `data-register` lets
 /// `crate::browser` take it over.
-pub(super) fn register_form(
+pub(crate) fn register_form(
     action: String,
     form: RegistrationForm,
     questions: &[Question],

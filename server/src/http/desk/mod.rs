@@ -13,6 +13,7 @@ mod release;
 mod slides;
 mod things;
 pub(super) mod timed_text;
+mod trial;
 
 use app::server::AppState;
 use app::staff::staff_session_of;
@@ -55,6 +56,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/admin/import", get(import::page).post(import::act).layer(any_length()))
         .route("/admin/review", get(review))
         .route("/admin/release", get(release::page).post(release::release))
+        .route("/admin/trial/{event}", get(trial::page).post(trial::check))
         .route("/admin/timed-text/{key}", get(timed_text::list).post(timed_text::add).layer(any_length()))
         .route("/admin/timed-text/{key}/slides", slides::times())
         .route("/admin/timed-text/{key}/{kind}/{language}", timed_text::one().layer(any_length()))

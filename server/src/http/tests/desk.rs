@@ -136,6 +136,38 @@ async fn the_first_row_of_a_list_is_no_conflict() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_registration_form_is_tried_before_it_is_released_and_nothing_is_kept() {
+    let site = Site::open(None).await;
+    let (cookie, webinar) = (site.editor().await, site.first_webinar());
+    let form = Form::of(&site, &cookie, Kind::Event, webinar).await;
+    let row = [("questions", ""), ("questions.label", "Your case"), ("questions.kind", "long-text")];
+    let row = row.into_iter().chain([("questions.required", "yes"), ("questions.name", "case")]).collect::<Vec<_>>();
+    assert_eq!(form.send(&site, &cookie, &row).await.status, StatusCode::SEE_OTHER);
+
+    let path = format!("/admin/trial/{webinar}");
+    let asked = site.get_as(&path, &cookie).await;
+    assert_eq!(asked.status, StatusCode::OK);
+    assert!(asked.body.contains("name=\"answer-case\""), "{}", asked.body);
+    assert!(
+        !site.get(&format!("/register/{}", site.slug)).await.body.contains("answer-case"),
+        "visitors are not asked"
+    );
+
+    let wrong = site.post_as(&path, "name=Ada+%3CL%3E&email=ada", &cookie, "same-origin").await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for part in ["value=\"Ada &lt;L&gt;\"", "href=\"#field-email\"", "href=\"#field-answer-case\""] {
+        assert!(wrong.body.contains(part), "{part} in {}", wrong.body);
+    }
+    let whole = "name=Ada&email=ada@b.example&country=IT&profession=oncologist&answer-case=A+rare+%3Cone%3E";
+    let taken = site.post_as(&path, whole, &cookie, "same-origin").await;
+    assert_eq!(taken.status, StatusCode::OK);
+    assert!(taken.body.contains("This would be taken") && taken.body.contains("A rare &lt;one&gt;"), "{}", taken.body);
+    assert_eq!(site.taken().await, 0);
+    let nowhere = site.get_as("/admin/trial/00000000-0000-0000-0000-00000000000f", &cookie).await;
+    assert_eq!(nowhere.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_will_not_do_is_said_by_its_field_and_changes_nothing() {
     let site = Site::open(None).await;
     let (cookie, webinar) = (site.editor().await, site.first_webinar());
