@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { violations } from "../support/axe.ts";
 import { test } from "../support/fresh.ts";
 import { mailServer, type MailServer } from "../support/mail_server.ts";
+import { pictures } from "../support/pictures.ts";
 import { quiet, repository, startServer } from "../support/server.ts";
 import { expect } from "../support/site.ts";
 import { becomeAdministrator } from "../support/staff.ts";
@@ -56,6 +57,45 @@ test("a finding of the check leads to the field that mends it", { tag: "@everyon
   await expect(page.locator(".desk-done")).toContainText("Saved");
   await visit("/admin/check");
   await expect(page.locator("main li", { hasText: "/events/nowhere-at-all" })).toHaveCount(0);
+});
+
+test("a registration form is tried before it is released", { tag: "@everyone" }, async ({ page, site, visit, scripted, watched }, testInfo) => {
+  watched.allow(/422/);
+  await becomeAdministrator(page, site, scripted);
+  await visit("/admin/content/events");
+  await page.getByRole("link", { name: "Webinar 1", exact: true }).click();
+  // The first question of an event is no conflict with anybody.
+  await page.locator("[name='questions.label']").first().fill("Do you bring a case?");
+  await page.locator("[name='questions.kind']").first().selectOption({ label: "several lines" });
+  await page.locator("[name='questions.required']").first().selectOption({ label: "yes" });
+  await page.getByRole("button", { name: "Save" }).last().click();
+  await expect(page.locator(".desk-done")).toContainText("Saved");
+  await page.getByRole("link", { name: "Try the registration form" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Try the form: Webinar 1");
+  if (scripted) {
+    await page.locator("form[data-ready]").waitFor();
+    expect(await violations(page)).toEqual([]);
+    await pictures(page, testInfo, "trial");
+  }
+  await page.getByLabel("Full name").fill("Ada");
+  await page.getByRole("button", { name: "Check it" }).click();
+  await expect(page.locator(".error-summary").getByRole("link", { name: /Do you bring a case/ })).toBeVisible();
+  await expect(page.getByLabel("Full name")).toHaveValue("Ada");
+  await page.getByLabel("E-mail address").fill("ada@hospital.example");
+  await page.getByLabel("Country you work in").selectOption({ label: "Italy" });
+  await page.getByLabel("Professional role").selectOption({ index: 1 });
+  await page.getByLabel("Do you bring a case?").fill("A rare one");
+  await page.getByRole("button", { name: "Check it" }).click();
+  await expect(page.getByText("This would be taken. Nothing of it was kept.")).toBeVisible();
+  await expect(page.locator("dl.answers")).toContainText("A rare one");
+  if (scripted) {
+    expect(await violations(page)).toEqual([]);
+    await pictures(page, testInfo, "taken");
+  }
+  await visit("/admin/registrations/webinar-1");
+  await expect(page.getByText("Nobody has registered yet.")).toBeVisible();
+  await visit("/register/webinar-1");
+  await expect(page.getByText("Do you bring a case?")).toHaveCount(0);
 });
 
 test("somebody is registered by hand, tagged, written to again and cancelled", { tag: "@everyone" }, async ({ page, site, visit, scripted, watched }) => {
