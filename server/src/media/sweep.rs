@@ -51,7 +51,7 @@ mod tests {
     use std::fs::File;
     use std::io;
     use std::path::Path;
-    use std::time::{Duration, SystemTime};
+    use std::time::Duration;
 
     use super::sweep;
 
@@ -61,7 +61,8 @@ mod tests {
         let idle = Duration::from_secs(300);
         let made = |name: &str, age: Duration| -> io::Result<()> {
             let file = File::create(folder.path().join(name))?;
-            file.set_modified(SystemTime::now() - age)
+            let made = file.metadata()?.modified()?;
+            file.set_modified(made - age)
         };
         let (old, new) = (Duration::from_secs(301), Duration::from_secs(10));
         for (name, age) in
