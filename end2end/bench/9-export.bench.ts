@@ -29,7 +29,7 @@ test("exports of 50,000 registrations", async ({ page, context, site }, testInfo
       await page.goto(event);
       await quietMachine();
       const send = async () => exported(`${site.url}${event}/export/registrations.${format}`, await cookie(), site.pid);
-      // The first one fills what every connection keeps of the database.
+      // The first one takes as much of few as of many: probably what every connection keeps of the database.
       const [first, again] = [await send(), await send()];
       growth[format].push({ first: first.most - first.before, again: again.most - again.before });
       told[format] = `${again.before.toFixed(0)} → ${again.most.toFixed(0)} MiB, ${(again.bytes / 1e6).toFixed(1)} MB in ${again.seconds.toFixed(1)} s`;
