@@ -1,5 +1,5 @@
-// Journeys by the keyboard alone: what a test presses, checks or chooses is focused and then pressed by its key, and only if the
-// Tab key comes to it (WCAG 2.1.1). With `test.use({ byKeyboard: true })`; the same journeys go by pointer where scripts are off.
+// Journeys by the keyboard alone: what a test presses, checks or chooses is focused and then pressed by its key, and only if it
+// stands in the order of the Tab key (WCAG 2.1.1); that nothing holds the focus is seen by `keyboard.spec.ts`. With `test.use({ byKeyboard: true })`; the same journeys go by pointer where scripts are off.
 
 import { expect, type BrowserContext, type Locator, type Page } from "@playwright/test";
 
@@ -51,7 +51,7 @@ async function press(locator: Locator): Promise<void> {
 
 /** Goes through the choices of a field from the first one on. */
 async function choose(locator: Locator, wanted: Parameters<Locator["selectOption"]>[0]): Promise<string[]> {
-  const place = await locator.evaluate((field, wanted) => {
+  const { found, place } = await locator.evaluate((field, wanted) => {
     if (!(field instanceof HTMLSelectElement)) throw new Error("no field to choose from");
     if (field.tabIndex < 0 || field.disabled) throw new Error(`the Tab key does not come to ${field.name}`);
     const options = [...field.options];
@@ -60,11 +60,12 @@ async function choose(locator: Locator, wanted: Parameters<Locator["selectOption
     if (found < 0) throw new Error(`${field.name} has no such choice`);
     field.focus();
     // Choices that cannot be chosen are passed over by the keys.
-    return options.slice(0, found).filter((option) => !option.disabled).length;
+    return { found, place: options.slice(0, found).filter((option) => !option.disabled).length };
   }, wanted as unknown);
   const { keyboard } = locator.page();
   await keyboard.press("Home");
   for (let step = 0; step < place; step += 1) await keyboard.press("ArrowDown");
-  const value = await locator.inputValue();
+  const { chosen, value } = await locator.evaluate((field: HTMLSelectElement) => ({ chosen: field.selectedIndex, value: field.value }));
+  expect(chosen, "the keys lead to the choice that was meant").toBe(found);
   return [value];
 }

@@ -3,8 +3,8 @@
 import type { Page } from "@playwright/test";
 import { alive } from "./site.ts";
 
-/** A page for each sort of address: identities, slugs, days and numbers do not make another sort. */
-export function sort(path: string): string {
+/** What sort of page an address leads to: identities, slugs, days and numbers do not make another sort. */
+function shape(path: string): string {
   const [address] = path.split(/[?#]/);
   return address
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "*")
@@ -14,7 +14,7 @@ export function sort(path: string): string {
 
 /** Follows links from here on, within what `within` admits; does something on each page, and says which pages there were. */
 export async function walk(page: Page, from: string[], within: RegExp, look: (path: string) => Promise<void>): Promise<string[]> {
-  const known = new Set(from.map(sort));
+  const known = new Set(from.map(shape));
   const waiting = [...from];
   const seen: string[] = [];
   for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
@@ -29,8 +29,8 @@ export async function walk(page: Page, from: string[], within: RegExp, look: (pa
     seen.push(path);
     const links = await page.locator("a[href^='/'], iframe[src^='/']").evaluateAll((all) => all.map((one) => one.getAttribute("href") ?? one.getAttribute("src") ?? ""));
     for (const link of links) {
-      if (!within.test(link) || known.has(sort(link))) continue;
-      known.add(sort(link));
+      if (!within.test(link) || known.has(shape(link))) continue;
+      known.add(shape(link));
       waiting.push(link);
     }
     await look(path);

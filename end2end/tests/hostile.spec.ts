@@ -16,7 +16,7 @@ const CORPUS = [
   `<iframe srcdoc="<script>alert(1)</script>"></iframe>`,
   `--><math><mtext></mtext><mglyph><style><img src=x onerror=alert(1)>`,
 ];
-/** All of them, for fields that hold so much; those that hold less get its beginning. */
+/** All of them, for fields that hold so much; a field with a limit gets its beginning, and one that refuses it a single text. */
 const TEXT = CORPUS.join(" ");
 const ADDRESS = `"<img/src=x/onerror=alert(1)>"@evil.example`;
 

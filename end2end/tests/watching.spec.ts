@@ -1,28 +1,17 @@
 // What was begun is offered again: in the browser of whoever is not signed in, then in the account, on every device, until it is
 // turned off.
 
-import type { Page } from "@playwright/test";
 import { violations } from "../support/axe.ts";
 import { test } from "../support/fresh.ts";
 import { pictures } from "../support/pictures.ts";
 import { expect, visit as open } from "../support/site.ts";
-import { keys } from "../support/sign_in.ts";
+import { signIn } from "../support/sign_in.ts";
 import { becomeAdministrator } from "../support/staff.ts";
 
 test.use({ byKeyboard: true, showing: "sample" });
 
 const RECORDING = "/library/sample-recording";
 const ADDRESS = "ada@example.org";
-
-async function signIn(page: Page, staff: Page): Promise<void> {
-  await open(page, "/sign-in");
-  await page.getByLabel("E-mail address").fill(ADDRESS);
-  await page.getByRole("button", { name: "Send me a link and a code" }).click();
-  await expect(page).toHaveURL("/sign-in/sent");
-  await page.getByLabel("Code").fill((await keys(staff, ADDRESS)).code);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page).toHaveURL("/me");
-}
 
 test("what was begun is offered here, then on every device, and is deleted by one press", async ({ page, site, visit, anotherContext }, testInfo) => {
   test.setTimeout(120_000);
@@ -46,7 +35,7 @@ test("what was begun is offered here, then on every device, and is deleted by on
   await expect(page).toHaveURL(/\?t=3\d#player$/);
 
   // It goes along into the account.
-  await signIn(page, staff);
+  await signIn(page, staff, ADDRESS);
   await visit(RECORDING);
   await expect(async () => {
     await visit("/me");
@@ -54,7 +43,7 @@ test("what was begun is offered here, then on every device, and is deleted by on
   }).toPass();
   expect(await violations(page)).toEqual([]);
   const other = await (await anotherContext()).newPage();
-  await signIn(other, staff);
+  await signIn(other, staff, ADDRESS);
   await open(other, "/library");
   await expect(other.getByRole("region", { name: "Continue watching" })).toContainText(/Go on at 0:3\d/);
   await open(other, RECORDING);

@@ -93,7 +93,7 @@ fn page(view: TrialView) -> AnyView {
 }
 
 fn form(path: String, form: RegistrationForm, questions: &[Question], errors: Vec<FieldError>) -> AnyView {
-    let fields = register_form(path, form, questions, &errors, t!(trial.act));
+    let fields = register_form(path, form, questions, &errors, (t!(trial.act), t!(trial.busy)));
     view! {
         {summary(errors)}
         <div class="notice notice--info">

@@ -10,14 +10,14 @@ use super::frame::id;
 use super::questions;
 use crate::t;
 
-/// The form on one page, as typed so far, sent to `action`; `act` is what its button says. `data-register` lets
+/// The form on one page, as typed so far, sent to `action`; `act` is what its button says, `busy` while it is sent. `data-register` lets
 /// `crate::browser` take it over.
 pub(crate) fn register_form(
     action: String,
     form: RegistrationForm,
     questions: &[Question],
     errors: &[FieldError],
-    act: &'static str,
+    (act, busy): (&'static str, &'static str),
 ) -> AnyView {
     view! {
         <form class="form" method="post" action=action novalidate=true data-register="">
@@ -29,7 +29,7 @@ pub(crate) fn register_form(
             {fields::trap()}
             {unsent()}
             <div class="form__actions">
-                <button class="button button--primary" type="submit" data-busy=t!(form.registering)>{act}</button>
+                <button class="button button--primary" type="submit" data-busy=busy>{act}</button>
             </div>
         </form>
     }

@@ -133,7 +133,7 @@ fn register(page: Register) -> AnyView {
     let body = if steps.is_some() {
         first_form(path.clone(), form, &errors)
     } else if has_form {
-        register_form(path.clone(), form, &questions, &errors, act)
+        register_form(path.clone(), form, &questions, &errors, (act, t!(form.registering)))
     } else {
         without_form(&offer, event_path)
     };

@@ -1,5 +1,5 @@
 //! What the statements of a search find. The rows of one come as a single JSON text: SQLite's thread hands over one row at a
-//! time, and with hundreds of them that took longer than to find them.
+//! time, and with hundreds of them that was a quarter of what a search took (docs/performance.md).
 
 use domain::content::{Id, Kind};
 use domain::search::Part;
