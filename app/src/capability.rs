@@ -176,6 +176,7 @@ pub const ROUTES: &[(&str, Capability)] = &[
     ("/admin/grid/{event}/{day}", Staff(Editor)),
     ("/admin/grid/{event}/{day}/{session}", Staff(Editor)),
     ("/admin/import", Staff(Editor)),
+    ("/admin/import/{table}", Staff(Editor)),
     ("/admin/trial/{event}", Staff(Editor)),
     ("/admin/glossary", Staff(Editor)),
     ("/admin/media", Staff(Editor)),

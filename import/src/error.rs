@@ -59,6 +59,9 @@ pub enum ImportError {
     /// Neither a programme file nor a schedule.
     #[error("the file is neither a programme file (TOML) nor a conference schedule (XML or JSON): {0}")]
     UnknownFormat(String),
+    /// A table, which is read beside what is there already.
+    #[error("this is a table (CSV); tables are imported in the app, at /admin/import")]
+    Table,
     /// The file gives wall times, but not where they are meant.
     #[error(
         "the file does not say in which time zone its times are meant; give it, for example with `--zone Europe/Brussels`"
@@ -84,7 +87,7 @@ impl ImportError {
     pub fn position(&self) -> Option<Position> {
         match self {
             Self::Encoding { position, .. } | Self::Invalid { position, .. } => Some(*position),
-            Self::Empty | Self::TooLarge { .. } | Self::UnknownFormat(_) | Self::ZoneNeeded => None,
+            Self::Empty | Self::TooLarge { .. } | Self::UnknownFormat(_) | Self::Table | Self::ZoneNeeded => None,
         }
     }
 }

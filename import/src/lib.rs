@@ -1,5 +1,5 @@
-//! Reads files into a programme's content: programme files (TOML) and conference schedules (frab/pentabarf XML, and the JSON beside it). And lists
-//! of people to be registered (CSV), each line as a form.
+//! Reads files into a programme's content: programme files (TOML) and conference schedules (frab/pentabarf XML, and the JSON beside it). And
+//! tables (CSV): of a programme's things, which are written too, and of people to be registered, each row as a form.
 //!
 //! Bytes in, content and a report out; nothing else is touched. A file that cannot be read gives one error and no
 //! content, so a failed import changes nothing. The same bytes always give the same content, identities included, so a
@@ -13,6 +13,8 @@ mod programme_file;
 mod report;
 mod sanitise;
 mod schedule;
+mod sheet;
+mod table;
 
 use domain::check::check;
 use domain::content::Content;
@@ -22,6 +24,7 @@ pub use error::{ImportError, MAX_BYTES, Position};
 pub use people::{PEOPLE_MAX, People, PersonRow, read_people, template};
 pub use report::{Example, Group, MAX_EXAMPLES, Report, Taken};
 pub use sanitise::sanitise_html;
+pub use table::{ROWS_MAX, TableOptions, Tabled, Why, WrongRow, headings, is_table, read_table, write_table};
 
 /// What the person who imports knows beyond the file.
 #[derive(Debug, Clone, Default)]
@@ -55,6 +58,7 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Imported, ImportError> {
         None => return Err(ImportError::Empty),
         Some('<') => schedule::read(text, options, &mut report)?,
         Some('{') => schedule::read_json(text, options, &mut report)?,
+        Some(_) if is_table(bytes, options.file_name.as_deref()) => return Err(ImportError::Table),
         Some(_) => programme_file::read(text, &mut report)?,
     };
     // A schedule is one event: what concerns the programme around it is not the schedule's fault.

@@ -1,11 +1,13 @@
-//! `/admin/import`: a schedule or a programme file, what it would change, and the button that imports exactly that.
+//! `/admin/import`: a schedule, a programme file or a table, what it would change, and the button that imports exactly that.
 
+use domain::content::Id;
 use domain::desk::{Differing, What};
 use domain::time::Zone;
 use domain::validation::FieldError;
 use leptos::prelude::*;
 
 use super::frame;
+use super::import_table::{RowWrong, TableChoice, choices, tables, wrong_rows};
 use super::release_page::difference_line;
 use crate::registration::fields::{Text, frame as framed, text};
 use crate::registration::form::summary;
@@ -22,6 +24,10 @@ pub struct ImportView {
     pub pasted: String,
     /// Zone of the file's times, as typed.
     pub zone: String,
+    /// What is said of a table, as chosen.
+    pub table: TableChoice,
+    /// The events that can be chosen.
+    pub events: Vec<(Id, String)>,
     /// Why nothing was read.
     pub refused: Option<Unreadable>,
     /// What was read, and what it would change.
@@ -41,6 +47,10 @@ pub enum Unreadable {
     NeedsZone,
     /// No such zone.
     NoSuchZone,
+    /// A table does not say what its rows are.
+    NeedsKind,
+    /// A table does not say of which event its rows are.
+    NeedsEvent,
     /// Not what can be read, with the line where that is known; the reader's own words.
     Wrong(String),
 }
@@ -73,6 +83,8 @@ pub struct Preview {
     pub differences: Vec<Differing>,
     /// What was put right, left out, or should be known.
     pub report: Vec<(Part, Vec<Line>)>,
+    /// Rows of a table that are not taken.
+    pub wrong: Vec<RowWrong>,
 }
 
 /// A part of the report.
@@ -112,8 +124,13 @@ fn page(view: ImportView) -> AnyView {
         ImportDone::Taken => frame::refused(t!(import.taken).to_owned()),
     });
     let body = match &view.preview {
-        Some(shown) => preview(shown, &view.zone),
-        None => asking(&view),
+        Some(shown) => preview(shown, &view),
+        None => view! {
+            <p class="lede">{t!(import.lede)}</p>
+            {asking(&view)}
+            {tables(&view.events)}
+        }
+        .into_any(),
     };
     view! { {head} {done} {body} }.into_any()
 }
@@ -124,6 +141,8 @@ fn errors(refused: Option<&Unreadable>) -> Vec<FieldError> {
         Unreadable::TooLarge(most) => FieldError::new("file", t!(import.too_large, most = *most)),
         Unreadable::NeedsZone => FieldError::new("zone", t!(import.needs_zone)),
         Unreadable::NoSuchZone => FieldError::new("zone", t!(desk_trouble.no_such_zone)),
+        Unreadable::NeedsKind => FieldError::new("kind", t!(import.needs_kind)),
+        Unreadable::NeedsEvent => FieldError::new("event", t!(import.needs_event)),
         Unreadable::Wrong(why) => FieldError::new("file", t!(import.unreadable, why = why)),
     });
     error.into_iter().collect()
@@ -141,7 +160,7 @@ fn asking(view: &ImportView) -> AnyView {
             id=id
             name="file"
             type="file"
-            accept=".xml,.json,.toml,text/xml,application/xml,application/json"
+            accept=".xml,.json,.toml,.csv,.tsv,.txt,text/xml,application/xml,application/json,text/csv"
             aria-invalid=invalid
             aria-describedby=described
         />
@@ -162,11 +181,11 @@ fn asking(view: &ImportView) -> AnyView {
     };
     view! {
         {summary(errors.clone())}
-        <p class="lede">{t!(import.lede)}</p>
         <form class="form" method="post" action="/admin/import" enctype="multipart/form-data" novalidate=true>
             {file.around(chooser.into_any())}
             {pasted.around(area.into_any())}
             {text(&errors, zone, view.zone.clone())}
+            {choices(&errors, &view.table, &view.events)}
             <div class="form__actions">
                 <button class="button button--primary" type="submit">{t!(import.look)}</button>
             </div>
@@ -176,7 +195,7 @@ fn asking(view: &ImportView) -> AnyView {
 }
 
 /// What would change, what the reader has to say, and the button.
-fn preview(view: &Preview, zone: &str) -> AnyView {
+fn preview(view: &Preview, asked: &ImportView) -> AnyView {
     let count = |wanted: fn(&What) -> bool| view.differences.iter().filter(|one| wanted(&one.what)).count();
     let added = count(|what| *what == What::Added);
     let removed = count(|what| *what == What::Removed);
@@ -196,19 +215,37 @@ fn preview(view: &Preview, zone: &str) -> AnyView {
                 {(more > 0).then(|| view! { <p>{t!(desk.and_more, count = more)}</p> })}
             </section>
         })}
+        {wrong_rows(&view.wrong)}
         {report(&view.report)}
         {(!is_same).then(|| view! {
             <form class="form" method="post" action="/admin/import" enctype="multipart/form-data">
                 <input type="hidden" name="draft" value=view.draft.clone() />
                 <input type="hidden" name="name" value=view.file_name.clone() />
-                <input type="hidden" name="zone" value=zone.to_owned() />
+                <input type="hidden" name="zone" value=asked.zone.clone() />
+                <input type="hidden" name="kind" value=asked.table.kind.clone() />
+                <input type="hidden" name="event" value=asked.table.event.clone() />
                 <input type="hidden" name="seen" value=view.seen.clone() />
                 <div class="form__actions">
                     <button class="button button--primary" type="submit">{t!(import.act)}</button>
                 </div>
             </form>
         })}
-        <p><a href="/admin/import">{t!(import.another)}</a></p>
+        {again(asked)}
+    }
+    .into_any()
+}
+
+/// The way back: what was pasted is there to be mended, and what was said of a table need not be said twice.
+fn again(asked: &ImportView) -> AnyView {
+    if asked.pasted.is_empty() {
+        let href = format!("/admin/import?kind={}&event={}", asked.table.kind, asked.table.event);
+        return view! { <p><a href=href>{t!(import.another)}</a></p> }.into_any();
+    }
+    view! {
+        <section class="section" aria-labelledby="pasted">
+            <h2 class="section__title" id="pasted">{t!(import.pasted)}</h2>
+            {asking(asked)}
+        </section>
     }
     .into_any()
 }

@@ -6,6 +6,7 @@ use domain::fold;
 use domain::time::Date;
 use leptos::prelude::*;
 
+use super::import_table::table_path;
 use super::{frame, grid_page, words};
 use crate::error::PageError;
 use crate::language::Label;
@@ -250,6 +251,21 @@ fn page(view: ListView) -> AnyView {
         <p class="desk-count-line">{t!(desk.list_count, count = view.count)}</p>
         {empty}
         {groups}
+        {table_links(kind, event)}
+    }
+    .into_any()
+}
+
+/// The list for a spreadsheet, and back.
+fn table_links(kind: Kind, event: Option<Id>) -> AnyView {
+    let of_event = event.map(|event| format!("&event={event}")).unwrap_or_default();
+    let import = format!("/admin/import?kind={}{of_event}", kind.name());
+    view! {
+        <p class="desk-links">
+            <a href=table_path(kind, event) download="">{t!(import.as_table)}</a>
+            " "
+            <a href=import>{t!(import.from_table)}</a>
+        </p>
     }
     .into_any()
 }

@@ -87,7 +87,7 @@ pub(crate) fn select(frame: Frame, autocomplete: &'static str, first: &'static s
             id=frame.id()
             name=frame.name.clone()
             autocomplete=autocomplete
-            aria-required="true"
+            aria-required=frame.required()
             aria-invalid=frame.invalid()
             aria-describedby=frame.described()
         >

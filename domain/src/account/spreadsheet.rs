@@ -3,12 +3,17 @@
 /// A text as a cell that no spreadsheet takes for a formula: what begins like one gets an apostrophe before it, by which
 /// spreadsheets know text (OWASP, CSV injection).
 pub fn cell(text: &str) -> String {
-    if is_formula(text) { format!("'{text}") } else { text.to_owned() }
+    if is_marked(text) { format!("'{text}") } else { text.to_owned() }
 }
 
 /// The text of such a cell: without the apostrophe by which it was kept from being a formula.
 pub fn text_of_cell(cell: &str) -> &str {
-    cell.strip_prefix('\'').filter(|text| is_formula(text)).unwrap_or(cell)
+    cell.strip_prefix('\'').filter(|text| is_marked(text)).unwrap_or(cell)
+}
+
+/// Whether a text gets an apostrophe: one that has some already gets another, so that exactly one is taken away again.
+fn is_marked(text: &str) -> bool {
+    is_formula(text.trim_start_matches('\''))
 }
 
 fn is_formula(text: &str) -> bool {
@@ -21,7 +26,7 @@ mod tests {
 
     #[test]
     fn what_begins_like_a_formula_is_text() {
-        for attack in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
+        for attack in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "'=1+1", "''@a"] {
             assert_eq!(cell(attack), format!("'{attack}"));
             assert_eq!(text_of_cell(&cell(attack)), attack);
         }

@@ -142,6 +142,14 @@ impl When {
         }
     }
 
+    /// Last day that it is known to take place; of one with an hour the day it starts.
+    pub fn last_day(&self) -> Date {
+        match self {
+            Self::Days { last, .. } => *last,
+            Self::Hours { date, .. } => *date,
+        }
+    }
+
     /// Whether only the days are known.
     pub fn is_days(&self) -> bool {
         matches!(self, Self::Days { .. })

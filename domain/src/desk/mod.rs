@@ -27,7 +27,7 @@ pub use alone::with_one;
 pub use difference::{Differing, FieldChange, What, changes, differences};
 pub use fields::bind;
 pub use find::{Hit, find};
-pub use form::{Around, Column, Field, Form, Input, Trouble, Typed, Values, Wrong, is_language};
+pub use form::{Around, Column, Field, Form, Input, Trouble, Typed, Values, Wrong, is_language, person_named};
 pub use import::{imported, steps_between};
 pub use merge::{Base, Conflict, Merged, base, merge};
 pub use steps::{Direction, Put, Refusal, Step, Undone, add, inverse, move_by, remove, replace, undo, undo_from};

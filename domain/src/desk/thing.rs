@@ -42,6 +42,17 @@ macro_rules! found {
     };
 }
 
+/// Puts one thing into the list of its kind.
+macro_rules! placed {
+    ($list:expr, $thing:expr) => {{
+        let thing = $thing;
+        match $list.iter_mut().find(|one| one.id == thing.id) {
+            Some(place) => *place = thing,
+            None => $list.push(thing),
+        }
+    }};
+}
+
 impl Thing {
     /// What sort of thing.
     pub fn kind(&self) -> Kind {
@@ -115,6 +126,22 @@ impl Thing {
             Kind::Material => found!(content.materials, id, |one| Self::Material(Box::new(one))),
             Kind::Organisation => found!(content.organisations, id, Self::Organisation),
             Kind::Page => found!(content.pages, id, Self::Page),
+        }
+    }
+
+    /// Puts it into the place of what has its identity, or behind all others of its kind.
+    pub fn put(self, content: &mut Content) {
+        match self {
+            Self::Programme(programme) => content.programme = programme,
+            Self::Event(event) => placed!(content.events, *event),
+            Self::Session(session) => placed!(content.sessions, *session),
+            Self::Track(track) => placed!(content.tracks, track),
+            Self::Room(room) => placed!(content.rooms, room),
+            Self::Person(person) => placed!(content.people, person),
+            Self::Topic(topic) => placed!(content.topics, topic),
+            Self::Material(material) => placed!(content.materials, *material),
+            Self::Organisation(organisation) => placed!(content.organisations, organisation),
+            Self::Page(page) => placed!(content.pages, page),
         }
     }
 

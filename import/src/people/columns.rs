@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use csv::StringRecord;
 use domain::content::Question;
 use domain::fold;
 use domain::registration::answers::field;
@@ -52,9 +51,9 @@ pub(super) struct Columns {
 
 impl Columns {
     /// The columns under these headings.
-    pub(super) fn of(head: &StringRecord, questions: &[Question]) -> Result<Self, String> {
+    pub(super) fn of(head: &[String], questions: &[Question]) -> Result<Self, String> {
         let mut columns = Self { taken: Vec::new(), left_aside: Vec::new(), headings: BTreeMap::new() };
-        for heading in head.iter().map(str::trim) {
+        for heading in head.iter().map(String::as_str) {
             let column = column(heading, questions);
             if column == Column::Aside {
                 columns.left_aside.extend((!heading.is_empty()).then(|| heading.to_owned()));

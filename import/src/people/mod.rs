@@ -5,15 +5,13 @@ mod columns;
 
 use std::collections::BTreeMap;
 
-use csv::{ReaderBuilder, StringRecord};
-use domain::account::text_of_cell;
 use domain::content::{Id, Question, QuestionKind};
 use domain::fold;
 use domain::registration::{COUNTRIES, Profession, RegistrationForm};
 use uuid::Uuid;
 
 use crate::error::ImportError;
-use crate::utf8;
+use crate::sheet::{Sheet, SheetRow};
 use columns::{Column, Columns};
 
 /// Most people in a list.
@@ -62,59 +60,20 @@ pub fn template(questions: &[Question]) -> Vec<String> {
 /// [`ImportError`], one for the whole file: it is not UTF-8, has no heading for something that has to be said, or too many
 /// lines.
 pub fn read_people(bytes: &[u8], questions: &[Question], upload: Id) -> Result<People, ImportError> {
-    let text = utf8(bytes)?;
-    let mut lines = ReaderBuilder::new()
-        .delimiter(delimiter(text))
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.as_bytes())
-        .into_records();
-    let broken = |error: csv::Error| ImportError::at(bytes, usize::MAX, error.to_string());
-    let head = lines.find(|record| record.as_ref().map_or(true, |record| !is_blank(record)));
-    let head = head.ok_or(ImportError::Empty)?.map_err(broken)?;
-    let columns = Columns::of(&head, questions).map_err(|message| ImportError::at(bytes, 0, message))?;
-    let mut people =
-        People { rows: Vec::new(), left_aside: columns.left_aside.clone(), headings: columns.headings.clone() };
-    for record in lines {
-        let record = record.map_err(broken)?;
-        if is_blank(&record) {
-            continue;
-        }
-        if people.rows.len() == PEOPLE_MAX {
-            let message = format!("there are more than {PEOPLE_MAX} people in it; import it in parts");
-            return Err(ImportError::at(bytes, usize::MAX, message));
-        }
-        let mut row = row(text, &record, &columns, questions);
+    let sheet = Sheet::read(bytes, PEOPLE_MAX, "people")?;
+    let columns = Columns::of(&sheet.headings, questions).map_err(|message| ImportError::at(bytes, 0, message))?;
+    let rows = sheet.rows.iter().map(|line| {
+        let mut row = row(line, &columns, questions);
         row.form.idempotency_key = Uuid::new_v5(&upload, row.line.to_string().as_bytes()).to_string();
-        people.rows.push(row);
-    }
-    Ok(people)
-}
-
-fn is_blank(record: &StringRecord) -> bool {
-    record.iter().all(|cell| cell.trim().is_empty())
-}
-
-/// What stands between the cells: of the marks that spreadsheets use, the one that is most often in the first line.
-fn delimiter(text: &str) -> u8 {
-    let head = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let count = |mark: &u8| head.bytes().filter(|byte| byte == mark).count();
-    // Of equally many the last is taken: a comma where there is none of them.
-    [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',')
-}
-
-fn row(text: &str, record: &StringRecord, columns: &Columns, questions: &[Question]) -> PersonRow {
-    let line = record.position().map_or(0, |position| {
-        // The reader counts from before the empty lines that it passes over.
-        let rest =
-            usize::try_from(position.byte()).ok().and_then(|begin| text.as_bytes().get(begin..)).unwrap_or_default();
-        let passed = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
-        position.line() + passed.filter(|byte| **byte == b'\n').map(|_| 1).sum::<u64>()
+        row
     });
+    Ok(People { rows: rows.collect(), left_aside: columns.left_aside.clone(), headings: columns.headings.clone() })
+}
+
+fn row(row: &SheetRow, columns: &Columns, questions: &[Question]) -> PersonRow {
     let (mut form, mut tags) = (RegistrationForm::default(), String::new());
-    for (column, cell) in columns.taken.iter().zip(record) {
-        // What a spreadsheet was kept from taking for a formula is what it was before.
-        let value = text_of_cell(cell.trim()).trim();
+    for (column, cell) in columns.taken.iter().zip(&row.cells) {
+        let value = cell.trim();
         match column {
             Column::Name => value.clone_into(&mut form.name),
             Column::Email => value.clone_into(&mut form.email),
@@ -127,8 +86,9 @@ fn row(text: &str, record: &StringRecord, columns: &Columns, questions: &[Questi
         }
     }
     let width = columns.taken.len();
-    let extra = record.iter().skip(width).any(|cell| !cell.trim().is_empty());
-    PersonRow { line, form, tags, cells: (record.len() < width || extra).then_some((record.len(), width)) }
+    let extra = row.cells.iter().skip(width).any(|cell| !cell.trim().is_empty());
+    let count = row.cells.len();
+    PersonRow { line: row.line, form, tags, cells: (count < width || extra).then_some((count, width)) }
 }
 
 /// The code of a country that was written as one, or by its name.

@@ -9,6 +9,7 @@ mod values;
 
 use crate::content::{Content, Format, Id};
 
+pub use people::person_named;
 pub(super) use simple::Taken;
 pub use simple::is_language;
 pub use values::{Typed, Values};

@@ -2,7 +2,7 @@
 //! row would be a page of its own.
 
 use super::simple::set;
-use super::{Around, Column, Form, Input, Trouble};
+use super::{Column, Form, Input, Trouble};
 use crate::content::{Content, Id, Role, RoleKind};
 
 impl Form<'_> {
@@ -14,7 +14,7 @@ impl Form<'_> {
         let has = value.iter().map(|role| vec![written(self.around.content, role.person), role.kind.name().to_owned()]);
         let has = has.collect();
         let read = self.rows(("roles", columns, false), has, |row, around| {
-            let person = person(row.cell("person"), around).map_err(|trouble| ("person", trouble))?;
+            let person = person_named(row.cell("person"), around.content).map_err(|trouble| ("person", trouble))?;
             let kind = RoleKind::from_name(row.cell("kind")).ok_or(("kind", Trouble::NotAChoice))?;
             Ok(Role { person, kind })
         });
@@ -26,7 +26,7 @@ impl Form<'_> {
         let columns = vec![Column { name: "person", input: Input::Person }];
         let has = value.iter().map(|id| vec![written(self.around.content, *id)]).collect();
         let read = self.rows((name, columns, false), has, |row, around| {
-            person(row.cell("person"), around).map_err(|trouble| ("person", trouble))
+            person_named(row.cell("person"), around.content).map_err(|trouble| ("person", trouble))
         });
         set(value, read);
     }
@@ -39,11 +39,15 @@ fn written(content: &Content, id: Id) -> String {
     if namesakes > 1 { format!("{} ({})", person.name, person.slug) } else { person.name.clone() }
 }
 
-fn person(typed: &str, around: &Around<'_>) -> Result<Id, Trouble> {
+/// The person meant by a name, or by an address in brackets with or without the name before it.
+///
+/// # Errors
+/// [`Trouble`]: nothing was typed, nobody has that name, or several people have it.
+pub fn person_named(typed: &str, content: &Content) -> Result<Id, Trouble> {
     if typed.is_empty() {
         return Err(Trouble::Missing);
     }
-    let people = &around.content.people;
+    let people = &content.people;
     if let Some((_, slug)) = typed.strip_suffix(')').and_then(|typed| typed.rsplit_once('('))
         && let Some(person) = people.iter().find(|person| person.slug.as_str() == slug)
     {

@@ -89,10 +89,14 @@ pub(super) async fn new(
 }
 
 fn blank(state: &AppState, content: &Content, kind: Kind, id: Id, event: Option<Id>) -> Option<Thing> {
+    Thing::blank(kind, id, event.and_then(|id| content.event_by_id(id)), &usual(state))
+}
+
+/// What new things have.
+pub(super) fn usual(state: &AppState) -> Usual {
     let zone = state.site_zone();
     let (today, language) = (zone.read(state.now()).date, state.languages().first().to_owned());
-    let usual = Usual { today, zone: zone.name().clone(), language };
-    Thing::blank(kind, id, event.and_then(|id| content.event_by_id(id)), &usual)
+    Usual { today, zone: zone.name().clone(), language }
 }
 
 pub(super) async fn working_copy(state: &AppState) -> Result<Arc<Content>, PageError> {

@@ -1,6 +1,9 @@
-//! Importing a schedule or a programme file: read, shown, and carried out as one change that can be undone.
+//! Importing a schedule, a programme file or a table: read, shown, and carried out as one change that can be undone.
 
-use app::desk::{ImportDone, ImportView, Line, Part, Preview, Unreadable, zone_of};
+use std::sync::Arc;
+
+use app::desk::{ImportDone, ImportView, Line, Part, Preview, TableChoice, Unreadable, zone_of};
+use app::error::PageError;
 use app::server::AppState;
 use axum::extract::multipart::MultipartError;
 use axum::extract::{Multipart, Query, Request, State};
@@ -10,11 +13,12 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use domain::content::{Content, Id};
 use domain::desk::{Kind, Step, differences, imported, steps_between};
-use import::{Group, ImportError, Imported, Options, Report};
+use import::{Group, ImportError, Imported, Options, Report, TableOptions, Tabled, Why, WrongRow};
 use serde::Deserialize;
 use store::{Act, Edited, content_hash};
 
-use super::{Deed, carry_out, failed, with_status};
+use super::form::{usual, working_copy};
+use super::{Deed, carry_out, failed, table, with_status};
 use crate::http::registration::{read_request, see_other};
 use crate::http::render::page_of;
 
@@ -32,6 +36,12 @@ const NAME_MAX: usize = 200;
 pub(super) struct ImportQuery {
     /// The change that was made just now.
     done: Option<i64>,
+    /// What the rows of a table would be.
+    #[serde(default)]
+    kind: String,
+    /// The event of these.
+    #[serde(default)]
+    event: String,
 }
 
 /// The form that asks for a file.
@@ -40,8 +50,17 @@ pub(super) async fn page(
     Query(query): Query<ImportQuery>,
     request: Request,
 ) -> Response {
-    let view = ImportView { done: query.done.map(ImportDone::Imported), ..ImportView::default() };
-    page_of(state, request, Ok(view)).await
+    let done = query.done.map(ImportDone::Imported);
+    let table = TableChoice { kind: query.kind, event: query.event };
+    let view = asking(&state, ImportView { done, table, ..ImportView::default() }).await;
+    page_of(state, request, view).await
+}
+
+/// The form, with the events that can be chosen in it.
+async fn asking(state: &AppState, view: ImportView) -> Result<ImportView, PageError> {
+    let content = working_copy(state).await?;
+    let events = content.events.iter().map(|event| (event.id, event.title.clone()));
+    Ok(ImportView { events: events.collect(), ..view })
 }
 
 /// What a browser sent.
@@ -51,6 +70,7 @@ struct Sent {
     pasted: String,
     name: String,
     zone: String,
+    table: TableChoice,
     /// The address of what was shown; empty where nothing was yet.
     seen: String,
 }
@@ -68,11 +88,11 @@ pub(super) async fn act(State(state): State<AppState>, headers: HeaderMap, form:
         Ok(content) => content,
         Err(error) => return failed(&error),
     };
-    let plan = match Plan::of(&content, &sent).await {
+    let plan = match Plan::of(&state, content.clone(), &sent).await {
         Ok(plan) => plan,
         Err(refused) => {
-            let view =
-                ImportView { pasted: sent.pasted, zone: sent.zone, refused: Some(refused), ..ImportView::default() };
+            let Sent { pasted, zone, table, .. } = sent;
+            let view = ImportView { pasted, zone, table, refused: Some(refused), ..ImportView::default() };
             return again(state, &headers, view, StatusCode::UNPROCESSABLE_ENTITY).await;
         }
     };
@@ -86,8 +106,10 @@ pub(super) async fn act(State(state): State<AppState>, headers: HeaderMap, form:
         Some(ImportDone::Outdated | ImportDone::Taken) => StatusCode::CONFLICT,
     };
     let view = ImportView {
+        pasted: sent.pasted.clone(),
         preview: Some(plan.preview(&content, &sent)),
         zone: sent.zone,
+        table: sent.table,
         done: done.filter(|done| *done != ImportDone::Same),
         ..ImportView::default()
     };
@@ -95,7 +117,8 @@ pub(super) async fn act(State(state): State<AppState>, headers: HeaderMap, form:
 }
 
 async fn again(state: AppState, headers: &HeaderMap, view: ImportView, status: StatusCode) -> Response {
-    with_status(page_of(state, read_request(PAGE, headers), Ok(view)).await, status)
+    let view = asking(&state, view).await;
+    with_status(page_of(state, read_request(PAGE, headers), view).await, status)
 }
 
 /// Imports what was shown; nothing where nothing was shown yet.
@@ -141,6 +164,8 @@ async fn read(mut form: Multipart) -> Result<Sent, MultipartError> {
             "text" => sent.pasted = field.text().await?,
             "name" => sent.name = field.text().await?.chars().take(NAME_MAX).collect(),
             "zone" => sent.zone = field.text().await?.chars().take(NAME_MAX).collect(),
+            "kind" => sent.table.kind = field.text().await?.chars().take(NAME_MAX).collect(),
+            "event" => sent.table.event = field.text().await?.chars().take(NAME_MAX).collect(),
             "seen" => sent.seen = field.text().await?,
             _ => {}
         }
@@ -159,34 +184,39 @@ struct Plan {
     about: (Kind, Id, Act),
     seen: String,
     report: Report,
+    /// Rows of a table that are not taken.
+    wrong: Vec<WrongRow>,
+}
+
+/// What was read: the working copy with it, what it is about, what there is to say, and rows that are not taken.
+struct Read {
+    after: Content,
+    about: (Kind, Id, Act),
+    report: Report,
+    wrong: Vec<WrongRow>,
 }
 
 impl Plan {
-    async fn of(content: &Content, sent: &Sent) -> Result<Self, Unreadable> {
+    async fn of(state: &AppState, content: Arc<Content>, sent: &Sent) -> Result<Self, Unreadable> {
         let zone = zone_of(&sent.zone)?;
         if sent.bytes.iter().all(u8::is_ascii_whitespace) {
             return Err(Unreadable::Empty);
         }
-        let options = Options { zone, file_name: Some(sent.name.clone()).filter(|name| !name.is_empty()) };
+        let file_name = Some(sent.name.clone()).filter(|name| !name.is_empty());
         let bytes = sent.bytes.clone();
+        let is_table = import::is_table(&bytes, file_name.as_deref());
+        let table = is_table.then(|| table_options(state, &content, sent, file_name.clone())).transpose()?;
+        let options = Options { zone, file_name };
         // A large schedule takes a while; pages go on being answered.
-        let read = tokio::task::spawn_blocking(move || import::read(&bytes, &options)).await;
-        let read = read.map_err(|error| Unreadable::Wrong(error.to_string()))?;
-        let mut file = read.map_err(|error| match error {
-            ImportError::ZoneNeeded => Unreadable::NeedsZone,
-            ImportError::Empty => Unreadable::Empty,
-            error => Unreadable::Wrong(error.to_string()),
-        })?;
-        file.fit_beside(content);
-        let Imported { content: file, report } = file;
-        let after = imported(content, &file);
-        let event = file.events.first().filter(|event| event.source.is_some());
-        let about = event.map_or((Kind::Programme, Id::nil(), Act::Changed), |event| {
-            let is_new = content.event_by_id(event.id).is_none();
-            (Kind::Event, event.id, if is_new { Act::Added } else { Act::Changed })
+        let planned = tokio::task::spawn_blocking(move || {
+            let Read { after, about, report, wrong } = match &table {
+                Some(table) => read_table(&bytes, &content, table),
+                None => read_file(&bytes, &content, &options),
+            }?;
+            let seen = content_hash(&after).map_err(|error| Unreadable::Wrong(error.to_string()))?;
+            Ok(Self { steps: steps_between(&content, &after), after, about, seen, report, wrong })
         });
-        let seen = content_hash(&after).map_err(|error| Unreadable::Wrong(error.to_string()))?;
-        Ok(Self { steps: steps_between(content, &after), after, about, seen, report })
+        planned.await.map_err(|error| Unreadable::Wrong(error.to_string()))?
     }
 
     fn preview(&self, content: &Content, sent: &Sent) -> Preview {
@@ -202,7 +232,57 @@ impl Plan {
                 (Part::LeftOut, part(&self.report.left_out)),
                 (Part::Notes, part(&self.report.notes)),
             ],
+            wrong: self.wrong.iter().map(table::told).collect(),
         }
+    }
+}
+
+/// A schedule or a programme file.
+fn read_file(bytes: &[u8], content: &Content, options: &Options) -> Result<Read, Unreadable> {
+    let mut file = import::read(bytes, options).map_err(unreadable)?;
+    file.fit_beside(content);
+    let Imported { content: file, report } = file;
+    let after = imported(content, &file);
+    let event = file.events.first().filter(|event| event.source.is_some());
+    let about = event.map_or((Kind::Programme, Id::nil(), Act::Changed), |event| {
+        let is_new = content.event_by_id(event.id).is_none();
+        (Kind::Event, event.id, if is_new { Act::Added } else { Act::Changed })
+    });
+    Ok(Read { after, about, report, wrong: Vec::new() })
+}
+
+fn read_table(bytes: &[u8], content: &Content, options: &TableOptions) -> Result<Read, Unreadable> {
+    let Tabled { content: after, report, wrong } = import::read_table(bytes, content, options).map_err(unreadable)?;
+    // Where no row says of which event it is, it is asked beside the file, not row by row.
+    if !wrong.is_empty() && wrong.iter().all(|wrong| wrong.why == Why::Event) {
+        return Err(Unreadable::NeedsEvent);
+    }
+    let about = match options.event {
+        Some(event) if matches!(options.kind, Kind::Session | Kind::Track | Kind::Room) => {
+            (Kind::Event, event, Act::Changed)
+        }
+        _ => (Kind::Programme, Id::nil(), Act::Changed),
+    };
+    Ok(Read { after, about, report, wrong })
+}
+
+fn table_options(
+    state: &AppState,
+    content: &Content,
+    sent: &Sent,
+    file_name: Option<String>,
+) -> Result<TableOptions, Unreadable> {
+    let kind = Kind::from_name(&sent.table.kind).filter(|kind| *kind != Kind::Programme);
+    let kind = kind.ok_or(Unreadable::NeedsKind)?;
+    let event = sent.table.event.parse().ok().filter(|id| content.event_by_id(*id).is_some());
+    Ok(TableOptions { kind, event, usual: usual(state), file_name })
+}
+
+fn unreadable(error: ImportError) -> Unreadable {
+    match error {
+        ImportError::ZoneNeeded => Unreadable::NeedsZone,
+        ImportError::Empty => Unreadable::Empty,
+        error => Unreadable::Wrong(error.to_string()),
     }
 }
 

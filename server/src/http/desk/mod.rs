@@ -11,6 +11,7 @@ mod live;
 mod preview;
 mod release;
 mod slides;
+mod table;
 mod things;
 pub(super) mod timed_text;
 mod trial;
@@ -54,6 +55,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/admin/grid/{event}/{day}", get(grid::page))
         .route("/admin/grid/{event}/{day}/{session}", post(grid::move_to))
         .route("/admin/import", get(import::page).post(import::act).layer(any_length()))
+        .route("/admin/import/{table}", get(table::download))
         .route("/admin/review", get(review))
         .route("/admin/release", get(release::page).post(release::release))
         .route("/admin/trial/{event}", get(trial::page).post(trial::check))

@@ -53,7 +53,7 @@ impl Site {
     /// Presses the button of a preview.
     async fn imports(&self, cookie: &str, preview: &Answer) -> Answer {
         let value = |name: &str| hidden(preview, name);
-        let fields = ["draft", "name", "zone", "seen"].map(|name| (name, value(name)));
+        let fields = ["draft", "name", "zone", "kind", "event", "seen"].map(|name| (name, value(name)));
         let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         self.uploads(cookie, None, &fields).await
     }
@@ -186,6 +186,86 @@ async fn a_file_that_will_not_do_is_told_with_its_line_and_changes_nothing() {
             .contains("Import exactly this")
     );
     assert_eq!(site.content().await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_table_is_taken_away_changed_shown_imported_and_undone() {
+    let site = Site::open(None).await;
+    let cookie = site.editor().await;
+    let before = site.content().await;
+    let file = site.get_as("/admin/import/people.csv", &cookie).await;
+    assert_eq!((file.status, file.header("content-type")), (StatusCode::OK, "text/csv; charset=utf-8"));
+    assert_eq!(file.header("content-disposition"), "attachment; filename=\"people.csv\"");
+    assert!(file.body.starts_with("\u{feff}address,name,"), "{}", file.body);
+    // As it is it changes nothing.
+    let people: &[(&str, &str)] = &[("kind", "people")];
+    let same = site.uploads(&cookie, Some(("people.csv", &file.body)), people).await;
+    assert!(same.body.contains("Nothing would be different"), "{}", same.body);
+
+    let known = before.people.first().expect("a person").clone();
+    let text = format!("Name;Affiliation;Disclosure\n{};Clinic of Trials;\nA New One;;nonsense\n", known.name);
+    let preview = site.uploads(&cookie, Some(("p.csv", &text)), people).await;
+    for said in
+        ["Clinic of Trials", "Rows that are not imported", "Line 3, Disclosure:", "not_provided, none, statement"]
+    {
+        assert!(preview.body.contains(said), "{said}: {}", preview.body);
+    }
+    assert_eq!(site.content().await, before);
+    let done = site.imports(&cookie, &preview).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let after = site.content().await;
+    let changed = after.person_by_id(known.id).expect("still there");
+    assert_eq!((changed.affiliation.as_deref(), after.people.len()), (Some("Clinic of Trials"), before.people.len()));
+    assert_eq!(site.undo(&cookie, &done).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(site.content().await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sessions_of_a_table_belong_to_the_event_that_is_chosen_or_named() {
+    let site = Site::open(None).await;
+    let cookie = site.editor().await;
+    let webinar = site.first_webinar().to_string();
+    let text = "title\tstart\tlength\troom\tspeakers\nWelcome\t18:00\t10\tStudio\tDr. Nobody Before\n";
+    // What its rows are, and of which event, is asked by the field.
+    for (fields, status, said) in [
+        (vec![("text", text)], StatusCode::UNPROCESSABLE_ENTITY, "Choose what its rows are"),
+        (vec![("text", text), ("kind", "nonsense")], StatusCode::UNPROCESSABLE_ENTITY, "Choose what its rows are"),
+        (vec![("text", text), ("kind", "sessions")], StatusCode::UNPROCESSABLE_ENTITY, "Choose the event"),
+        (
+            vec![("text", "start,length\n18:00,10\n"), ("kind", "sessions")],
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "no column called",
+        ),
+    ] {
+        let refused = site.uploads(&cookie, None, &fields).await;
+        assert_eq!(refused.status, status, "{said}");
+        assert!(
+            refused.body.contains(said) && refused.body.contains("Welcome") == (said != "no column called"),
+            "{said}: {}",
+            refused.body
+        );
+    }
+    let preview = site.uploads(&cookie, None, &[("text", text), ("kind", "sessions"), ("event", &webinar)]).await;
+    for said in ["Welcome", "Studio", "Dr. Nobody Before"] {
+        assert!(preview.body.contains(said), "{said}: {}", preview.body);
+    }
+    let done = site.imports(&cookie, &preview).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let content = site.content().await;
+    let welcome = content.sessions.iter().find(|session| session.title == "Welcome").expect("the session");
+    assert_eq!((welcome.event.to_string(), welcome.minutes, welcome.roles.len()), (webinar.clone(), 10, 1));
+    let file = site.get_as(&format!("/admin/import/sessions.csv?event={webinar}"), &cookie).await;
+    assert!(file.body.contains("Welcome") && file.body.contains("Dr. Nobody Before"), "{}", file.body);
+    assert!(site.get_as("/admin/changes", &cookie).await.body.contains("table of sessions"));
+
+    for nothing in ["/admin/import/programme.csv", "/admin/import/sessions", "/admin/import/nonsense.csv"] {
+        assert_eq!(site.get_as(nothing, &cookie).await.status, StatusCode::NOT_FOUND, "{nothing}");
+    }
+    let nowhere = "/admin/import/sessions.csv?event=00000000-0000-0000-0000-00000000000f";
+    assert_eq!(site.get_as(nowhere, &cookie).await.status, StatusCode::NOT_FOUND);
+    let registrar = site.sign_in_as(Role::Registrar).await;
+    // Whoever may not have it does not learn whether it is there.
+    assert_eq!(site.get_as("/admin/import/people.csv", &registrar).await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test(flavor = "multi_thread")]

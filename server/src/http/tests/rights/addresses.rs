@@ -100,6 +100,7 @@ fn desk(world: &World) -> Addresses {
         ("/admin/content/{kind}/{id}", format!("/admin/content/events/{event}")),
         ("/admin/content/{kind}/{id}/move", format!("/admin/content/events/{event}/move")),
         ("/admin/content/{kind}/{id}/remove", format!("/admin/content/events/{event}/remove")),
+        ("/admin/import/{table}", "/admin/import/sessions.csv".to_owned()),
         ("/admin/trial/{event}", format!("/admin/trial/{event}")),
         ("/admin/grid/{event}/{day}", format!("/admin/grid/{event}/{day}")),
         ("/admin/grid/{event}/{day}/{session}", format!("/admin/grid/{event}/{day}/{}", session.id)),

@@ -38,6 +38,7 @@ const SHARED: &[(&str, &str)] = &[
     ("/admin/content/{kind}/{id}", "the working copy is all editors' own"),
     ("/admin/content/{kind}/{id}/move", "the working copy is all editors' own"),
     ("/admin/content/{kind}/{id}/remove", "the working copy is all editors' own"),
+    ("/admin/import/{table}", "the working copy is all editors' own"),
     ("/admin/trial/{event}", "the working copy is all editors' own"),
     ("/admin/grid/{event}/{day}", "the working copy is all editors' own"),
     ("/admin/grid/{event}/{day}/{session}", "the working copy is all editors' own"),
