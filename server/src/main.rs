@@ -1,6 +1,7 @@
 //! The `continuum` binary: one program that serves the site, keeps its database and reads programme files.
 
 mod assets;
+mod backup;
 mod calendar;
 mod clock;
 mod commands;
@@ -41,6 +42,10 @@ enum Command {
     SetUpLink(commands::set_up_link::SetUpLink),
     /// Read a programme file or schedule into the database and release it.
     Import(commands::import::Import),
+    /// Copy the database and all uploaded files into a folder, while the site goes on.
+    Backup(commands::backup::MakeBackup),
+    /// Put such a copy back into an empty place.
+    Restore(commands::backup::Restore),
 }
 
 fn main() -> ExitCode {
@@ -78,6 +83,8 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
             Command::Migrate(database) => commands::migrate(&database).await,
             Command::SetUpLink(link) => commands::set_up_link::run(&link).await,
             Command::Import(import) => commands::import::run(&import).await,
+            Command::Backup(backup) => commands::backup::make(&backup).await,
+            Command::Restore(restore) => commands::backup::restore(&restore).await,
         }
     })
 }

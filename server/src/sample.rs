@@ -54,6 +54,7 @@ pub(crate) async fn add(
         mail: MailMode::NotConfigured,
         peertube: Vec::new(),
         name_server: None,
+        nightly_backup: false,
         pseudo_locale: false,
     };
     let state = AppState::new(store.clone(), Arc::new(clock), settings, Assets::default(), published);

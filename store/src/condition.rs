@@ -12,7 +12,12 @@ statements! {
     MIGRATIONS = "SELECT max(version) AS newest FROM _sqlx_migrations";
     REGISTRATIONS = "SELECT count(*) AS number FROM registration";
     MAIL = "SELECT max(sent_at) AS sent_at, min(CASE WHEN sent_at IS NULL AND dropped_at IS NULL AND dead_at IS NULL
-        AND due_at <= $1 THEN due_at END) AS waiting_since FROM outbox";
+        AND due_at <= $1 THEN due_at END) AS waiting_since,
+        count(CASE WHEN sent_at IS NULL AND dropped_at IS NULL AND dead_at IS NULL AND due_at <= $1 THEN 1 END) AS waiting
+        FROM outbox";
+    FILES = "SELECT count(CASE WHEN state IN ('queued', 'running') THEN 1 END) AS waiting,
+        count(CASE WHEN state = 'failed' THEN 1 END) AS failed FROM media_work
+        WHERE EXISTS (SELECT 1 FROM media WHERE key = media_key AND media.state = 'ready')";
 }
 
 /// What the database says of itself.
@@ -30,6 +35,12 @@ pub struct Condition {
     pub last_sent: Option<Instant>,
     /// Since when the mail waits that waits longest of those that are due.
     pub waiting_since: Option<Instant>,
+    /// How many mails are due and not sent yet.
+    pub mail_waiting: u64,
+    /// Files of which something is still to be made.
+    pub files_waiting: u64,
+    /// Files of which nothing could be made.
+    pub files_failed: u64,
 }
 
 impl Store {
@@ -46,6 +57,7 @@ impl Store {
                     let migrations = connection.fetch_one(MIGRATIONS, values![]).await?.ok_or_else(missing)?;
                     let registrations = connection.fetch_one(REGISTRATIONS, values![]).await?.ok_or_else(missing)?;
                     let mail = connection.fetch_one(MAIL, values![now]).await?.ok_or_else(missing)?;
+                    let files = connection.fetch_one(FILES, values![]).await?.ok_or_else(missing)?;
                     Ok(Condition {
                         engine_version: engine.text("version")?,
                         bytes: engine.number("bytes")?,
@@ -53,6 +65,9 @@ impl Store {
                         registrations: registrations.number("number")?,
                         last_sent: mail.optional_instant("sent_at")?,
                         waiting_since: mail.optional_instant("waiting_since")?,
+                        mail_waiting: mail.number("waiting")?,
+                        files_waiting: files.number("waiting")?,
+                        files_failed: files.number("failed")?,
                     })
                 })
             })

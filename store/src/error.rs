@@ -35,6 +35,12 @@ pub enum StoreError {
         /// The column.
         what: String,
     },
+    /// SQLite found a file damaged.
+    #[error("the database file is damaged: {found}")]
+    Damaged {
+        /// What it found first.
+        found: String,
+    },
     /// The SQLite library is older than 3.51.3 and may lose data when a write-ahead log is reset.
     #[error("SQLite {found} is too old: 3.51.3 or newer is needed, older ones may lose data in WAL mode")]
     TooOldSqlite {

@@ -8,6 +8,7 @@
 //! they are ordinary transactions. The caller cannot tell, and an answer always means that the write is durable.
 
 mod account;
+mod backup;
 mod calendar;
 mod changes;
 mod condition;
@@ -39,6 +40,7 @@ use std::time::Duration;
 use tokio::sync::broadcast;
 
 pub use account::{Account, AccountSession, Device, Erased, NewSession, SignIn};
+pub use backup::{Backup, BackupCopy, check_database};
 pub use calendar::CalendarFeed;
 pub use changes::Change;
 pub use condition::Condition;
@@ -128,6 +130,7 @@ impl Store {
                 .into_iter()
                 .chain([
                     account::statements(),
+                    backup::STATEMENTS.to_vec(),
                     calendar::statements(),
                     outbox::statements(),
                     condition::STATEMENTS.to_vec(),

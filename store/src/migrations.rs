@@ -54,6 +54,7 @@ migrations! {
     50 "0050_portrait",
     51 "0051_registration_counts",
     52 "0052_timed_text_change",
+    53 "0053_backup",
 }
 
 /// Brings an SQLite database up to date.

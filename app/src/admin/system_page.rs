@@ -1,17 +1,22 @@
 //! `/admin/system`: in what condition the site is, and what whoever looks after it had better do.
 
-use domain::time::Local;
+use domain::time::{Instant, Local};
 use leptos::prelude::*;
+use store::{Backup, BackupCopy};
 
 use super::outbox_page::local;
 use super::registrations::moment;
 use crate::error::PageError;
-use crate::server::{AppState, MailMode, gathered, store_failed};
+use crate::server::{AppState, Job, JobState, MailMode, gathered, store_failed};
 use crate::t;
 use crate::ui::{Icon, IconName, PageHead, PageTitle, show};
 
 /// Mail that waits longer than this although it is sent is worth a look: the first attempts after a failure come within it.
 const SLOW_MINUTES: i64 = 30;
+/// A backup that is older is worth a look: where one is made every night, and where somebody makes one a week.
+const OLD_DAYS_NIGHTLY: i64 = 2;
+const OLD_DAYS: i64 = 8;
+const DAY: i64 = 24 * 60 * 60_000;
 
 /// The condition of the site.
 #[derive(Debug, Clone)]
@@ -34,6 +39,12 @@ pub struct SystemView {
     pub mail: MailMode,
     /// When a mail was sent last.
     pub last_sent: Option<Local>,
+    /// The last backup: when it was made, and what it holds if this program made it.
+    pub backup: Option<(Local, Option<BackupCopy>)>,
+    /// Mails that are due, and files of which something is still to be made.
+    pub waiting: (u64, u64),
+    /// The tasks of this server: when each was last through, and since when it is not.
+    pub jobs: Vec<(Job, Option<Local>, Option<Local>)>,
     /// What there is to do, the most pressing first.
     pub concerns: Vec<Concern>,
 }
@@ -47,6 +58,14 @@ pub enum Concern {
     DeadLetters(u32),
     /// Mail is sent, and one has been due since then.
     MailWaits(Local),
+    /// A task cannot do its work since then.
+    Failing(Job, Local),
+    /// Files of which nothing could be made.
+    FilesFailed(u64),
+    /// No backup was made that is known of.
+    NoBackup,
+    /// The last backup is so many days old.
+    OldBackup(i64),
     /// No mail server is set.
     NoMail,
     /// The site is reached over plain http from other machines.
@@ -65,10 +84,15 @@ pub async fn gather_system(state: &AppState) -> Result<SystemView, PageError> {
     let lost = store.secrets_of_another_key().await.map_err(failed)?;
     let settings = state.settings();
     let late = condition.waiting_since.filter(|since| now.milliseconds_since(*since) > SLOW_MINUTES * 60_000);
+    let backup = store.last_backup().await.map_err(failed)?;
+    let jobs: Vec<(Job, JobState)> = Job::ALL.iter().map(|job| (*job, state.jobs().state(*job))).collect();
+    let failing = jobs.iter().filter_map(|(job, fares)| Some(Concern::Failing(*job, local(state, fares.failing?))));
     let concerns = [
         (lost > 0).then_some(Concern::LostKey(lost)),
         (dead > 0).then_some(Concern::DeadLetters(dead)),
         late.filter(|_| settings.mail.is_sent()).map(|since| Concern::MailWaits(local(state, since))),
+        (condition.files_failed > 0).then_some(Concern::FilesFailed(condition.files_failed)),
+        backup_concern(backup.as_ref(), settings.nightly_backup, state.real_now()),
         (settings.mail == MailMode::NotConfigured).then_some(Concern::NoMail),
         is_plain_and_remote(&settings.base_url).then_some(Concern::NoHttps),
     ];
@@ -83,8 +107,33 @@ pub async fn gather_system(state: &AppState) -> Result<SystemView, PageError> {
         release: (published.number, local(state, published.released)),
         mail: settings.mail.clone(),
         last_sent: condition.last_sent.map(|sent| local(state, sent)),
-        concerns: concerns.into_iter().flatten().collect(),
+        backup: backup.map(|backup| (local(state, backup.made), backup.copy)),
+        waiting: (condition.mail_waiting, condition.files_waiting),
+        concerns: failing.chain(concerns.into_iter().flatten()).collect(),
+        jobs: jobs
+            .into_iter()
+            .filter(|(job, _)| is_here(state, *job))
+            .map(|(job, fares)| {
+                let moment = |at: Option<Instant>| at.map(|at| local(state, at));
+                (job, moment(fares.went), moment(fares.failing))
+            })
+            .collect(),
     })
+}
+
+/// Whether this server has that task: some the operator asks for.
+fn is_here(state: &AppState, job: Job) -> bool {
+    match job {
+        Job::Mail => state.settings().mail.is_sent(),
+        Job::Backup => state.settings().nightly_backup,
+        _ => true,
+    }
+}
+
+fn backup_concern(last: Option<&Backup>, nightly: bool, now: Instant) -> Option<Concern> {
+    let Some(last) = last else { return Some(Concern::NoBackup) };
+    let days = now.milliseconds_since(last.made).div_euclid(DAY);
+    (days >= if nightly { OLD_DAYS_NIGHTLY } else { OLD_DAYS }).then_some(Concern::OldBackup(days))
 }
 
 /// Whether cookies and passwords would travel unencrypted: on one's own machine they do not travel.
@@ -110,6 +159,24 @@ fn page(view: SystemView) -> AnyView {
         MailMode::Sent { from } => t!(system.mail_sent, from = from),
     };
     let sent = view.last_sent.as_ref().map_or_else(|| t!(system.never).to_owned(), moment);
+    let backup = view.backup.as_ref().map_or_else(
+        || t!(system.never).to_owned(),
+        |(made, copy)| {
+            let moment = moment(made);
+            match copy {
+                Some(copy) => {
+                    t!(
+                        system.backup_is,
+                        moment = moment,
+                        size = size(copy.bytes),
+                        files = copy.files,
+                        place = &copy.place
+                    )
+                }
+                None => t!(system.backup_elsewhere, moment = moment),
+            }
+        },
+    );
     let (number, released) = (view.release.0, moment(&view.release.1));
     let facts = [
         (t!(system.version), view.version.to_owned()),
@@ -120,6 +187,9 @@ fn page(view: SystemView) -> AnyView {
         (t!(system.release), t!(system.release_is, number = number, moment = released)),
         (t!(system.mail), mail),
         (t!(system.last_sent), sent),
+        (t!(system.mail_waiting), view.waiting.0.to_string()),
+        (t!(system.files_waiting), view.waiting.1.to_string()),
+        (t!(system.last_backup), backup),
     ];
     let facts = facts.into_iter().map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> });
     let facts = facts.collect_view();
@@ -133,8 +203,63 @@ fn page(view: SystemView) -> AnyView {
         })}
         <ul class="plain-list concerns">{concerns}</ul>
         <dl class="facts">{facts}</dl>
+        {jobs(&view.jobs)}
     }
     .into_any()
+}
+
+/// The tasks of this server.
+fn jobs(jobs: &[(Job, Option<Local>, Option<Local>)]) -> AnyView {
+    let rows = jobs.iter().map(|(job, went, failing)| {
+        let state = match (failing, went) {
+            (Some(since), _) => t!(system.job_fails, moment = moment(since)),
+            (None, Some(_)) => t!(system.job_goes).to_owned(),
+            (None, None) => t!(system.job_waits).to_owned(),
+        };
+        let went = went.as_ref().map_or_else(|| "–".to_owned(), moment);
+        view! { <tr><th scope="row">{job_name(*job)}</th><td>{state}</td><td>{went}</td></tr> }
+    });
+    let rows = rows.collect_view();
+    view! {
+        <section class="section" aria-labelledby="jobs">
+            <h2 class="section__title" id="jobs">{t!(system.jobs)}</h2>
+            <p>{t!(system.jobs_lede)}</p>
+            <div class="table-scroll" role="region" aria-labelledby="jobs" tabindex="0">
+                <table class="data-table">
+                    <thead>
+                        <tr>
+                            <th scope="col">{t!(system.job)}</th>
+                            <th scope="col">{t!(system.job_state)}</th>
+                            <th scope="col">{t!(system.job_went)}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn job_name(job: Job) -> &'static str {
+    match job {
+        Job::Mail => t!(system_job.mail),
+        Job::GroupLetters => t!(system_job.group_letters),
+        Job::Places => t!(system_job.places),
+        Job::News => t!(system_job.news),
+        Job::Reminders => t!(system_job.reminders),
+        Job::Uploads => t!(system_job.uploads),
+        Job::FileWork => t!(system_job.file_work),
+        Job::Search => t!(system_job.search),
+        Job::Releases => t!(system_job.releases),
+        Job::Summaries => t!(system_job.summaries),
+        Job::Completion => t!(system_job.completion),
+        Job::Fullness => t!(system_job.fullness),
+        Job::Listing => t!(system_job.listing),
+        Job::Edits => t!(system_job.edits),
+        Job::Retention => t!(system_job.retention),
+        Job::Backup => t!(system_job.backup),
+    }
 }
 
 fn concern(concern: &Concern) -> AnyView {
@@ -148,6 +273,12 @@ fn concern(concern: &Concern) -> AnyView {
         Concern::MailWaits(since) => {
             (t!(system.mail_waits, moment = moment(since)), Some(("/admin/outbox", t!(outbox.title))))
         }
+        Concern::Failing(job, since) => (t!(system.failing, job = job_name(*job), moment = moment(since)), None),
+        Concern::FilesFailed(count) => {
+            (t!(system.files_failed, count = *count), Some(("/admin/media", t!(media.title))))
+        }
+        Concern::NoBackup => (t!(system.no_backup).to_owned(), None),
+        Concern::OldBackup(days) => (t!(system.old_backup, count = *days), None),
         Concern::NoMail => (t!(system.no_mail).to_owned(), Some(("/admin/outbox", t!(outbox.title)))),
         Concern::NoHttps => (t!(system.no_https).to_owned(), None),
     };
@@ -172,7 +303,27 @@ pub(crate) fn size(bytes: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_plain_and_remote, size};
+    use domain::time::Instant;
+    use store::Backup;
+
+    use super::{Concern, backup_concern, is_plain_and_remote, size};
+
+    #[test]
+    fn a_backup_that_is_old_for_how_often_they_are_made_is_a_concern() {
+        let at = |hours: i64| Instant::from_milliseconds(hours * 60 * 60_000);
+        let last = Backup { made: at(0), copy: None };
+        assert_eq!(backup_concern(None, true, at(0)), Some(Concern::NoBackup));
+        for (hours, nightly, expected) in [
+            (47, true, None),
+            (48, true, Some(Concern::OldBackup(2))),
+            (7 * 24, false, None),
+            (8 * 24, false, Some(Concern::OldBackup(8))),
+            // A clock that was set back is no concern.
+            (-5, true, None),
+        ] {
+            assert_eq!(backup_concern(Some(&last), nightly, at(hours)), expected, "{hours}");
+        }
+    }
 
     #[test]
     fn sizes_are_told_in_the_unit_that_fits() {

@@ -3,6 +3,7 @@
 mod cards;
 mod failure;
 mod gathered;
+mod jobs;
 mod labels;
 mod media;
 mod state;
@@ -18,6 +19,7 @@ pub(crate) use cards::{material_picture, person_row, portrait};
 pub(crate) use failure::store_failed;
 pub use gathered::Gathered;
 pub(crate) use gathered::gathered;
+pub use jobs::{Job, JobLog, JobState};
 pub(crate) use labels::short_length;
 pub use labels::{event_time, session_time, span_time};
 pub use state::{AppState, Assets, MailMode, Settings, accent_path};

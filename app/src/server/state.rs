@@ -13,14 +13,24 @@ use domain::settings::{Accent, Languages, Setting, zone as zone_of};
 use domain::time::{Clock, Instant, Zone, ZoneName};
 use store::{MediaSummary, Store, StoreError};
 
+use super::jobs::JobLog;
+
 /// The state of the application; cheap to clone.
 #[derive(Clone)]
 pub struct AppState(Arc<Inner>);
 
+/// What this process is, whoever looks at which programme in it.
+#[derive(Clone)]
+struct Process {
+    /// When it began to answer, by the real time.
+    started: Instant,
+    /// How its tasks fare.
+    jobs: Arc<JobLog>,
+}
+
 struct Inner {
     store: Store,
-    /// When this process began to answer, by the real time.
-    started: Instant,
+    process: Process,
     clock: Arc<dyn Clock>,
     settings: Settings,
     assets: Assets,
@@ -73,6 +83,8 @@ pub struct Settings {
     pub peertube: Vec<String>,
     /// The name server that is asked about mail; `None` for those of the system.
     pub name_server: Option<SocketAddr>,
+    /// Whether this process makes a backup every night.
+    pub nightly_backup: bool,
     /// For developers: answers everybody in the pseudo-locale, which shows every text that has no key.
     pub pseudo_locale: bool,
 }
@@ -131,10 +143,12 @@ pub fn accent_path(accent: &Accent) -> String {
 impl AppState {
     /// Puts the state together.
     pub fn new(store: Store, clock: Arc<dyn Clock>, settings: Settings, assets: Assets, published: Published) -> Self {
-        Self::with(store, clock, settings, assets, published, false)
+        let process = Process { started: clock.real_now(), jobs: Arc::default() };
+        Self::with(process, store, clock, settings, assets, published, false)
     }
 
     fn with(
+        process: Process,
         store: Store,
         clock: Arc<dyn Clock>,
         settings: Settings,
@@ -144,7 +158,7 @@ impl AppState {
     ) -> Self {
         let state = Self(Arc::new(Inner {
             store,
-            started: clock.real_now(),
+            process,
             clock,
             settings,
             assets,
@@ -166,6 +180,7 @@ impl AppState {
     #[must_use]
     pub fn showing(&self, published: Published) -> Self {
         let state = Self::with(
+            self.0.process.clone(),
             self.0.store.clone(),
             Arc::clone(&self.0.clock),
             self.0.settings.clone(),
@@ -339,7 +354,12 @@ impl AppState {
 
     /// When this process began to answer, by the real time.
     pub fn started(&self) -> Instant {
-        self.0.started
+        self.0.process.started
+    }
+
+    /// How the tasks of this process fare that nobody asks for.
+    pub fn jobs(&self) -> &JobLog {
+        &self.0.process.jobs
     }
 
     /// What the operator set.

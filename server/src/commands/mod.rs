@@ -1,5 +1,6 @@
 //! The commands of the binary, a file each.
 
+pub(crate) mod backup;
 pub(crate) mod import;
 pub(crate) mod serve;
 pub(crate) mod set_up_link;
@@ -24,11 +25,15 @@ pub(crate) struct Database {
 impl Database {
     /// Opens the database and brings it up to date.
     pub(crate) async fn open(&self) -> anyhow::Result<Store> {
-        let url = match &self.database_url {
+        Ok(Store::connect(&self.url()?).await?)
+    }
+
+    /// Its address.
+    pub(crate) fn url(&self) -> anyhow::Result<String> {
+        Ok(match &self.database_url {
             Some(url) => url.clone(),
             None => format!("sqlite://{}", std::path::absolute(&self.data)?.join("continuum.db").display()),
-        };
-        Ok(Store::connect(&url).await?)
+        })
     }
 }
 

@@ -12,9 +12,10 @@ use store::Store;
 
 use super::Database;
 use crate::assets::SiteFiles;
+use crate::backup::BackupPlan;
 use crate::clock::ServerClock;
 use crate::http::{Limits, Network, PageCache, Proxies, listen, site};
-use crate::jobs::{Jobs, MailOptions};
+use crate::jobs::{Jobs, MailOptions, Nightly};
 use crate::media::MediaOptions;
 use crate::{programme, secret_key};
 
@@ -57,6 +58,10 @@ pub(crate) struct Serve {
     secret_key_file: Option<PathBuf>,
     #[command(flatten)]
     media: MediaOptions,
+    /// With a folder for backups this server makes one every night at two, by the site's clock. Of several servers of one database
+    /// one is enough.
+    #[command(flatten)]
+    backup: BackupPlan,
     #[command(flatten)]
     database: Database,
 }
@@ -88,6 +93,7 @@ pub(crate) async fn run(arguments: Serve) -> anyhow::Result<()> {
         mail,
         peertube: arguments.peertube,
         name_server: arguments.dns_server,
+        nightly_backup: arguments.backup.to.is_some(),
         pseudo_locale: arguments.pseudo_locale,
     };
     let files = SiteFiles::load()?;
@@ -102,7 +108,10 @@ pub(crate) async fn run(arguments: Serve) -> anyhow::Result<()> {
             tracing::error!(error, "the store for uploaded files does not answer; see --media in the operator guide");
         }
     });
-    let jobs = Jobs::start(&state, &cache, media.clone(), post);
+    let url = arguments.database.url()?;
+    let BackupPlan { to, keep } = arguments.backup;
+    let nightly = to.map(|to| Nightly { to, keep, url });
+    let jobs = Jobs::start(&state, &cache, media.clone(), post, nightly);
     announce(&state, &store, &base_url).await?;
     listen(listener, site(state, cache, files, media, (limits, proxies)), stopped()).await?;
     jobs.stop().await;

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use app::server::AppState;
+use app::server::{AppState, Job};
 use store::{Change, StoreError};
 use tokio::sync::watch;
 
@@ -14,7 +14,7 @@ const PAUSE: Duration = Duration::from_secs(5);
 pub(super) async fn run(state: AppState, mut released: watch::Receiver<()>) {
     let mut changes = state.store().changes();
     loop {
-        if let Err(error) = settle(&state).await {
+        if let Err(error) = super::noted(&state, Job::Completion, settle(&state).await) {
             if matches!(error, StoreError::Closed) {
                 return;
             }

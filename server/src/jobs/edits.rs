@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use app::server::AppState;
+use app::server::{AppState, Job};
 use domain::desk::undo_from;
 use store::StoreError;
 
@@ -12,7 +12,8 @@ const PAUSE: Duration = Duration::from_secs(3600);
 /// Looks once an hour, for as long as the store is open.
 pub(super) async fn run(state: AppState) {
     loop {
-        match state.store().forget_edits(undo_from(state.real_now())).await {
+        let forgotten = state.store().forget_edits(undo_from(state.real_now())).await;
+        match super::noted(&state, Job::Edits, forgotten) {
             Ok(_) => {}
             Err(StoreError::Closed) => return,
             Err(error) => tracing::error!(%error, "changes that are too old to be undone are still kept whole"),

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use app::server::AppState;
+use app::server::{AppState, Job};
 use domain::content::Id;
 use store::{Change, StoreError};
 use tokio::sync::broadcast::Receiver;
@@ -27,7 +27,7 @@ pub(super) async fn follow(state: AppState, cache: PageCache, mut released: watc
     let mut stale = Some(Stale::All);
     loop {
         if let Some(stale) = stale.take()
-            && let Err(error) = look(&state, &cache, &stale).await
+            && let Err(error) = super::noted(&state, Job::Fullness, look(&state, &cache, &stale).await)
         {
             tracing::error!(%error, "whether events are full could not be read; pages say what was known before");
         }

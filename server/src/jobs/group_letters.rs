@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use app::server::AppState;
+use app::server::{AppState, Job};
 use domain::time::Instant;
 use store::{Change, StoreError};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
-use super::{SHORTEST, until};
+use super::{SHORTEST, noted, until};
 
 /// Longest sleep: whatever keeps a wake-up from coming is made good then.
 const LONGEST: Duration = Duration::from_secs(60 * 60);
@@ -17,7 +17,7 @@ const LONGEST: Duration = Duration::from_secs(60 * 60);
 pub(super) async fn run(state: AppState) {
     let mut changes = state.store().changes();
     loop {
-        let pause = match release(&state).await {
+        let pause = match noted(&state, Job::GroupLetters, release(&state).await) {
             Ok(next) => until(next, state.now(), LONGEST),
             Err(StoreError::Busy) => SHORTEST,
             Err(StoreError::Closed) => return,

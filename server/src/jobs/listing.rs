@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use app::server::AppState;
+use app::server::{AppState, Job};
 use store::StoreError;
 
 /// How long until it looks again whether anything came from an earlier version.
@@ -12,7 +12,7 @@ const PAUSE: Duration = Duration::from_secs(600);
 /// Fills in what is there, and looks again now and then.
 pub(super) async fn run(state: AppState) {
     loop {
-        match state.store().fill_in_registrations().await {
+        match super::noted(&state, Job::Listing, state.store().fill_in_registrations().await) {
             Ok(true) => continue,
             Ok(false) => {}
             Err(StoreError::Closed) => return,

@@ -3,12 +3,12 @@
 
 use std::time::Duration;
 
-use app::server::AppState;
+use app::server::{AppState, Job};
 use store::{Change, StoreError};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
-use super::{SHORTEST, until};
+use super::{SHORTEST, noted, until};
 use crate::media::MediaStore;
 
 /// Longest sleep: whatever keeps a wake-up from coming, or could not be deleted, is made good then.
@@ -18,7 +18,7 @@ const LONGEST: Duration = Duration::from_secs(10 * 60);
 pub(super) async fn run(state: AppState, media: MediaStore) {
     let mut changes = state.store().changes();
     loop {
-        let pause = match media.settle(&state).await {
+        let pause = match noted(&state, Job::Uploads, media.settle(&state).await) {
             Ok(next) => until(next, state.real_now(), LONGEST),
             Err(StoreError::Busy) => SHORTEST,
             Err(StoreError::Closed) => return,

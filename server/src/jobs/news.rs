@@ -3,12 +3,12 @@
 
 use std::time::Duration;
 
-use app::server::AppState;
+use app::server::{AppState, Job};
 use domain::time::Instant;
 use store::StoreError;
 use tokio::sync::watch;
 
-use super::{SHORTEST, until};
+use super::{SHORTEST, noted, until};
 
 /// Longest sleep: whatever keeps a wake-up from coming is made good then.
 const LONGEST: Duration = Duration::from_secs(10 * 60);
@@ -16,7 +16,7 @@ const LONGEST: Duration = Duration::from_secs(10 * 60);
 /// Works until the store is closed.
 pub(super) async fn run(state: AppState, mut released: watch::Receiver<()>) {
     loop {
-        let pause = match tell(&state).await {
+        let pause = match noted(&state, Job::News, tell(&state).await) {
             Ok(next) => until(next, state.now(), LONGEST),
             Err(StoreError::Closed) => return,
             Err(error) => {

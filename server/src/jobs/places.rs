@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use app::server::AppState;
+use app::server::{AppState, Job};
 use domain::registration::waiting::Terms;
 use domain::time::Instant;
 use store::{Change, StoreError};
@@ -11,7 +11,7 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 
-use super::{SHORTEST, until};
+use super::{SHORTEST, noted, until};
 
 /// Longest sleep: whatever keeps a wake-up from coming (a clock that was set, a machine that slept) is made good then.
 const LONGEST: Duration = Duration::from_secs(60 * 60);
@@ -22,7 +22,7 @@ const GATHER: Duration = Duration::from_millis(200);
 pub(super) async fn run(state: AppState, mut released: watch::Receiver<()>) {
     let mut changes = state.store().changes();
     loop {
-        let pause = match settle(&state).await {
+        let pause = match noted(&state, Job::Places, settle(&state).await) {
             Ok(next) => until(next, state.now(), LONGEST),
             // Another process may have been at the same event; then the work is done.
             Err(StoreError::Busy) => SHORTEST,

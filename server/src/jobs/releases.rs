@@ -1,6 +1,6 @@
 //! Shows each new release, and each caption that was corrected, as soon as the store tells of it.
 
-use app::server::AppState;
+use app::server::{AppState, Job};
 use store::Change;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
@@ -16,7 +16,7 @@ pub(super) async fn follow(state: AppState, cache: PageCache, shown: watch::Send
                 if let Ok(true) = state.read_settings().await {
                     cache.clear();
                 }
-                match state.store().newest_release().await {
+                match super::noted(&state, Job::Releases, state.store().newest_release().await) {
                     Ok(Some(published)) if published.number != state.published().number => {
                         tracing::info!(number = published.number, "showing a new release");
                         state.publish(published);

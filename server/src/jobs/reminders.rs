@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use app::server::AppState;
+use app::server::{AppState, Job};
 use domain::registration::waiting::Terms;
 use store::StoreError;
 
@@ -12,7 +12,7 @@ const PAUSE: Duration = Duration::from_secs(10);
 
 /// Works until it is done.
 pub(super) async fn run(state: AppState) {
-    while let Err(error) = add_missing(&state).await {
+    while let Err(error) = super::noted(&state, Job::Reminders, add_missing(&state).await) {
         if matches!(error, StoreError::Closed) {
             return;
         }

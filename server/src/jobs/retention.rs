@@ -4,12 +4,11 @@
 use std::time::Duration;
 
 use app::admin::{outlived, site_zone};
-use app::server::AppState;
+use app::server::{AppState, Job};
 use domain::settings::{Retention, Setting};
-use domain::time::{Instant, LocalTime, Zone};
 use store::StoreError;
 
-use super::until;
+use super::{next_hour, noted, until};
 
 /// The hour of the night, by the site's clock.
 const HOUR: u8 = 3;
@@ -27,15 +26,15 @@ pub(super) async fn run(state: AppState) {
         Ok(last) if last.first().is_some_and(|last| last.day == site_zone(&state).read(state.now()).date) => {
             state.now()
         }
-        _ => next_night(&site_zone(&state), state.now()),
+        _ => next_hour(&site_zone(&state), HOUR, state.now()),
     };
     loop {
         tokio::time::sleep(until(Some(next), state.now(), LONGEST)).await;
         if state.now() < next {
             continue;
         }
-        match forget(&state).await {
-            Ok(_) => next = next_night(&site_zone(&state), state.now()),
+        match noted(&state, Job::Retention, forget(&state).await) {
+            Ok(_) => next = next_hour(&site_zone(&state), HOUR, state.now()),
             Err(StoreError::Closed) => return,
             Err(error) => {
                 tracing::error!(%error, "what was kept long enough could not be deleted; trying again");
@@ -66,34 +65,4 @@ pub(crate) async fn forget(state: &AppState) -> Result<u64, StoreError> {
         all += amount;
     }
     Ok(all)
-}
-
-/// The next instant at which clocks show the hour of the night.
-fn next_night(zone: &Zone, now: Instant) -> Instant {
-    let hour = LocalTime::new(HOUR, 0).unwrap_or(LocalTime::MIDNIGHT);
-    let today = zone.read(now).date;
-    let tonight = zone.resolve(today, hour).instant;
-    if tonight > now { tonight } else { zone.resolve(today.next(), hour).instant }
-}
-
-#[cfg(test)]
-mod tests {
-    use domain::time::{Instant, Zone};
-
-    use super::next_night;
-
-    #[test]
-    fn a_night_comes_once_a_day_also_when_clocks_change() {
-        let zone = Zone::named("Europe/Rome").expect("a zone");
-        let at = |text: &str| Instant::from_rfc3339(text).expect("an instant");
-        for (now, next) in [
-            ("2026-03-02T02:59:59+01:00", "2026-03-02T03:00:00+01:00"),
-            ("2026-03-02T03:00:00+01:00", "2026-03-03T03:00:00+01:00"),
-            // Clocks jump from two to three, and go from three back to two.
-            ("2026-03-28T12:00:00+01:00", "2026-03-29T03:00:00+02:00"),
-            ("2026-10-24T12:00:00+02:00", "2026-10-25T03:00:00+01:00"),
-        ] {
-            assert_eq!(next_night(&zone, at(now)), at(next), "{now}");
-        }
-    }
 }

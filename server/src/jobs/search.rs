@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use app::server::AppState;
+use app::server::{AppState, Job};
 use domain::search::things;
 use store::{Change, Recording, StoreError};
 use tokio::sync::watch;
@@ -16,7 +16,7 @@ pub(super) async fn run(state: AppState, mut released: watch::Receiver<()>) {
     let mut changes = state.store().changes();
     let mut indexed = None;
     loop {
-        if let Err(error) = follow(&state, &mut indexed).await {
+        if let Err(error) = super::noted(&state, Job::Search, follow(&state, &mut indexed).await) {
             if matches!(error, StoreError::Closed) {
                 return;
             }

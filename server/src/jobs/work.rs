@@ -3,11 +3,11 @@
 
 use std::time::Duration;
 
-use app::server::AppState;
+use app::server::{AppState, Job};
 use domain::media::Toolset;
 use store::{Change, StoreError};
 
-use super::{SHORTEST, media, until};
+use super::{SHORTEST, media, noted, until};
 use crate::media::MediaStore;
 
 /// Longest sleep.
@@ -17,7 +17,7 @@ const LONGEST: Duration = Duration::from_secs(10 * 60);
 pub(super) async fn run(state: AppState, media: MediaStore) {
     let mut changes = state.store().changes();
     loop {
-        let pause = match media.work(&state).await {
+        let pause = match noted(&state, Job::FileWork, media.work(&state).await) {
             Ok(next) => until(next, state.real_now(), LONGEST),
             Err(StoreError::Busy) => SHORTEST,
             Err(StoreError::Closed) => return,
@@ -37,7 +37,7 @@ pub(super) async fn run(state: AppState, media: MediaStore) {
 pub(super) async fn show(state: AppState, media: MediaStore, cache: crate::http::PageCache) {
     let mut changes = state.store().changes();
     loop {
-        match refresh(&state, &media).await {
+        match noted(&state, Job::Summaries, refresh(&state, &media).await) {
             Ok(true) => cache.clear(),
             Ok(false) => {}
             Err(StoreError::Closed) => return,

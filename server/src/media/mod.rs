@@ -5,6 +5,7 @@
 //! complete it is put together and looked at (`join.rs`). What is made of it then is made in `work/`.
 
 mod checksum;
+mod copy;
 mod join;
 mod objects;
 mod options;

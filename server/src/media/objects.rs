@@ -19,6 +19,11 @@ pub(super) fn file(key: &str) -> Path {
     Path::from_iter(["media", key])
 }
 
+/// Where all of them are.
+pub(super) fn all_files() -> Path {
+    Path::from("media")
+}
+
 /// Where its pieces are.
 fn pieces(key: &str) -> Path {
     Path::from_iter(["uploads", key])

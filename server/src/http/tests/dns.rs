@@ -96,6 +96,7 @@ async fn site(name_server: SocketAddr, mail: MailMode) -> Site {
         mail,
         peertube: Vec::new(),
         name_server: Some(name_server),
+        nightly_backup: false,
         pseudo_locale: false,
     };
     Site::open_in(folder, MediaStore::new(objects, MEDIA_MOST, Tools::of_path()), NOW, settings, |_| ()).await

@@ -154,6 +154,7 @@ impl Site {
             mail: MailMode::NotConfigured,
             peertube,
             name_server: None,
+            nightly_backup: false,
             pseudo_locale,
         };
         Self::open_in(folder, MediaStore::new(objects, MEDIA_MOST, Tools::of_path()), now, settings, edit).await

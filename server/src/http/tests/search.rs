@@ -118,7 +118,7 @@ async fn what_was_said_leads_to_its_second() {
 async fn a_release_is_found_within_a_second_and_the_working_copy_never() {
     let site = Site::open(None).await;
     let cache = PageCache::new(site.state.clone());
-    let jobs = Jobs::start(&site.state, &cache, site.media.clone(), None);
+    let jobs = Jobs::start(&site.state, &cache, site.media.clone(), None, None);
     let mut content: Content = site.state.published().content.clone();
     content.materials[0].title = "Telerehabilitation after surgery".to_owned();
     let person = content.people.iter_mut().find(|person| person.slug.as_str() == "kathi-mooney").expect("a person");

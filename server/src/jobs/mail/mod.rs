@@ -7,7 +7,7 @@ mod options;
 
 use std::time::Duration;
 
-use app::server::AppState;
+use app::server::{AppState, Job};
 use domain::time::Instant;
 use store::{Change, NextMail, StoreError};
 use tokio::sync::broadcast::Receiver;
@@ -39,7 +39,13 @@ pub(super) async fn run(state: AppState, post: Post, mut stopping: watch::Receiv
     let mut changes = state.store().changes();
     let mut closed = CLOSED;
     while !*stopping.borrow() {
-        let (pause, is_closed) = match send_due(&state, &post, &stopping).await {
+        let sent = send_due(&state, &post, &stopping).await;
+        match &sent {
+            Ok(Way::Open) => state.jobs().went(Job::Mail, state.now()),
+            Err(StoreError::Busy | StoreError::Closed) => {}
+            Ok(Way::Closed) | Err(_) => state.jobs().failed(Job::Mail, state.now()),
+        }
+        let (pause, is_closed) = match sent {
             Ok(Way::Open) => (pause(&state).await, false),
             Ok(Way::Closed) => (closed, true),
             Err(StoreError::Closed) => return,

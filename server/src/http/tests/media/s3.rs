@@ -40,6 +40,7 @@ impl Site {
             mail: MailMode::NotConfigured,
             peertube: Vec::new(),
             name_server: None,
+            nightly_backup: false,
             pseudo_locale: false,
         };
         Self::open_in(folder, MediaStore::new(objects, MEDIA_MOST, Tools::of_path()), NOW, settings, |_| ()).await

@@ -82,6 +82,7 @@ impl Site {
             mail: app::server::MailMode::NotConfigured,
             peertube: Vec::new(),
             name_server: None,
+            nightly_backup: false,
             pseudo_locale: false,
         };
         Self::open_in(folder, media, NOW, settings, |_| ()).await
