@@ -79,6 +79,8 @@ export const quiet: Record<Programme, string> = {
 
 export interface Server {
   url: string;
+  /** Its data folder. */
+  readonly data: string;
   /** The process; another one after `again`. */
   readonly pid: number;
   /** Path of the one-time link that the server printed for its first administrator. */
@@ -92,10 +94,11 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** Starts a server and waits until it is ready. By a name it is told to be reached by, else by its address. */
-export async function startServer(programme: Programme, now: string, extra: string[] = [], name?: string): Promise<Server> {
+/** Starts a server and waits until it is ready. By a name it is told to be reached by, else by its address; on a copy of a data folder
+ * if one is given, else on that of the programme. */
+export async function startServer(programme: Programme, now: string, extra: string[] = [], name?: string, from?: string): Promise<Server> {
   const data = mkdtempSync(join(tmpdir(), "continuum-e2e-"));
-  const source = programme === "first" ? undefined : importOnce(programme);
+  const source = from ?? (programme === "first" ? undefined : importOnce(programme));
   if (source) cpSync(source, data, { recursive: true });
   // All tests come from one address, and quickly.
   const widely = ["--rate-limit-allow", "127.0.0.0/8"];
@@ -112,6 +115,7 @@ export async function startServer(programme: Programme, now: string, extra: stri
   await ready(url);
   return {
     url,
+    data,
     get pid() {
       return child.pid ?? 0;
     },

@@ -8,6 +8,7 @@ mod retention;
 mod set_words;
 mod settings_page;
 mod system_page;
+mod system_tasks;
 
 pub use dns_page::{DNS_PATH, DnsAsked, DnsPage, DnsView, sender_domain};
 pub use mail::{

@@ -6,6 +6,7 @@ use store::{Backup, BackupCopy};
 
 use super::outbox_page::local;
 use super::registrations::moment;
+use super::system_tasks::{job_name, tasks};
 use crate::error::PageError;
 use crate::server::{AppState, Job, JobState, MailMode, gathered, store_failed};
 use crate::t;
@@ -203,63 +204,9 @@ fn page(view: SystemView) -> AnyView {
         })}
         <ul class="plain-list concerns">{concerns}</ul>
         <dl class="facts">{facts}</dl>
-        {jobs(&view.jobs)}
+        {tasks(&view.jobs)}
     }
     .into_any()
-}
-
-/// The tasks of this server.
-fn jobs(jobs: &[(Job, Option<Local>, Option<Local>)]) -> AnyView {
-    let rows = jobs.iter().map(|(job, went, failing)| {
-        let state = match (failing, went) {
-            (Some(since), _) => t!(system.job_fails, moment = moment(since)),
-            (None, Some(_)) => t!(system.job_goes).to_owned(),
-            (None, None) => t!(system.job_waits).to_owned(),
-        };
-        let went = went.as_ref().map_or_else(|| "–".to_owned(), moment);
-        view! { <tr><th scope="row">{job_name(*job)}</th><td>{state}</td><td>{went}</td></tr> }
-    });
-    let rows = rows.collect_view();
-    view! {
-        <section class="section" aria-labelledby="jobs">
-            <h2 class="section__title" id="jobs">{t!(system.jobs)}</h2>
-            <p>{t!(system.jobs_lede)}</p>
-            <div class="table-scroll" role="region" aria-labelledby="jobs" tabindex="0">
-                <table class="data-table">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!(system.job)}</th>
-                            <th scope="col">{t!(system.job_state)}</th>
-                            <th scope="col">{t!(system.job_went)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        </section>
-    }
-    .into_any()
-}
-
-fn job_name(job: Job) -> &'static str {
-    match job {
-        Job::Mail => t!(system_job.mail),
-        Job::GroupLetters => t!(system_job.group_letters),
-        Job::Places => t!(system_job.places),
-        Job::News => t!(system_job.news),
-        Job::Reminders => t!(system_job.reminders),
-        Job::Uploads => t!(system_job.uploads),
-        Job::FileWork => t!(system_job.file_work),
-        Job::Search => t!(system_job.search),
-        Job::Releases => t!(system_job.releases),
-        Job::Summaries => t!(system_job.summaries),
-        Job::Completion => t!(system_job.completion),
-        Job::Fullness => t!(system_job.fullness),
-        Job::Listing => t!(system_job.listing),
-        Job::Edits => t!(system_job.edits),
-        Job::Retention => t!(system_job.retention),
-        Job::Backup => t!(system_job.backup),
-    }
 }
 
 fn concern(concern: &Concern) -> AnyView {

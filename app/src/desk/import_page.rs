@@ -203,9 +203,14 @@ fn preview(view: &Preview, asked: &ImportView) -> AnyView {
     let lines = view.differences.iter().take(MOST).map(|one| difference_line(one, false, None)).collect_view();
     let more = view.differences.len().saturating_sub(MOST);
     let is_same = view.differences.is_empty();
-    let name = if view.file_name.is_empty() { view.subject.clone() } else { view.file_name.clone() };
+    let what = &view.subject;
+    let read = if view.file_name.is_empty() {
+        t!(import.read_pasted, what = what)
+    } else {
+        t!(import.read, name = &view.file_name, what = what)
+    };
     view! {
-        <p class="lede">{t!(import.read, name = name, what = &view.subject)}</p>
+        <p class="lede">{read}</p>
         {is_same.then(|| view! { <div class="empty"><p>{t!(import.same)}</p></div> })}
         {(!is_same).then(|| view! {
             <section class="section" aria-labelledby="changes">
