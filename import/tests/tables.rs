@@ -255,6 +255,24 @@ fn a_row_that_will_not_do_is_told_with_line_and_column_and_adds_nobody() -> Chec
 }
 
 #[test]
+fn a_name_that_no_form_takes_is_not_added_with_a_row_either() -> Checked {
+    let content = small()?;
+    let event = content.events.first().map(|event| event.id);
+    let options = TableOptions { kind: Kind::Session, event, usual: usual(), file_name: None };
+    let long = "x".repeat(301);
+    let text = format!("title,room,speakers\nOpening,{long},\nOpening,,{long}\n");
+    let read = read_table(text.as_bytes(), &content, &options)?;
+    let lines: Vec<u64> = read.wrong.iter().map(|wrong| wrong.line).collect();
+    // The other row is about the same session.
+    assert_eq!((lines.contains(&2), lines.contains(&3)), (true, true), "{:?}", read.wrong);
+    let text = format!("title,speakers\nOpening,{long}\n");
+    let read = read_table(text.as_bytes(), &content, &options)?;
+    assert_eq!(read.wrong.first().map(|wrong| wrong.column.as_str()), Some("speakers"));
+    assert_eq!(steps_between(&content, &read.content), Vec::new());
+    Ok(())
+}
+
+#[test]
 fn people_come_from_a_list_and_keep_what_it_does_not_say() -> Checked {
     let content = programme()?;
     let known = content.people.first().ok_or("a person")?.clone();

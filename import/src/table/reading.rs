@@ -3,10 +3,9 @@
 use std::collections::HashSet;
 
 use domain::check::check;
-use domain::content::{Content, Disclosure, Id, Person, RichText, Room, Track};
+use domain::content::{Content, Id};
 use domain::desk::{Around, Field, Form, Kind, Thing, Trouble, Typed, Values, Wrong, bind, person_named};
 use domain::fold;
-use domain::names::sort_name;
 use domain::slug::Slug;
 
 use super::columns::{Column, columns, offered};
@@ -230,15 +229,9 @@ impl Reading<'_> {
                 continue;
             }
             let place = roles.iter().position(|row| kind_of(row) == role.name()).unwrap_or(roles.len());
-            let mut kept: Vec<Vec<String>> = roles
-                .drain(..)
-                .enumerate()
-                .filter(|(_, row)| kind_of(row) != role.name())
-                .map(|(_, row)| row)
-                .collect();
-            let place = place.min(kept.len());
-            kept.splice(place..place, new);
-            roles = kept;
+            roles.retain(|row| kind_of(row) != role.name());
+            let place = place.min(roles.len());
+            roles.splice(place..place, new);
         }
         (roles != field.value.rows()).then_some(Typed::Rows(roles))
     }
@@ -284,45 +277,38 @@ impl Reading<'_> {
     fn add_people(&mut self, cell: &str) {
         for name in cells::names(cell) {
             // With brackets an address is meant, which nobody can be given unseen.
-            if person_named(name, &self.content) != Err(Trouble::Nobody) || name.contains(['(', ')']) {
-                continue;
+            if person_named(name, &self.content) == Err(Trouble::Nobody) && !name.contains(['(', ')']) {
+                self.add(Kind::Person, name, None);
             }
-            let name: String = name.split_whitespace().collect::<Vec<_>>().join(" ");
-            let people = &self.content.people;
-            let mut taken: HashSet<Slug> =
-                people.iter().flat_map(|one| std::iter::once(&one.slug).chain(&one.former_slugs)).cloned().collect();
-            let slug = Slug::unique(&name, &mut taken);
-            let id = self.free_id(Kind::Person, Id::nil(), slug.as_str());
-            self.content.people.push(Person {
-                id,
-                slug,
-                sort_name: sort_name(&name),
-                name,
-                affiliation: None,
-                biography: RichText::default(),
-                portrait: None,
-                disclosure: Disclosure::NotProvided,
-                former_slugs: Vec::new(),
-            });
         }
     }
 
     fn add_room(&mut self, name: &str, event: Option<Id>) {
-        let Some(event) = event.filter(|_| !name.is_empty()) else { return };
-        let rooms = self.content.rooms.iter().filter(|room| room.event == event);
-        let rooms: Vec<(&Slug, &str)> = rooms.map(|room| (&room.slug, room.name.as_str())).collect();
-        let Some(slug) = free_slug(name, &rooms) else { return };
-        let id = self.free_id(Kind::Room, event, slug.as_str());
-        self.content.rooms.push(Room { id, event, slug, name: name.to_owned() });
+        let mut rooms = self.content.rooms.iter().filter(|room| Some(room.event) == event);
+        if !name.is_empty() && !rooms.any(|room| is_called(name, &room.slug, &room.name)) {
+            self.add(Kind::Room, name, event);
+        }
     }
 
     fn add_track(&mut self, name: &str, event: Option<Id>) {
-        let Some(event) = event.filter(|_| !name.is_empty()) else { return };
-        let tracks = self.content.tracks.iter().filter(|track| track.event == event);
-        let tracks: Vec<(&Slug, &str)> = tracks.map(|track| (&track.slug, track.name.as_str())).collect();
-        let Some(slug) = free_slug(name, &tracks) else { return };
-        let id = self.free_id(Kind::Track, event, slug.as_str());
-        self.content.tracks.push(Track { id, event, slug, name: name.to_owned() });
+        let mut tracks = self.content.tracks.iter().filter(|track| Some(track.event) == event);
+        if !name.is_empty() && !tracks.any(|track| is_called(name, &track.slug, &track.name)) {
+            self.add(Kind::Track, name, event);
+        }
+    }
+
+    /// Adds a thing of that name, if its form takes the name; else the row is refused for naming what is not there.
+    fn add(&mut self, kind: Kind, name: &str, event: Option<Id>) {
+        let id = self.free_id(kind, event.unwrap_or_else(Id::nil), Slug::of(name).as_str());
+        let of = event.and_then(|id| self.content.event_by_id(id));
+        let Some(mut thing) = Thing::blank(kind, id, of, &self.table.options.usual) else { return };
+        let mut values = Values::default();
+        [("name", name), ("slug", "")].into_iter().for_each(|(field, value)| values.add(field, value));
+        let mut form = Form::typed(Around { content: &self.content }, &values);
+        bind(&mut thing, &mut form);
+        if form.finish().1.is_empty() {
+            thing.put(&mut self.content);
+        }
     }
 
     /// The identity of what a row adds: of the same row always the same.
@@ -350,10 +336,7 @@ fn is_made(field: &str) -> bool {
     matches!(field, "slug" | "last" | "sort_name")
 }
 
-/// An address for a name that none of them has, by itself or as its address.
-fn free_slug(name: &str, among: &[(&Slug, &str)]) -> Option<Slug> {
-    let folded = fold(name);
-    let is_there = among.iter().any(|(slug, other)| slug.as_str() == name || fold(other) == folded);
-    let mut taken: HashSet<Slug> = among.iter().map(|(slug, _)| (*slug).clone()).collect();
-    (!is_there).then(|| Slug::unique(name, &mut taken))
+/// Whether it is called so, by name or by address.
+fn is_called(wanted: &str, slug: &Slug, name: &str) -> bool {
+    slug.as_str() == wanted || fold(name) == fold(wanted)
 }
