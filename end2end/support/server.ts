@@ -163,13 +163,13 @@ function importOnce(programme: Exclude<Programme, "first">): string {
   return folder;
 }
 
-/** The server says where it listens as soon as it does; the one-time link is the last thing it says. */
+/** The server says where it listens as soon as it does; the last thing it says is how one gets in: by a one-time link, or by signing in. */
 function announcement(child: ChildProcess): Promise<string> {
   return new Promise((found, failed) => {
     let said = "";
     const listen = (chunk: Buffer) => {
       said += chunk.toString();
-      if (/\/set-up\?token=\S+\s/.test(said)) found(said);
+      if (/\/set-up\?token=\S+\s|\/admin\/sign-in\.\s/.test(said)) found(said);
     };
     child.stdout?.on("data", listen);
     child.stderr?.on("data", listen);
