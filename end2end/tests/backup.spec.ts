@@ -1,7 +1,7 @@
 // A backup is made while the site is used, an administrator sees it, and what is put back from it is the site as it was.
 
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { violations } from "../support/axe.ts";
@@ -35,7 +35,10 @@ test("a backup is made beside a running site, seen at the desk, and put back els
   expect(await violations(page)).toEqual([]);
   await pictures(page, testInfo, "system");
 
-  // Never over what is there.
+  // An empty database is not made to be copied, and nothing is put over what is there.
+  const nowhere = join(folder, "nowhere");
+  expect(() => run("backup", "--data", nowhere, "--backup-to", backups)).toThrow(/there is no database/);
+  expect([existsSync(nowhere), readdirSync(backups)]).toEqual([false, [made]]);
   expect(() => run("restore", join(backups, made), "--data", site.data)).toThrow(/already/);
   const restored = join(folder, "restored");
   expect(run("restore", join(backups, made), "--data", restored)).toContain("secret.key");

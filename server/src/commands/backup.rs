@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::ensure;
 use clap::Args;
 use domain::time::Clock;
 use store::{Backup, Store};
@@ -19,7 +19,7 @@ pub(crate) struct MakeBackup {
     #[command(flatten)]
     plan: BackupPlan,
     /// Make none, and note that one was made by other means, for whoever looks at /admin/system.
-    #[arg(long, conflicts_with_all = ["backup_to"])]
+    #[arg(long)]
     made_elsewhere: bool,
     #[command(flatten)]
     media: MediaOptions,
@@ -40,9 +40,18 @@ pub(crate) struct Restore {
 
 /// Makes a backup, or notes one.
 pub(crate) async fn make(arguments: &MakeBackup) -> anyhow::Result<()> {
-    let database = &arguments.database;
+    let (database, url) = (&arguments.database, arguments.database.url()?);
+    let to = arguments.plan.to.as_deref().filter(|_| !arguments.made_elsewhere);
+    ensure!(to.is_some() || arguments.made_elsewhere, "say where to put it: --backup-to FOLDER");
+    // Opening would make an empty one, and its copy would look like a backup.
+    if let Some(file) = sqlite_file(&url) {
+        ensure!(file.is_file(), "there is no database at {}; is --data the folder of the server?", file.display());
+    }
     let store = database.open().await?;
-    let made = if arguments.made_elsewhere { note(&store).await } else { copy(arguments, &store).await };
+    let made = match to {
+        Some(to) => copy(arguments, &store, &url, to).await,
+        None => note(&store).await,
+    };
     store.close().await;
     println!("{}", made?);
     Ok(())
@@ -53,10 +62,9 @@ async fn note(store: &Store) -> anyhow::Result<String> {
     Ok("Noted that a backup was made by other means.".to_owned())
 }
 
-async fn copy(arguments: &MakeBackup, store: &Store) -> anyhow::Result<String> {
-    let to = arguments.plan.to.as_deref().context("say where to put it: --backup-to FOLDER")?;
-    let (url, media) = (arguments.database.url()?, arguments.media.open(&arguments.database.data)?);
-    let source = Source { store, url: &url, media: &media };
+async fn copy(arguments: &MakeBackup, store: &Store, url: &str, to: &Path) -> anyhow::Result<String> {
+    let media = arguments.media.open(&arguments.database.data)?;
+    let source = Source { store, url, media: &media };
     let copy = backup::make(&source, to, arguments.plan.keep, ServerClock::real().real_now()).await?;
     Ok(format!(
         "{}: {} files, {} bytes, checked. The key of secrets (secret.key) is not in it: keep a copy of it somewhere else.",
@@ -64,12 +72,16 @@ async fn copy(arguments: &MakeBackup, store: &Store) -> anyhow::Result<String> {
     ))
 }
 
+/// The file of an SQLite database, by its address.
+fn sqlite_file(url: &str) -> Option<&Path> {
+    let path = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:"))?;
+    path.split('?').next().map(Path::new)
+}
+
 /// Puts a backup back.
 pub(crate) async fn restore(arguments: &Restore) -> anyhow::Result<()> {
     let (url, media) = (arguments.database.url()?, arguments.media.open(&arguments.database.data)?);
-    let sqlite = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:"));
-    let sqlite = sqlite.map(|path| path.split('?').next().unwrap_or_default());
-    let files = backup::restore(&arguments.from, sqlite.map(Path::new), &url, &media).await?;
+    let files = backup::restore(&arguments.from, sqlite_file(&url), &url, &media).await?;
     // Says so if a newer version wrote it, and brings it up to date otherwise.
     let store = arguments.database.open().await?;
     store.close().await;
