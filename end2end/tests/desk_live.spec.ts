@@ -7,6 +7,8 @@ import { test } from "../support/fresh.ts";
 import { desktop, expect, visit as open } from "../support/site.ts";
 import { becomeAdministrator, enrol, linkTo } from "../support/staff.ts";
 
+test.use({ byKeyboard: true });
+
 /** Somebody else becomes an editor, in a browser of their own. */
 async function becomeEditor(administrator: Page, other: Page): Promise<void> {
   await open(administrator, "/admin/staff");
