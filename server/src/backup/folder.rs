@@ -34,10 +34,10 @@ impl Folder {
     /// Begins a backup that bears this moment as its name.
     pub(super) fn begin(&self, now: Instant) -> anyhow::Result<Begun> {
         self.delete_abandoned()?;
-        let whole = self.0.join(name(now));
+        let name = name(now);
+        let whole = self.0.join(&name);
         anyhow::ensure!(!whole.exists(), "there is a backup of this second already: {}", whole.display());
         // For its owner alone, as everything in it: it holds names and addresses.
-        let name = name(now);
         let mut builder = tempfile::Builder::new();
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));

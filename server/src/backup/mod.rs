@@ -79,7 +79,8 @@ pub(crate) async fn make(source: &Source<'_>, into: &Path, keep: u16, now: Insta
         files: u64::try_from(copied.len()).unwrap_or(u64::MAX).saturating_add(1),
     };
     source.store.note_backup(&Backup { made: now, copy: Some(copy.clone()) }).await?;
-    folder.keep(usize::from(keep))?;
+    // Gigabytes are deleted beside the threads that answer.
+    tokio::task::spawn_blocking(move || folder.keep(usize::from(keep))).await??;
     Ok(copy)
 }
 

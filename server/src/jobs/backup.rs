@@ -70,3 +70,25 @@ async fn make(state: &AppState, media: &MediaStore, nightly: &Nightly) -> anyhow
     tracing::info!(place = copy.place, files = copy.files, bytes = copy.bytes, "made a backup");
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::time::Instant;
+    use store::{Backup, Store};
+
+    use super::{MISSED_MINUTES, is_missed};
+
+    #[tokio::test]
+    async fn a_night_is_missed_where_there_is_no_backup_of_the_last_one() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = format!("sqlite://{}", folder.path().join("continuum.db").display());
+        let store = Store::connect(&url).await.expect("a database");
+        let now = Instant::from_milliseconds(1_000_000_000_000);
+        assert!(is_missed(&store, now).await.expect("readable"));
+        store.note_backup(&Backup { made: now, copy: None }).await.expect("noted");
+        for (minutes, expected) in [(0, false), (MISSED_MINUTES, false), (MISSED_MINUTES + 1, true)] {
+            assert_eq!(is_missed(&store, now.plus_minutes(minutes)).await.expect("readable"), expected, "{minutes}");
+        }
+        store.close().await;
+    }
+}
