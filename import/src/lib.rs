@@ -24,7 +24,7 @@ pub use error::{ImportError, MAX_BYTES, Position};
 pub use people::{PEOPLE_MAX, People, PersonRow, read_people, template};
 pub use report::{Example, Group, MAX_EXAMPLES, Report, Taken};
 pub use sanitise::sanitise_html;
-pub use table::{ROWS_MAX, TableOptions, Tabled, Why, WrongRow, headings, is_table, read_table, write_table};
+pub use table::{ROWS_MAX, TableOptions, Tabled, is_table, read_table, write_table};
 
 /// What the person who imports knows beyond the file.
 #[derive(Debug, Clone, Default)]

@@ -5,9 +5,9 @@ use std::error::Error;
 use std::path::PathBuf;
 
 use domain::content::{Content, Disclosure, Id, RoleKind, Session};
-use domain::desk::{Kind, Trouble, Usual, imported, steps_between};
+use domain::desk::{Kind, RowTrouble, Trouble, Usual, WrongRow, imported, steps_between};
 use domain::time::{Zone, ZoneName};
-use import::{Options, TableOptions, Tabled, Why, is_table, read, read_table, write_table};
+use import::{Options, TableOptions, Tabled, is_table, read, read_table, write_table};
 use proptest::prelude::*;
 
 type Checked = Result<(), Box<dyn Error>>;
@@ -60,6 +60,12 @@ fn session<'a>(content: &'a Content, title: &str) -> Result<&'a Session, Box<dyn
     Ok(content.sessions.iter().find(|session| session.title == title).ok_or("a session")?)
 }
 
+/// Sessions of the first event.
+fn sessions_of(content: &Content) -> TableOptions {
+    let event = content.events.first().map(|event| event.id);
+    TableOptions { kind: Kind::Session, event, usual: usual(), file_name: None }
+}
+
 /// A programme with two days, three sessions, two of them of one name, and somebody who speaks.
 fn small() -> Result<Content, Box<dyn Error>> {
     let schedule = include_bytes!("fixtures/frab.xml");
@@ -69,8 +75,7 @@ fn small() -> Result<Content, Box<dyn Error>> {
         Opening,2024-03-30,09:00,30,Aula,Ada Bianchi\n\
         Break,2024-03-30,09:30,15,,\n\
         Break,2024-03-30,12:00,60,,\n";
-    let event = content.events.first().map(|event| event.id);
-    let options = TableOptions { kind: Kind::Session, event, usual: usual(), file_name: None };
+    let options = sessions_of(&content);
     let read = read_table(sessions.as_bytes(), &content, &options)?;
     assert_eq!(read.wrong, []);
     Ok(read.content)
@@ -104,7 +109,7 @@ fn what_is_written_makes_the_same_things_where_there_are_none() -> Checked {
             let options = TableOptions { kind: Kind::Session, event: None, usual: usual(), file_name: None };
             let read = read_table(&csv(&rows)?, &without, &options)?;
             // A wall time that comes twice in a night is not guessed.
-            let is_unclear = |wrong: &import::WrongRow| wrong.why == Why::Form(Trouble::NotOnce);
+            let is_unclear = |wrong: &WrongRow| wrong.trouble == RowTrouble::Form(Trouble::NotOnce);
             assert!(read.wrong.iter().all(is_unclear), "{:?}", read.wrong);
             let said = |content: &Content| -> Vec<_> {
                 let of_event = content.sessions.iter().filter(|session| session.event == event.id);
@@ -134,8 +139,7 @@ fn a_row_finds_its_thing_by_address_or_by_name_and_leaves_the_rest() -> Checked 
     assert_eq!((welcome.id, welcome.time.to_string(), welcome.minutes), (opening.id, "08:45".to_owned(), 30));
     assert_eq!((&welcome.roles, welcome.room), (&opening.roles, opening.room));
     // By name alone, as there is one; sessions of one name by their beginning.
-    let event = content.events.first().map(|event| event.id);
-    let options = TableOptions { kind: Kind::Session, event, usual: usual(), file_name: None };
+    let options = sessions_of(&content);
     let text = "Session;Day;Start;End\nopening;30.03.2024;09:00;9:40\nBreak;30/03/2024;12:00 PM;2 pm\n";
     let read = read_table(text.as_bytes(), &content, &options)?;
     assert_eq!(read.wrong, []);
@@ -151,8 +155,7 @@ fn a_row_finds_its_thing_by_address_or_by_name_and_leaves_the_rest() -> Checked 
 #[test]
 fn an_empty_cell_says_that_there_is_nothing() -> Checked {
     let content = small()?;
-    let event = content.events.first().map(|event| event.id);
-    let options = TableOptions { kind: Kind::Session, event, usual: usual(), file_name: None };
+    let options = sessions_of(&content);
     let read = read_table(b"title,room,speakers\nOpening,,\n", &content, &options)?;
     assert_eq!(read.wrong, []);
     let opening = session(&read.content, "Opening")?;
@@ -163,8 +166,7 @@ fn an_empty_cell_says_that_there_is_nothing() -> Checked {
 #[test]
 fn people_of_one_part_change_and_those_of_others_stay() -> Checked {
     let content = small()?;
-    let event = content.events.first().map(|event| event.id);
-    let options = TableOptions { kind: Kind::Session, event, usual: usual(), file_name: None };
+    let options = sessions_of(&content);
     let read = |content: &Content, text: &str| -> Result<Content, Box<dyn Error>> {
         let read = read_table(text.as_bytes(), content, &options)?;
         assert_eq!(read.wrong, []);
@@ -195,8 +197,7 @@ fn people_of_one_part_change_and_those_of_others_stay() -> Checked {
 #[test]
 fn a_row_that_will_not_do_is_told_with_line_and_column_and_adds_nobody() -> Checked {
     let content = small()?;
-    let event = content.events.first().map(|event| event.id);
-    let options = TableOptions { kind: Kind::Session, event, usual: usual(), file_name: None };
+    let options = sessions_of(&content);
     let text = "title,date,start,minutes,status,room,speakers,topics\n\
         New,2024-03-30,25:00,30,,Attic,Nobody Yet,\n\
         Break,,,,,,,\n\
@@ -235,18 +236,18 @@ fn a_row_that_will_not_do_is_told_with_line_and_column_and_adds_nobody() -> Chec
     }
     assert!(sorted.iter().all(|(line, _)| expected.iter().any(|(other, _)| other == line)), "{:?}", read.wrong);
     let why = |line: u64| {
-        read.wrong.iter().filter(move |wrong| wrong.line == line).map(|wrong| wrong.why.clone()).collect::<Vec<_>>()
+        read.wrong.iter().filter(move |wrong| wrong.line == line).map(|wrong| wrong.trouble.clone()).collect::<Vec<_>>()
     };
-    assert!(matches!(why(3).as_slice(), [Why::Several(addresses)] if addresses.contains(", ")), "{:?}", why(3));
+    assert!(matches!(why(3).as_slice(), [RowTrouble::Several(addresses)] if addresses.contains(", ")), "{:?}", why(3));
     assert!(
-        why(4).contains(&Why::Unknown(["scheduled", "postponed", "cancelled"].map(str::to_owned).to_vec())),
+        why(4).contains(&RowTrouble::Unknown(["scheduled", "postponed", "cancelled"].map(str::to_owned).to_vec())),
         "{:?}",
         why(4)
     );
-    assert_eq!(why(7), [Why::Again(6)]);
-    assert!(why(8).contains(&Why::AmbiguousDay), "{:?}", why(8));
-    assert_eq!(why(9), [Why::Cells(9, 8)]);
-    assert_eq!(why(10), [Why::Form(Trouble::Missing)]);
+    assert_eq!(why(7), [RowTrouble::Again(6)]);
+    assert!(why(8).contains(&RowTrouble::AmbiguousDay), "{:?}", why(8));
+    assert_eq!(why(9), [RowTrouble::Cells(9, 8)]);
+    assert_eq!(why(10), [RowTrouble::Form(Trouble::Missing)]);
     let added: Vec<&str> =
         read.content.sessions.iter().skip(content.sessions.len()).map(|one| one.title.as_str()).collect();
     assert_eq!(added, ["Fine"]);
@@ -257,8 +258,7 @@ fn a_row_that_will_not_do_is_told_with_line_and_column_and_adds_nobody() -> Chec
 #[test]
 fn a_name_that_no_form_takes_is_not_added_with_a_row_either() -> Checked {
     let content = small()?;
-    let event = content.events.first().map(|event| event.id);
-    let options = TableOptions { kind: Kind::Session, event, usual: usual(), file_name: None };
+    let options = sessions_of(&content);
     let long = "x".repeat(301);
     let text = format!("title,room,speakers\nOpening,{long},\nOpening,,{long}\n");
     let read = read_table(text.as_bytes(), &content, &options)?;
@@ -330,7 +330,10 @@ fn a_first_line_without_headings_is_told() -> Checked {
     }
     // Of several events one must be named.
     let read = read_table(b"title,start,minutes\nA,09:00,30\n", &content, &options)?;
-    assert_eq!(read.wrong.first().map(|wrong| (wrong.column.as_str(), &wrong.why)), Some(("event", &Why::Event)));
+    assert_eq!(
+        read.wrong.first().map(|wrong| (wrong.column.as_str(), &wrong.trouble)),
+        Some(("event", &RowTrouble::Event))
+    );
     Ok(())
 }
 

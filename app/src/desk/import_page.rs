@@ -1,13 +1,13 @@
 //! `/admin/import`: a schedule, a programme file or a table, what it would change, and the button that imports exactly that.
 
 use domain::content::Id;
-use domain::desk::{Differing, What};
+use domain::desk::{Differing, What, WrongRow};
 use domain::time::Zone;
 use domain::validation::FieldError;
 use leptos::prelude::*;
 
 use super::frame;
-use super::import_table::{RowWrong, TableChoice, choices, tables, wrong_rows};
+use super::import_table::{TableChoice, choices, tables, wrong_rows};
 use super::release_page::difference_line;
 use crate::registration::fields::{Text, frame as framed, text};
 use crate::registration::form::summary;
@@ -84,7 +84,7 @@ pub struct Preview {
     /// What was put right, left out, or should be known.
     pub report: Vec<(Part, Vec<Line>)>,
     /// Rows of a table that are not taken.
-    pub wrong: Vec<RowWrong>,
+    pub wrong: Vec<WrongRow>,
 }
 
 /// A part of the report.

@@ -1,7 +1,7 @@
 //! What the page of imports has for tables: what their rows are, what is wrong with some, and tables to be taken away.
 
 use domain::content::Id;
-use domain::desk::{Kind, Trouble};
+use domain::desk::{Kind, RowTrouble, WrongRow};
 use domain::validation::FieldError;
 use leptos::prelude::*;
 
@@ -31,38 +31,6 @@ pub struct TableChoice {
     pub kind: String,
     /// Identity of the event of rows that do not say theirs.
     pub event: String,
-}
-
-/// A row that is not taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RowWrong {
-    /// Where it begins in the file.
-    pub line: u64,
-    /// Heading of the column.
-    pub column: String,
-    /// What stands there.
-    pub cell: String,
-    /// Why it will not do.
-    pub trouble: RowTrouble,
-}
-
-/// Why a row is not taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RowTrouble {
-    /// What the form would say.
-    Form(Trouble),
-    /// Nothing of that name is there; what there is, where that is little.
-    Unknown(Vec<String>),
-    /// No event is named.
-    Event,
-    /// Several things have that name; these are their addresses.
-    Several(String),
-    /// An earlier row, on that line, is about the same.
-    Again(u64),
-    /// A day that could be two.
-    AmbiguousDay,
-    /// It has so many cells, and the first line so many.
-    Cells(usize, usize),
 }
 
 /// The choices that only a table needs.
@@ -99,7 +67,7 @@ pub(super) fn tables(events: &[(Id, String)]) -> AnyView {
     let of_events = events
         .iter()
         .map(|(id, title)| link(table_path(Kind::Session, Some(*id)), t!(import.sessions_of, event = title)));
-    let others = KINDS.iter().filter(|kind| !matches!(kind, Kind::Session | Kind::Track | Kind::Room));
+    let others = KINDS.iter().filter(|kind| !kind.is_of_event());
     let others = others.map(|kind| link(table_path(*kind, None), words::kind(*kind).to_owned()));
     view! {
         <section class="section" aria-labelledby="tables">
@@ -112,7 +80,7 @@ pub(super) fn tables(events: &[(Id, String)]) -> AnyView {
 }
 
 /// Rows that are not taken, each with what to do about it.
-pub(super) fn wrong_rows(rows: &[RowWrong]) -> Option<AnyView> {
+pub(super) fn wrong_rows(rows: &[WrongRow]) -> Option<AnyView> {
     if rows.is_empty() {
         return None;
     }

@@ -134,7 +134,7 @@ pub async fn gather_list(
             row.moves = (whole && index > 0, whole && index < last);
         }
     }
-    let of_event = matches!(kind, Kind::Session | Kind::Track | Kind::Room);
+    let of_event = kind.is_of_event();
     let titles = content.events.iter().map(|event| (event.id, event.title.clone()));
     Ok(ListView {
         kind,

@@ -60,7 +60,7 @@ pub use form_page::{FormPage, FormView, Notice, gather_form};
 pub use front_page::{DeskPage, DeskView, gather_desk};
 pub use grid_page::{Block, GridNotice, GridPage, GridView, MOVED};
 pub use import_page::{ImportDone, ImportPage, ImportView, Line, Part, Preview, Unreadable, zone_of};
-pub use import_table::{RowTrouble, RowWrong, TableChoice};
+pub use import_table::TableChoice;
 pub use list_page::{Detail, Done, Heading, ListPage, ListRow, ListView, gather_list};
 pub use media_page::{FileRow, MediaAbilities, MediaPage, MediaView, Untaken, gather_media};
 pub use media_work::Missing as MissingPrograms;

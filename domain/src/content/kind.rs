@@ -41,3 +41,10 @@ names!(Kind {
     Track => "tracks",
     Room => "rooms",
 });
+
+impl Kind {
+    /// Whether things of that kind belong to an event.
+    pub fn is_of_event(self) -> bool {
+        matches!(self, Self::Session | Self::Track | Self::Room)
+    }
+}

@@ -6,6 +6,7 @@
 //! | [`form`] | fields: shown, read, checked, by one description of each |
 //! | `fields` | that description for every kind of thing |
 //! | [`merge`] | two editors at one thing |
+//! | [`row`] | rows of a table that are not taken |
 //! | [`steps`] | what a command changes, and its inverse |
 //! | [`find`] | a thing by words that stand in it |
 //! | [`import`] | what an imported file makes of the working copy |
@@ -19,6 +20,7 @@ mod find;
 pub mod form;
 mod import;
 mod merge;
+mod row;
 mod steps;
 mod thing;
 
@@ -30,5 +32,6 @@ pub use find::{Hit, find};
 pub use form::{Around, Column, Field, Form, Input, Trouble, Typed, Values, Wrong, is_language, person_named};
 pub use import::{imported, steps_between};
 pub use merge::{Base, Conflict, Merged, base, merge};
+pub use row::{RowTrouble, WrongRow};
 pub use steps::{Direction, Put, Refusal, Step, Undone, add, inverse, move_by, remove, replace, undo, undo_from};
 pub use thing::{Thing, Usual};

@@ -1,11 +1,11 @@
 //! A cell of a table and what is typed into a field of the form: the same things by names, where the form has identities.
 
 use domain::content::{Content, Id, RoleKind};
-use domain::desk::{Input, Kind, Thing, Typed};
+use domain::desk::{Input, Kind, RowTrouble, Thing, Typed};
 use domain::fold;
 use domain::time::Date;
 
-use super::{Why, moments};
+use super::moments;
 
 /// So many names are told to whoever wrote another.
 const TOLD: usize = 12;
@@ -53,7 +53,11 @@ pub(super) fn address(thing: &Thing) -> &str {
 ///
 /// # Errors
 /// None has it, or several have the name.
-pub(super) fn chosen(cell: &str, among: &[(Id, String)], address: impl Fn(Id) -> Option<String>) -> Result<Id, Why> {
+pub(super) fn chosen(
+    cell: &str,
+    among: &[(Id, String)],
+    address: impl Fn(Id) -> Option<String>,
+) -> Result<Id, RowTrouble> {
     let (text, folded) = (cell.trim(), fold(cell.trim()));
     if let Some((id, _)) = among.iter().find(|(id, _)| address(*id).is_some_and(|address| address == text)) {
         return Ok(*id);
@@ -62,12 +66,14 @@ pub(super) fn chosen(cell: &str, among: &[(Id, String)], address: impl Fn(Id) ->
     match named.as_slice() {
         [id] => Ok(*id),
         [] => Err(unknown(among.iter().map(|(_, name)| name.clone()))),
-        several => Err(Why::Several(several.iter().filter_map(|id| address(*id)).collect::<Vec<_>>().join(", "))),
+        several => {
+            Err(RowTrouble::Several(several.iter().filter_map(|id| address(*id)).collect::<Vec<_>>().join(", ")))
+        }
     }
 }
 
-fn unknown(known: impl ExactSizeIterator<Item = String>) -> Why {
-    Why::Unknown(if known.len() > TOLD { Vec::new() } else { known.collect() })
+fn unknown(known: impl ExactSizeIterator<Item = String>) -> RowTrouble {
+    RowTrouble::Unknown(if known.len() > TOLD { Vec::new() } else { known.collect() })
 }
 
 /// Its name, or its address where others have the name or it could not stand among others.
@@ -130,12 +136,12 @@ pub(super) fn typed(
     cell: &str,
     content: &Content,
     days: Option<(Date, Date)>,
-) -> Result<Typed, Why> {
+) -> Result<Typed, RowTrouble> {
     let plain = cell.trim();
     Ok(match input {
         Input::Topics => {
             let (all, address) = (topics(content), address_of(content, Kind::Topic));
-            let ids: Result<Vec<String>, Why> =
+            let ids: Result<Vec<String>, RowTrouble> =
                 names(cell).map(|name| chosen(name, &all, &address).map(|id| id.to_string())).collect();
             Typed::Many(ids?)
         }
@@ -163,7 +169,7 @@ pub(super) fn typed(
             }
             Typed::One(if is_ticked { "yes".to_owned() } else { String::new() })
         }
-        Input::Date => Typed::One(moments::day(plain, days).map_err(|_| Why::AmbiguousDay)?),
+        Input::Date => Typed::One(moments::day(plain, days).map_err(|_| RowTrouble::AmbiguousDay)?),
         Input::Time => Typed::One(moments::time(plain)),
         Input::Number { .. } if name == "minutes" || name == "length" => Typed::One(moments::minutes(plain)),
         _ => Typed::One(cell.to_owned()),

@@ -73,20 +73,10 @@ const ROLES: &[(RoleKind, &[&str])] = &[
     (RoleKind::Author, &["authors", "author"]),
 ];
 
-/// Whether things of that kind belong to an event.
-pub(super) fn is_of_event(kind: Kind) -> bool {
-    matches!(kind, Kind::Session | Kind::Track | Kind::Room)
-}
-
-/// Headings of a table of that kind, in the order in which one is written.
-pub fn headings(kind: Kind, usual: &Usual) -> Vec<String> {
-    offered(kind, usual).into_iter().map(|offered| offered.heading).collect()
-}
-
 /// The columns that a table of that kind can have: the address first, by which a thing is found whatever it is called.
 pub(super) fn offered(kind: Kind, usual: &Usual) -> Vec<Offered> {
     let mut columns: Vec<Offered> = fields(kind, usual).into_iter().flat_map(|field| of_field(kind, field)).collect();
-    if is_of_event(kind) {
+    if kind.is_of_event() {
         columns.insert(0, Offered { column: Column::Event, heading: "event".to_owned(), also: &[] });
     }
     columns.sort_by_key(|offered| !offered.column.is("slug"));

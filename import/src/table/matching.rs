@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use domain::content::{Content, Id};
-use domain::desk::{Kind, Thing};
+use domain::desk::{Kind, RowTrouble, Thing, Trouble};
 use domain::fold;
 use domain::time::Date;
 
-use super::columns::{Column, is_of_event};
-use super::{TableOptions, Why, cells, moments};
+use super::columns::Column;
+use super::{TableOptions, cells, moments};
 use crate::sheet::SheetRow;
 
 /// A table with the meaning of its columns.
@@ -29,7 +29,7 @@ pub(super) struct Meant {
 }
 
 /// Why a row is about nothing: the column that says so, and why it does not.
-pub(super) type Unclear = (Column, Why);
+pub(super) type Unclear = (Column, RowTrouble);
 
 impl Table<'_> {
     /// The cell under a column; `None` where there is no such column, or the row is shorter.
@@ -45,7 +45,7 @@ impl Table<'_> {
     }
 
     fn event(&self, row: &SheetRow, content: &Content) -> Result<Option<Id>, Unclear> {
-        if !is_of_event(self.options.kind) {
+        if !self.options.kind.is_of_event() {
             return Ok(None);
         }
         let named = self.cell(row, |column| *column == Column::Event).map(str::trim).filter(|cell| !cell.is_empty());
@@ -58,7 +58,7 @@ impl Table<'_> {
             [event] => Some(event.id),
             _ => None,
         };
-        self.options.event.or(only).map(Some).ok_or((Column::Event, Why::Event))
+        self.options.event.or(only).map(Some).ok_or((Column::Event, RowTrouble::Event))
     }
 }
 
@@ -112,7 +112,7 @@ pub(super) fn matched(table: &Table<'_>, content: &Content) -> Vec<Result<Meant,
             *found = thing.map(|thing| thing.map(|thing| Meant { event: read.key.event, thing }));
         }
     }
-    let unclear = || Err((table.name_column(), Why::Form(domain::desk::Trouble::Missing)));
+    let unclear = || Err((table.name_column(), RowTrouble::Form(Trouble::Missing)));
     found.into_iter().map(|found| found.unwrap_or_else(unclear)).collect()
 }
 
@@ -161,7 +161,7 @@ fn known(content: &Content, kind: Kind) -> Vec<Known> {
             Thing::Material(material) => &material.former_slugs,
             _ => &[],
         };
-        let event = if is_of_event(kind) { thing.event() } else { None };
+        let event = if kind.is_of_event() { thing.event() } else { None };
         Known {
             id: thing.id(),
             key: Key { event, name: plain(thing.title()), start },
@@ -184,7 +184,7 @@ impl Claims<'_> {
             None => Ok(Some(id)),
             Some(line) => {
                 self.claimed.insert(id, line);
-                Err((read.name_column.clone(), Why::Again(line)))
+                Err((read.name_column.clone(), RowTrouble::Again(line)))
             }
         }
     }
@@ -206,7 +206,7 @@ impl Claims<'_> {
         }
         // Two rows of one name, and of sessions of one beginning, are one row too many.
         if let Some(first) = left.iter().find(|other| other.line < read.line && other.key == read.key) {
-            return Some(Err((read.name_column.clone(), Why::Again(first.line))));
+            return Some(Err((read.name_column.clone(), RowTrouble::Again(first.line))));
         }
         read.key.start.as_ref()?;
         let id = self.known.iter().find(|known| known.key == read.key).map(|known| known.id)?;
@@ -224,7 +224,7 @@ impl Claims<'_> {
             [known] if rows == 1 => self.claim(known.id, read),
             several => {
                 let addresses = several.iter().map(|known| known.address.as_str()).collect::<Vec<_>>().join(", ");
-                Err((read.name_column.clone(), Why::Several(addresses)))
+                Err((read.name_column.clone(), RowTrouble::Several(addresses)))
             }
         }
     }

@@ -19,9 +19,8 @@ mod reading;
 mod writing;
 
 use domain::content::{Content, Id};
-use domain::desk::{Kind, Trouble, Usual};
+use domain::desk::{Kind, Usual, WrongRow};
 
-pub use columns::headings;
 pub use reading::read_table;
 pub use writing::write_table;
 
@@ -53,38 +52,6 @@ pub struct Tabled {
     pub report: Report,
     /// Rows that are not taken, and why.
     pub wrong: Vec<WrongRow>,
-}
-
-/// A row that is not taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WrongRow {
-    /// Where it begins in the file, from 1.
-    pub line: u64,
-    /// Heading of the column to be mended.
-    pub column: String,
-    /// What stands there.
-    pub cell: String,
-    /// Why it will not do.
-    pub why: Why,
-}
-
-/// Why a row is not taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Why {
-    /// What the form would say.
-    Form(Trouble),
-    /// Nothing of that name is there; what there is, where that is little.
-    Unknown(Vec<String>),
-    /// No event is named, in the row or beside the table.
-    Event,
-    /// Several things have that name; these are their addresses.
-    Several(String),
-    /// An earlier row is about the same thing, on that line.
-    Again(u64),
-    /// A day that could be two.
-    AmbiguousDay,
-    /// It has so many cells, and the first line so many.
-    Cells(usize, usize),
 }
 
 /// Whether a file is a table: by its name, or because it is nothing else that is read.

@@ -4,13 +4,15 @@ use std::collections::HashSet;
 
 use domain::check::check;
 use domain::content::{Content, Id};
-use domain::desk::{Around, Field, Form, Kind, Thing, Trouble, Typed, Values, Wrong, bind, person_named};
+use domain::desk::{
+    Around, Field, Form, Kind, RowTrouble, Thing, Trouble, Typed, Values, Wrong, WrongRow, bind, person_named,
+};
 use domain::fold;
 use domain::slug::Slug;
 
 use super::columns::{Column, columns, offered};
 use super::matching::{Meant, Table, days, matched};
-use super::{ROWS_MAX, TableOptions, Tabled, Why, WrongRow, cells, moments};
+use super::{ROWS_MAX, TableOptions, Tabled, cells, moments};
 use crate::error::ImportError;
 use crate::identity;
 use crate::report::Report;
@@ -54,7 +56,7 @@ pub fn read_table(bytes: &[u8], existing: &Content, options: &TableOptions) -> R
 }
 
 /// Says who is not in the table, of the events that are.
-fn note_others(meant: &[Result<Meant, (Column, Why)>], existing: &Content, kind: Kind, report: &mut Report) {
+fn note_others(meant: &[Result<Meant, (Column, RowTrouble)>], existing: &Content, kind: Kind, report: &mut Report) {
     let found: Vec<&Meant> = meant.iter().filter_map(|meant| meant.as_ref().ok()).collect();
     let ids: HashSet<Id> = found.iter().filter_map(|meant| meant.thing).collect();
     let events: HashSet<Option<Id>> = found.iter().map(|meant| meant.event).collect();
@@ -83,7 +85,7 @@ impl Reading<'_> {
     fn row(&mut self, row: &SheetRow, meant: Meant) {
         let width = self.table.columns.len();
         if row.cells.iter().skip(width).any(|cell| !cell.trim().is_empty()) {
-            return self.refuse(row, &Column::Aside, Why::Cells(row.cells.len(), width));
+            return self.refuse(row, &Column::Aside, RowTrouble::Cells(row.cells.len(), width));
         }
         let before = (self.content.people.len(), self.content.rooms.len(), self.content.tracks.len());
         match self.taken(row, meant) {
@@ -98,7 +100,7 @@ impl Reading<'_> {
         }
     }
 
-    fn refuse(&mut self, row: &SheetRow, column: &Column, why: Why) {
+    fn refuse(&mut self, row: &SheetRow, column: &Column, trouble: RowTrouble) {
         let table = self.table;
         let place = table.columns.iter().position(|other| other == column && *column != Column::Aside);
         let offered =
@@ -109,11 +111,11 @@ impl Reading<'_> {
         };
         let cell = place.and_then(|place| row.cells.get(place)).map(|cell| crate::report::shorten(cell));
         let (column, cell) = (heading.unwrap_or_default(), cell.unwrap_or_default());
-        self.wrong.push(WrongRow { line: row.line, column, cell, why });
+        self.wrong.push(WrongRow { line: row.line, column, cell, trouble });
     }
 
     /// The thing as the row has it.
-    fn taken(&mut self, row: &SheetRow, meant: Meant) -> Result<Thing, Vec<(Column, Why)>> {
+    fn taken(&mut self, row: &SheetRow, meant: Meant) -> Result<Thing, Vec<(Column, RowTrouble)>> {
         self.add_what_is_named(row, meant);
         let kind = self.table.options.kind;
         let known = meant.thing.and_then(|id| Thing::find(&self.content, kind, id));
@@ -122,7 +124,7 @@ impl Reading<'_> {
             let event = meant.event.and_then(|id| self.content.event_by_id(id));
             Thing::blank(kind, self.new_id(row, meant), event, &self.table.options.usual)
         };
-        let Some(mut thing) = known.or_else(blank) else { return Err(vec![(Column::Event, Why::Event)]) };
+        let Some(mut thing) = known.or_else(blank) else { return Err(vec![(Column::Event, RowTrouble::Event)]) };
         let mut shown = Form::shown(Around { content: &self.content });
         bind(&mut thing, &mut shown);
         let (values, wrong) = self.values(row, meant, is_new, &shown.finish().0);
@@ -136,7 +138,13 @@ impl Reading<'_> {
     }
 
     /// What the row types into the form, and what cannot be typed at all.
-    fn values(&self, row: &SheetRow, meant: Meant, is_new: bool, fields: &[Field]) -> (Values, Vec<(Column, Why)>) {
+    fn values(
+        &self,
+        row: &SheetRow,
+        meant: Meant,
+        is_new: bool,
+        fields: &[Field],
+    ) -> (Values, Vec<(Column, RowTrouble)>) {
         let (table, mut values, mut wrong) = (self.table, Values::default(), Vec::new());
         let days = days(&self.content, meant.event);
         for field in fields {
@@ -182,7 +190,7 @@ impl Reading<'_> {
     }
 
     /// The length of a session whose end is said.
-    fn set_length(&self, row: &SheetRow, fields: &[Field], values: &mut Values, wrong: &mut Vec<(Column, Why)>) {
+    fn set_length(&self, row: &SheetRow, fields: &[Field], values: &mut Values, wrong: &mut Vec<(Column, RowTrouble)>) {
         let end = self.table.cell(row, |column| *column == Column::End).map(str::trim).filter(|end| !end.is_empty());
         let length = self.table.cell(row, |column| column.is("minutes")).is_none_or(|cell| cell.trim().is_empty());
         let (Some(end), true) = (end, length) else { return };
@@ -191,7 +199,7 @@ impl Reading<'_> {
         let start = values.typed("time", &time.input).unwrap_or_else(|| time.value.clone());
         match moments::between(start.one(), end) {
             Some(length) => values.set("minutes", &minutes.input, &Typed::One(length.to_string())),
-            None => wrong.push((Column::End, Why::Form(Trouble::NotATime))),
+            None => wrong.push((Column::End, RowTrouble::Form(Trouble::NotATime))),
         }
     }
 
@@ -237,8 +245,8 @@ impl Reading<'_> {
     }
 
     /// The column and the reason of what a form refused.
-    fn refused(&self, wrong: &Wrong, fields: &[Field]) -> (Column, Why) {
-        let why = Why::Form(wrong.trouble.clone());
+    fn refused(&self, wrong: &Wrong, fields: &[Field]) -> (Column, RowTrouble) {
+        let why = RowTrouble::Form(wrong.trouble.clone());
         let field = fields.iter().find(|field| field.name == wrong.field);
         if let (Some(field), Some((place, _))) = (field, wrong.cell) {
             let kind = field.value.rows().get(place).and_then(|row| row.get(1));

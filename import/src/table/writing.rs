@@ -5,14 +5,14 @@ use domain::content::{Content, Id};
 use domain::desk::{Around, Field, Form, Kind, Thing, Usual, bind};
 
 use super::cells;
-use super::columns::{Column, is_of_event, offered};
+use super::columns::{Column, offered};
 
 /// The things of a kind as a table, of one event where they belong to events and one is given: a line of headings, then a line for
 /// each thing. Cells that spreadsheets would take for formulas begin with an apostrophe.
 pub fn write_table(content: &Content, kind: Kind, event: Option<Id>, usual: &Usual) -> Vec<Vec<String>> {
     let columns = offered(kind, usual);
     let head = columns.iter().map(|offered| offered.heading.clone()).collect();
-    let event = event.filter(|_| is_of_event(kind));
+    let event = event.filter(|_| kind.is_of_event());
     let things = Thing::all(content, kind).into_iter().filter(|thing| event.is_none() || thing.event() == event);
     let rows = things.map(|mut thing| {
         let of = thing.event().and_then(|id| content.event_by_id(id)).map(|event| event.slug.to_string());

@@ -12,13 +12,13 @@ use axum::response::Response;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use domain::content::{Content, Id};
-use domain::desk::{Kind, Step, differences, imported, steps_between};
-use import::{Group, ImportError, Imported, Options, Report, TableOptions, Tabled, Why, WrongRow};
+use domain::desk::{Kind, RowTrouble, Step, WrongRow, differences, imported, steps_between};
+use import::{Group, ImportError, Imported, Options, Report, TableOptions, Tabled};
 use serde::Deserialize;
 use store::{Act, Edited, content_hash};
 
 use super::form::{usual, working_copy};
-use super::{Deed, carry_out, failed, table, with_status};
+use super::{Deed, carry_out, failed, with_status};
 use crate::http::registration::{read_request, see_other};
 use crate::http::render::page_of;
 
@@ -232,7 +232,7 @@ impl Plan {
                 (Part::LeftOut, part(&self.report.left_out)),
                 (Part::Notes, part(&self.report.notes)),
             ],
-            wrong: self.wrong.iter().map(table::told).collect(),
+            wrong: self.wrong.clone(),
         }
     }
 }
@@ -254,13 +254,11 @@ fn read_file(bytes: &[u8], content: &Content, options: &Options) -> Result<Read,
 fn read_table(bytes: &[u8], content: &Content, options: &TableOptions) -> Result<Read, Unreadable> {
     let Tabled { content: after, report, wrong } = import::read_table(bytes, content, options).map_err(unreadable)?;
     // Where no row says of which event it is, it is asked beside the file, not row by row.
-    if !wrong.is_empty() && wrong.iter().all(|wrong| wrong.why == Why::Event) {
+    if !wrong.is_empty() && wrong.iter().all(|wrong| wrong.trouble == RowTrouble::Event) {
         return Err(Unreadable::NeedsEvent);
     }
     let about = match options.event {
-        Some(event) if matches!(options.kind, Kind::Session | Kind::Track | Kind::Room) => {
-            (Kind::Event, event, Act::Changed)
-        }
+        Some(event) if options.kind.is_of_event() => (Kind::Event, event, Act::Changed),
         _ => (Kind::Programme, Id::nil(), Act::Changed),
     };
     Ok(Read { after, about, report, wrong })

@@ -1,6 +1,5 @@
-//! Tables of the working copy: taken away as files, and what is said of their rows when they come back.
+//! Tables of the working copy, taken away as files.
 
-use app::desk::{RowTrouble, RowWrong};
 use app::error::PageError;
 use app::server::AppState;
 use axum::extract::{Path, Query, Request, State};
@@ -8,7 +7,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use domain::content::Id;
 use domain::desk::Kind;
-use import::{Why, WrongRow, write_table};
+use import::write_table;
 use serde::Deserialize;
 
 use super::form::{usual, working_copy};
@@ -63,22 +62,4 @@ fn csv_of(rows: &[Vec<String>]) -> anyhow::Result<Vec<u8>> {
         table.write_record(row)?;
     }
     Ok(table.into_inner()?)
-}
-
-/// What is said of a row that is not taken.
-pub(super) fn told(wrong: &WrongRow) -> RowWrong {
-    RowWrong {
-        line: wrong.line,
-        column: wrong.column.clone(),
-        cell: wrong.cell.clone(),
-        trouble: match &wrong.why {
-            Why::Form(trouble) => RowTrouble::Form(trouble.clone()),
-            Why::Unknown(known) => RowTrouble::Unknown(known.clone()),
-            Why::Event => RowTrouble::Event,
-            Why::Several(addresses) => RowTrouble::Several(addresses.clone()),
-            Why::Again(line) => RowTrouble::Again(*line),
-            Why::AmbiguousDay => RowTrouble::AmbiguousDay,
-            Why::Cells(found, expected) => RowTrouble::Cells(*found, *expected),
-        },
-    }
 }
